@@ -1,0 +1,1 @@
+"""The first floor: what is asked for and what is offered."""

@@ -1,0 +1,179 @@
+"""Calls: the facts of a call for proposals; their story is told by a page of the shop window."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from bidding.calls.states import CALL
+from bidding.needs.models import Category, Need
+from foundation.organisations.models import Organisation
+from foundation.states import Stateful
+
+
+class CallKind(models.TextChoices):
+    """Two roads: a venture contest, or procurement."""
+
+    CONTEST = "contest", _("venture contest")
+    PROCUREMENT = "procurement", _("procurement")
+
+
+class Aggregation(models.TextChoices):
+    """How the panel's totals become one score."""
+
+    TRIMMED = "trimmed", _("mean without the highest and the lowest (from five judges up)")
+    MEDIAN = "median", _("median")
+    MEAN = "mean", _("mean")
+
+
+class Call(Stateful):
+    """A call for proposals: dates, rules and money. Nothing here is words an editor may reword."""
+
+    machine = CALL
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=CallKind.choices)
+    title = models.CharField(_("title"), max_length=120)
+    title_en = models.CharField(_("title in English"), max_length=160, blank=True)
+    summary = models.TextField(_("in a few words"))
+    summary_en = models.TextField(_("in a few words, in English"), blank=True)
+    needs = models.ManyToManyField(Need, related_name="calls", blank=True, verbose_name=_("needs"))
+    opens_at = models.DateTimeField(_("opens"))
+    questions_until = models.DateTimeField(_("questions until"))
+    closes_at = models.DateTimeField(_("closes"))
+    opened_at = models.DateTimeField(_("envelopes opened"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("result published"), null=True, blank=True)
+    notice_days = models.PositiveSmallIntegerField(_("notice period in working days"), default=5)
+    answer_days = models.PositiveSmallIntegerField(_("days to answer an objection in"), default=7)
+    cure_days = models.PositiveSmallIntegerField(_("working days to cure a fault in"), default=3)
+    panel_size = models.PositiveSmallIntegerField(_("judges"), default=3)
+    aggregation = models.CharField(
+        _("how scores are put together"),
+        max_length=20,
+        choices=Aggregation.choices,
+        default=Aggregation.TRIMMED,
+    )
+    management_cap_percent = models.PositiveSmallIntegerField(
+        _("management costs at most, in percent"), default=10
+    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    cancelled_reason = models.TextField(_("why it was cancelled"), blank=True)
+    state = CALL.field()
+
+    class Meta:
+        verbose_name = _("call")
+        verbose_name_plural = _("calls")
+        constraints = [
+            CALL.check(),
+            models.CheckConstraint(
+                condition=Q(opens_at__lt=models.F("closes_at")), name="call_opens_before_closing"
+            ),
+            models.CheckConstraint(
+                condition=Q(questions_until__lte=models.F("closes_at")),
+                name="call_questions_before_closing",
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_at=None) | Q(opened_at__gte=models.F("closes_at")),
+                name="call_opened_after_closing",
+            ),
+            models.CheckConstraint(
+                condition=Q(panel_size__gte=3, panel_size__in=[3, 5, 7, 9, 11, 13]),
+                name="call_panel_odd",
+            ),
+            models.CheckConstraint(
+                condition=Q(management_cap_percent__lte=100), name="call_management_cap"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The call's public page."""
+        return reverse("calls:call", args=[self.number])
+
+
+class Lot(models.Model):
+    """One category's envelope in a call."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="lots")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="lots")
+    ceiling_fen = models.BigIntegerField(_("money for the lot"))
+    proposal_ceiling_fen = models.BigIntegerField(_("money for one proposal at most"))
+    least_proposals = models.PositiveSmallIntegerField(_("valid proposals needed"), default=1)
+
+    class Meta:
+        verbose_name = _("lot")
+        verbose_name_plural = _("lots")
+        ordering = ["category__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "category"], name="lot_category_once"),
+            models.CheckConstraint(
+                condition=Q(ceiling_fen__gt=0, proposal_ceiling_fen__gt=0)
+                & Q(proposal_ceiling_fen__lte=models.F("ceiling_fen")),
+                name="lot_ceilings_hold",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call.number} {self.category}"
+
+
+class Criterion(models.Model):
+    """What is judged and how much it weighs; a published call's weights sum to exactly 100."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="criteria")
+    position = models.PositiveSmallIntegerField(_("position"))
+    name = models.CharField(_("criterion"), max_length=60)
+    name_en = models.CharField(_("criterion in English"), max_length=80, blank=True)
+    description = models.TextField(_("what it asks"), blank=True)
+    weight = models.PositiveSmallIntegerField(_("weight"))
+
+    class Meta:
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "position"], name="criterion_position_once"),
+            models.CheckConstraint(
+                condition=Q(weight__gte=1, weight__lte=100), name="criterion_weight_1_to_100"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Clarification(models.Model):
+    """A question about a call and its public answer; the asker stays unnamed in public."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="clarifications")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    question = models.TextField(_("question"))
+    answer = models.TextField(_("answer"), blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("clarification")
+        verbose_name_plural = _("clarifications")
+        ordering = ["asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answer="")
+                | (Q(answered_at__isnull=False) & ~Q(answer="")),
+                name="clarification_answered_whole",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.question[:60]

@@ -1,0 +1,1 @@
+"""Evaluation: screening, panels, scores, rankings."""

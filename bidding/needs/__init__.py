@@ -1,0 +1,1 @@
+"""Needs: surveys, answers, and the needs that came out of them."""

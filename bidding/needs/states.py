@@ -1,0 +1,47 @@
+"""What a survey and a need can be, and what they can become."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from foundation.states import Machine
+
+
+class SurveyState(models.TextChoices):
+    """A survey's life: written, asking, closed, its report out."""
+
+    DRAFT = "draft", _("draft")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+    PUBLISHED = "published", _("published")
+
+
+class NeedState(models.TextChoices):
+    """A need is drawn up by an officer, then public."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    RETIRED = "retired", _("retired")
+
+
+SURVEY = Machine(
+    "survey",
+    SurveyState,
+    {
+        SurveyState.DRAFT: {SurveyState.OPEN},
+        SurveyState.OPEN: {SurveyState.CLOSED},
+        SurveyState.CLOSED: {SurveyState.PUBLISHED, SurveyState.OPEN},
+        SurveyState.PUBLISHED: set(),
+    },
+    start=SurveyState.DRAFT,
+)
+
+NEED = Machine(
+    "need",
+    NeedState,
+    {
+        NeedState.DRAFT: {NeedState.PUBLISHED},
+        NeedState.PUBLISHED: {NeedState.RETIRED},
+        NeedState.RETIRED: {NeedState.PUBLISHED},
+    },
+    start=NeedState.DRAFT,
+)

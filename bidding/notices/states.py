@@ -1,0 +1,34 @@
+"""What an objection can be, and what it can become."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from foundation.states import Machine
+
+
+class ObjectionState(models.TextChoices):
+    """An objection is open until it is answered; one without a name is only filed."""
+
+    OPEN = "open", _("open")
+    FILED = "filed", _("filed without a name")
+    DISMISSED = "dismissed", _("dismissed")
+    UPHELD = "upheld", _("upheld")
+    RETRACTED = "retracted", _("taken back")
+
+
+OBJECTION = Machine(
+    "objection",
+    ObjectionState,
+    {
+        ObjectionState.OPEN: {
+            ObjectionState.DISMISSED,
+            ObjectionState.UPHELD,
+            ObjectionState.RETRACTED,
+        },
+        ObjectionState.FILED: set(),
+        ObjectionState.DISMISSED: set(),
+        ObjectionState.UPHELD: set(),
+        ObjectionState.RETRACTED: set(),
+    },
+    start=ObjectionState.OPEN,
+)

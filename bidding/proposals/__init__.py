@@ -1,0 +1,1 @@
+"""Proposals: drafts and sealed envelopes."""

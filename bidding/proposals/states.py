@@ -1,0 +1,41 @@
+"""What a proposal can be, and what it can become."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from foundation.states import Machine
+
+
+class ProposalState(models.TextChoices):
+    """From the organisation's own draft to the federation's decision about it."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted, sealed")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    OPENED = "opened", _("opened")
+    CURING = "curing", _("to be cured")
+    ELIGIBLE = "eligible", _("admitted")
+    REFUSED = "refused", _("not admitted")
+    RANKED = "ranked", _("ranked")
+    AWARDED = "awarded", _("awarded")
+    UNFUNDED = "unfunded", _("not funded")
+
+
+S = ProposalState
+PROPOSAL = Machine(
+    "proposal",
+    S,
+    {
+        S.DRAFT: {S.SUBMITTED},
+        S.SUBMITTED: {S.WITHDRAWN, S.SUBMITTED, S.OPENED},
+        S.WITHDRAWN: {S.SUBMITTED},
+        S.OPENED: {S.CURING, S.ELIGIBLE, S.REFUSED},
+        S.CURING: {S.ELIGIBLE, S.REFUSED},
+        S.ELIGIBLE: {S.RANKED},
+        S.REFUSED: set(),
+        S.RANKED: {S.AWARDED, S.UNFUNDED},
+        S.AWARDED: {S.UNFUNDED},
+        S.UNFUNDED: {S.AWARDED},
+    },
+    start=S.DRAFT,
+)

@@ -1,0 +1,1 @@
+"""The top floor: the shop window, in words an editor may change."""

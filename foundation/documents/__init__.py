@@ -1,0 +1,1 @@
+"""Documents: stored once, hashed, served through a permission."""

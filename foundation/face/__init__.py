@@ -1,0 +1,1 @@
+"""The face: components, tokens and their styleguide."""

@@ -1,0 +1,69 @@
+"""The few moves every view is made of: gate, form, operation, response."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+
+from foundation.errors import DomainError, Forbidden
+from foundation.permissions import may_ever, why_not
+
+M = TypeVar("M", bound=models.Model)
+View = Callable[..., HttpResponse]
+
+PER_PAGE = 24
+
+
+def signed_in(view: View) -> View:
+    """Only for people with an account; others are asked to sign in and brought back."""
+    return login_required(view)
+
+
+def visible_or_404(rows: models.QuerySet[M], **lookup: Any) -> M:
+    """The one row, out of those `visible_to(person)` gave; what one may not see is not there."""
+    return get_object_or_404(rows, **lookup)
+
+
+def gate(person: Any, law: str, subject: Any = None) -> None:
+    """The 403 page, unless this person is one who may do `law` (in whatever state it is)."""
+    if not may_ever(person, law, subject):
+        refusal = why_not(person, law, subject)
+        raise refusal or Forbidden("")
+
+
+def done(request: HttpRequest, sentence: Any, to: Any, *args: Any) -> HttpResponseRedirect:
+    """Say what happened and go on to `to` (a URL name, a path, or an object with an address)."""
+    messages.success(request, str(sentence))
+    return redirect(to, *args)
+
+
+def press(
+    request: HttpRequest,
+    operation: Callable[..., Any],
+    *subject: Any,
+    said: Any,
+    to: Any,
+    **also: Any,
+) -> HttpResponse:
+    """A button was pressed: run the operation; say how it went; go to `to` either way."""
+    try:
+        operation(*subject, actor=request.user, **also)
+    except Forbidden:
+        raise
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, str(said))
+    return redirect(to)
+
+
+def page_of(request: HttpRequest, rows: Any, per_page: int = PER_PAGE) -> Page[Any]:
+    """The page of `rows` the address asks for; a page that is not there becomes the nearest."""
+    return Paginator(rows, per_page).get_page(request.GET.get("page"))

@@ -1,0 +1,335 @@
+import django.core.serializers.json
+import django.db.models.deletion
+import django.db.models.functions.text
+import foundation.clock
+import uuid
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('auth', '0012_alter_user_first_name_max_length'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='CalendarYear',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='year')),
+                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
+            ],
+            options={
+                'verbose_name': 'calendar year',
+                'verbose_name_plural': 'calendar years',
+                'ordering': ['year'],
+            },
+        ),
+        migrations.CreateModel(
+            name='District',
+            fields=[
+                ('code', models.CharField(max_length=9, primary_key=True, serialize=False, verbose_name='code')),
+                ('name', models.CharField(max_length=60, verbose_name='name')),
+                ('name_en', models.CharField(blank=True, max_length=80, verbose_name='name in English')),
+            ],
+            options={
+                'verbose_name': 'district',
+                'verbose_name_plural': 'districts',
+                'ordering': ['code'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SpecialDay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(unique=True, verbose_name='day')),
+                ('working', models.BooleanField(verbose_name='a working day')),
+                ('name', models.CharField(blank=True, max_length=60, verbose_name='name')),
+            ],
+            options={
+                'verbose_name': 'special day',
+                'verbose_name_plural': 'special days',
+                'ordering': ['day'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Person',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
+                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ('phone', models.CharField(blank=True, max_length=20, verbose_name='phone')),
+                ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('en', 'English')], default='zh-hans', max_length=10, verbose_name='language')),
+                ('is_active', models.BooleanField(default=True, verbose_name='active')),
+                ('is_staff', models.BooleanField(default=False, verbose_name='may enter the studio')),
+                ('joined_at', models.DateTimeField(default=foundation.clock.now, verbose_name='joined')),
+                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
+                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+            ],
+            options={
+                'verbose_name': 'person',
+                'verbose_name_plural': 'people',
+            },
+        ),
+        migrations.CreateModel(
+            name='Appointment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('officer', 'programme officer'), ('fund_manager', 'fund manager'), ('auditor', 'auditor'), ('editor', 'editor'), ('expert', 'expert'), ('administrator', 'administrator')], max_length=20, verbose_name='post')),
+                ('began_at', models.DateTimeField(verbose_name='since')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+                ('appointed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'appointment',
+                'verbose_name_plural': 'appointments',
+            },
+        ),
+        migrations.CreateModel(
+            name='Document',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('purpose', models.CharField(max_length=40)),
+                ('name', models.CharField(max_length=200, verbose_name='file name')),
+                ('media_type', models.CharField(max_length=100, verbose_name='type')),
+                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
+                ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256')),
+                ('file', models.FileField(max_length=200, upload_to='documents/%Y/%m/')),
+                ('uploaded_at', models.DateTimeField(verbose_name='handed in')),
+                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'document',
+                'verbose_name_plural': 'documents',
+            },
+        ),
+        migrations.CreateModel(
+            name='DueEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=120, unique=True)),
+                ('handler', models.CharField(max_length=60)),
+                ('facts', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('due_at', models.DateTimeField()),
+                ('done_at', models.DateTimeField(blank=True, null=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('last_error', models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                'verbose_name': 'due event',
+                'verbose_name_plural': 'due events',
+                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['due_at'], name='due_event_waiting')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Entry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='time')),
+                ('action', models.CharField(max_length=60, verbose_name='what')),
+                ('subject_type', models.CharField(max_length=60)),
+                ('subject_id', models.CharField(max_length=40)),
+                ('subject_name', models.CharField(max_length=200)),
+                ('facts', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+            ],
+            options={
+                'verbose_name': 'entry of the trail',
+                'verbose_name_plural': 'trail',
+            },
+        ),
+        migrations.CreateModel(
+            name='Notification',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=60)),
+                ('facts', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('url', models.CharField(blank=True, max_length=300)),
+                ('created_at', models.DateTimeField()),
+                ('read_at', models.DateTimeField(blank=True, null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'notification',
+                'verbose_name_plural': 'notifications',
+            },
+        ),
+        migrations.CreateModel(
+            name='Organisation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('union', 'union body'), ('social', 'social organisation'), ('affiliated', 'affiliated institution'), ('enterprise', 'enterprise')], max_length=20, verbose_name='kind')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
+                ('name_en', models.CharField(blank=True, max_length=160, verbose_name='name in English')),
+                ('uscc', models.CharField(blank=True, max_length=18, null=True, unique=True, verbose_name='unified social credit code')),
+                ('uscc_exception', models.CharField(blank=True, max_length=300, verbose_name='why a failing code was let through')),
+                ('summary', models.TextField(blank=True, verbose_name='in a few words')),
+                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
+                ('contact_name', models.CharField(blank=True, max_length=80, verbose_name='contact')),
+                ('contact_phone', models.CharField(blank=True, max_length=30, verbose_name='phone')),
+                ('website', models.URLField(blank=True, verbose_name='web site')),
+                ('founded_on', models.DateField(blank=True, null=True, verbose_name='founded')),
+                ('registered_at', models.DateTimeField(verbose_name='registered')),
+                ('state', models.CharField(choices=[('registered', 'registered'), ('verified', 'verified'), ('suspended', 'suspended'), ('dissolved', 'dissolved')], db_index=True, default='registered', editable=False, max_length=20, verbose_name='state')),
+                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='foundation.district', verbose_name='district')),
+                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='foundation.organisation')),
+            ],
+            options={
+                'verbose_name': 'organisation',
+                'verbose_name_plural': 'organisations',
+                'ordering': ['name'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Membership',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('representative', 'legal representative'), ('manager', 'manager'), ('finance', 'finance'), ('member', 'member')], max_length=20, verbose_name='role')),
+                ('began_at', models.DateTimeField(verbose_name='since')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='until')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='foundation.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'membership',
+                'verbose_name_plural': 'memberships',
+            },
+        ),
+        migrations.CreateModel(
+            name='Outgoing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('channel', models.CharField(choices=[('email', 'e-mail')], max_length=20)),
+                ('address', models.CharField(max_length=254)),
+                ('created_at', models.DateTimeField()),
+                ('due_at', models.DateTimeField(db_index=True)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ('gave_up_at', models.DateTimeField(blank=True, null=True)),
+                ('last_error', models.CharField(blank=True, max_length=300)),
+                ('notification', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='outgoing', to='foundation.notification')),
+            ],
+            options={
+                'verbose_name': 'outgoing message',
+                'verbose_name_plural': 'outbox',
+            },
+        ),
+        migrations.CreateModel(
+            name='Preference',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('group', models.CharField(max_length=40)),
+                ('email', models.BooleanField(default=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preferences', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'preference',
+                'verbose_name_plural': 'preferences',
+            },
+        ),
+        migrations.CreateModel(
+            name='Seal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('chain', models.CharField(max_length=20, verbose_name='chain')),
+                ('number', models.PositiveIntegerField(verbose_name='number')),
+                ('first_row', models.BigIntegerField(verbose_name='first row')),
+                ('last_row', models.BigIntegerField(verbose_name='last row')),
+                ('rows', models.PositiveIntegerField(verbose_name='rows')),
+                ('previous_sha256', models.CharField(max_length=64)),
+                ('sha256', models.CharField(max_length=64)),
+                ('sealed_at', models.DateTimeField(verbose_name='sealed at')),
+            ],
+            options={
+                'verbose_name': 'seal',
+                'verbose_name_plural': 'seals',
+                'constraints': [models.UniqueConstraint(fields=('chain', 'number'), name='seal_once'), models.CheckConstraint(condition=models.Q(('first_row__lte', models.F('last_row'))), name='seal_block_forward')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Union',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('path', models.CharField(max_length=255, unique=True)),
+                ('depth', models.PositiveIntegerField()),
+                ('numchild', models.PositiveIntegerField(default=0)),
+                ('union_type', models.CharField(choices=[('coordinating', 'coordinating union'), ('hub', 'hub union'), ('port', 'port union'), ('service', 'service union')], max_length=20, verbose_name='type')),
+                ('industry', models.CharField(blank=True, max_length=60, verbose_name='industry')),
+                ('workers', models.PositiveIntegerField(default=0, verbose_name='workers')),
+                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='union', to='foundation.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'union',
+                'verbose_name_plural': 'unions',
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='person',
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='appointment',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person', 'role'), name='appointment_once_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='appointment',
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['administrator', 'auditor', 'editor', 'expert', 'fund_manager', 'officer'])), name='appointment_role_known'),
+        ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(fields=['subject_type', 'subject_id', 'id'], name='entry_by_subject'),
+        ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(fields=['actor', 'id'], name='entry_by_actor'),
+        ),
+        migrations.AddIndex(
+            model_name='notification',
+            index=models.Index(fields=['person', '-id'], name='notification_inbox'),
+        ),
+        migrations.AddConstraint(
+            model_name='organisation',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['dissolved', 'registered', 'suspended', 'verified'])), name='organisation_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='organisation',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['affiliated', 'enterprise', 'social', 'union'])), name='organisation_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='organisation',
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'union'), ('uscc__isnull', False), _connector='OR'), name='organisation_has_code'),
+        ),
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person', 'organisation'), name='membership_once_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('role', 'representative')), fields=('organisation',), name='membership_one_representative'),
+        ),
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['finance', 'manager', 'member', 'representative'])), name='membership_role_known'),
+        ),
+        migrations.AddIndex(
+            model_name='outgoing',
+            index=models.Index(condition=models.Q(('gave_up_at', None), ('sent_at', None)), fields=['due_at'], name='outgoing_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='preference',
+            constraint=models.UniqueConstraint(fields=('person', 'group'), name='preference_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='union',
+            constraint=models.CheckConstraint(condition=models.Q(('union_type__in', ['coordinating', 'hub', 'port', 'service'])), name='union_type_known'),
+        ),
+    ]

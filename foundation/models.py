@@ -1,0 +1,28 @@
+"""The hall of the ground floor's models."""
+
+from foundation.audit.models import Entry
+from foundation.documents.models import Document
+from foundation.due.models import DueEvent
+from foundation.notifications.models import Notification, Outgoing, Preference
+from foundation.organisations.models import District, Membership, Organisation, Union
+from foundation.people.models import Appointment, Person
+from foundation.seals.models import Seal
+from foundation.workdays.models import CalendarYear, SpecialDay
+
+__all__ = [
+    "Appointment",
+    "CalendarYear",
+    "District",
+    "Document",
+    "DueEvent",
+    "Entry",
+    "Membership",
+    "Notification",
+    "Organisation",
+    "Outgoing",
+    "Person",
+    "Preference",
+    "Seal",
+    "SpecialDay",
+    "Union",
+]

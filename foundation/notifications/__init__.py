@@ -1,0 +1,1 @@
+"""Notifications: the desk inbox and the outbox."""

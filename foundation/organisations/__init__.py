@@ -1,0 +1,1 @@
+"""Organisations: the union tree, social organisations, memberships, standing."""

@@ -1,0 +1,170 @@
+"""Organisations: the union tree, social organisations, and who belongs to them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from treebeard.mp_tree import MP_Node
+
+from foundation.organisations.states import ORGANISATION
+from foundation.states import Stateful
+
+
+class District(models.Model):
+    """A township-level unit (street, town, zone), by its nine-digit code."""
+
+    code = models.CharField(_("code"), max_length=9, primary_key=True)
+    name = models.CharField(_("name"), max_length=60)
+    name_en = models.CharField(_("name in English"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("district")
+        verbose_name_plural = _("districts")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationKind(models.TextChoices):
+    """What sort of body it is; the credit code's prefix has to agree."""
+
+    UNION = "union", _("union body")
+    SOCIAL = "social", _("social organisation")
+    AFFILIATED = "affiliated", _("affiliated institution")
+    ENTERPRISE = "enterprise", _("enterprise")
+
+
+class Organisation(Stateful):
+    """A body with a unified social credit code (small union bodies stand under their parent's)."""
+
+    machine = ORGANISATION
+
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
+    name = models.CharField(_("name"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=160, blank=True)
+    uscc = models.CharField(
+        _("unified social credit code"), max_length=18, unique=True, null=True, blank=True
+    )
+    uscc_exception = models.CharField(
+        _("why a failing code was let through"), max_length=300, blank=True
+    )
+    summary = models.TextField(_("in a few words"), blank=True)
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, verbose_name=_("district")
+    )
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    contact_name = models.CharField(_("contact"), max_length=80, blank=True)
+    contact_phone = models.CharField(_("phone"), max_length=30, blank=True)
+    website = models.URLField(_("web site"), blank=True)
+    founded_on = models.DateField(_("founded"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
+    registered_at = models.DateTimeField(_("registered"))
+    state = ORGANISATION.field()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+        constraints = [
+            ORGANISATION.check(),
+            models.CheckConstraint(
+                condition=Q(kind__in=sorted(OrganisationKind.values)),
+                name="organisation_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="union") | Q(uscc__isnull=False), name="organisation_has_code"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The public profile."""
+        return reverse("organisations:organisation", args=[self.pk])
+
+
+class UnionType(models.TextChoices):
+    """The four types of union body."""
+
+    COORDINATING = "coordinating", _("coordinating union")
+    HUB = "hub", _("hub union")
+    PORT = "port", _("port union")
+    SERVICE = "service", _("service union")
+
+
+class Union(MP_Node):
+    """A union body's place in the tree; the body itself is its Organisation."""
+
+    organisation = models.OneToOneField(
+        Organisation, models.PROTECT, related_name="union", verbose_name=_("organisation")
+    )
+    union_type = models.CharField(_("type"), max_length=20, choices=UnionType.choices)
+    industry = models.CharField(_("industry"), max_length=60, blank=True)
+    workers = models.PositiveIntegerField(_("workers"), default=0)
+
+    class Meta:
+        verbose_name = _("union")
+        verbose_name_plural = _("unions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(union_type__in=sorted(UnionType.values)), name="union_type_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.organisation.name
+
+
+class MembershipRole(models.TextChoices):
+    """What a person is in an organisation."""
+
+    REPRESENTATIVE = "representative", _("legal representative")
+    MANAGER = "manager", _("manager")
+    FINANCE = "finance", _("finance")
+    MEMBER = "member", _("member")
+
+
+class Membership(models.Model):
+    """A person's place in an organisation, from one moment to another; ended, never deleted."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="memberships",
+        verbose_name=_("person"),
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="memberships", verbose_name=_("organisation")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=MembershipRole.choices)
+    began_at = models.DateTimeField(_("since"))
+    ended_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation"],
+                condition=Q(ended_at=None),
+                name="membership_once_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(ended_at=None, role="representative"),
+                name="membership_one_representative",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=sorted(MembershipRole.values)), name="membership_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}, {self.organisation}"

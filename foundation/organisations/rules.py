@@ -1,0 +1,48 @@
+"""Predicates about belonging to organisations that other rooms' laws are built from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from foundation.organisations.models import Membership, MembershipRole, Organisation
+
+ACTING = frozenset({MembershipRole.REPRESENTATIVE.value, MembershipRole.MANAGER.value})
+"""The roles that act for an organisation: the representative (who signs) and its managers."""
+
+SIGNING = frozenset({MembershipRole.REPRESENTATIVE.value})
+"""The role that binds an organisation with a signature."""
+
+
+def roles_of(person: Any) -> dict[int, str]:
+    """{organisation id: role} of the person's memberships that run now (one query, cached)."""
+    if not (person and person.is_authenticated and person.pk and person.is_active):
+        return {}
+    if not hasattr(person, "_membership_roles"):
+        person._membership_roles = dict(
+            Membership.objects.filter(person=person, ended_at=None).values_list(
+                "organisation_id", "role"
+            )
+        )
+    roles: dict[int, str] = person._membership_roles
+    return roles
+
+
+def belongs_to(person: Any, organisation: Organisation | int | None) -> bool:
+    """Is the person in the organisation, in whatever role?"""
+    return getattr(organisation, "pk", organisation) in roles_of(person)
+
+
+def acts_for(person: Any, organisation: Organisation | int | None) -> bool:
+    """May the person act for the organisation (its representative or a manager)?"""
+    return roles_of(person).get(getattr(organisation, "pk", organisation)) in ACTING
+
+
+def signs_for(person: Any, organisation: Organisation | int | None) -> bool:
+    """May the person bind the organisation with a signature?"""
+    return roles_of(person).get(getattr(organisation, "pk", organisation)) in SIGNING
+
+
+def keeps_money_of(person: Any, organisation: Organisation | int | None) -> bool:
+    """May the person state the organisation's bank account and invoices?"""
+    role = roles_of(person).get(getattr(organisation, "pk", organisation))
+    return role in ACTING or role == MembershipRole.FINANCE.value

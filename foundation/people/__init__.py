@@ -1,0 +1,1 @@
+"""People: accounts of human beings and the posts they hold."""

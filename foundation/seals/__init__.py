@@ -1,0 +1,1 @@
+"""Seals: append freely, seal in blocks later."""

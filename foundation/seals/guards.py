@@ -1,0 +1,60 @@
+"""Database triggers that refuse to change what may only be appended, on both databases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.migrations.operations import RunPython
+
+_POSTGRES = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+"""
+
+
+def guard(schema_editor: Any, table: str) -> None:
+    """Refuse UPDATE, DELETE (and TRUNCATE, where there is one) on `table`."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(_POSTGRES)
+        schema_editor.execute(
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        )
+        schema_editor.execute(
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+        return
+    for verb in ("UPDATE", "DELETE"):
+        schema_editor.execute(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+
+
+def unguard(schema_editor: Any, table: str) -> None:
+    """Take the refusals away again (only migrations going backwards do this)."""
+    if schema_editor.connection.vendor == "postgresql":
+        for name in ("append_only", "no_truncate"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{name} ON {table}")
+        return
+    for verb in ("update", "delete"):
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
+
+
+class AppendOnly(RunPython):
+    """A migration step that makes the named tables append-only."""
+
+    def __init__(self, *tables: str) -> None:
+        self.tables = tables
+        super().__init__(
+            lambda apps, editor: [guard(editor, table) for table in tables],
+            lambda apps, editor: [unguard(editor, table) for table in tables],
+        )
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """How a squashed migration writes this step down."""
+        return (type(self).__name__, list(self.tables), {})

@@ -1,0 +1,1 @@
+"""Working days: the table of days off and the arithmetic beside it."""

@@ -1,0 +1,1 @@
+"""Agreements: contracts, signatures, tranches."""

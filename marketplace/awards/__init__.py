@@ -1,0 +1,1 @@
+"""Awards: the decision to fund."""

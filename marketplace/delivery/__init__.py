@@ -1,0 +1,1 @@
+"""Delivery: projects, milestones, evidence, grades."""

@@ -1,0 +1,48 @@
+"""What a project and a milestone can be, and what they can become."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from foundation.states import Machine
+
+
+class ProjectState(models.TextChoices):
+    """A project runs until it is closed with a grade, or broken off."""
+
+    RUNNING = "running", _("running")
+    CLOSED = "closed", _("closed")
+    TERMINATED = "terminated", _("terminated")
+
+
+class MilestoneState(models.TextChoices):
+    """What is due: reported by the organisation, accepted or returned by the buyer."""
+
+    PLANNED = "planned", _("planned")
+    REPORTED = "reported", _("reported")
+    RETURNED = "returned", _("returned")
+    ACCEPTED = "accepted", _("accepted")
+    DROPPED = "dropped", _("dropped")
+
+
+PROJECT = Machine(
+    "project",
+    ProjectState,
+    {
+        ProjectState.RUNNING: {ProjectState.CLOSED, ProjectState.TERMINATED},
+        ProjectState.CLOSED: set(),
+        ProjectState.TERMINATED: set(),
+    },
+    start=ProjectState.RUNNING,
+)
+MILESTONE = Machine(
+    "milestone",
+    MilestoneState,
+    {
+        MilestoneState.PLANNED: {MilestoneState.REPORTED, MilestoneState.DROPPED},
+        MilestoneState.REPORTED: {MilestoneState.ACCEPTED, MilestoneState.RETURNED},
+        MilestoneState.RETURNED: {MilestoneState.REPORTED, MilestoneState.DROPPED},
+        MilestoneState.ACCEPTED: set(),
+        MilestoneState.DROPPED: set(),
+    },
+    start=MilestoneState.PLANNED,
+)

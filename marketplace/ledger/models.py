@@ -1,0 +1,115 @@
+"""The book: funds, accounts, journals and transfers; what is never false is the database's word."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Fund(models.Model):
+    """A pot of money for a span of time, such as the seed fund of one year."""
+
+    code = models.SlugField(_("code"), max_length=30, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    starts_on = models.DateField(_("begins"))
+    ends_on = models.DateField(_("ends"))
+    currency = models.CharField(_("currency"), max_length=3, default="CNY")
+
+    class Meta:
+        verbose_name = _("fund")
+        verbose_name_plural = _("funds")
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__lt=F("ends_on")), name="fund_span_forward"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Account(models.Model):
+    """One place money can be. Its two sums are moved only by the database, as transfers arrive."""
+
+    code = models.CharField(_("code"), max_length=120, unique=True)
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="accounts")
+    currency = models.CharField(_("currency"), max_length=3, default="CNY")
+    debits = models.BigIntegerField(_("went out, in fen"), default=0)
+    credits = models.BigIntegerField(_("came in, in fen"), default=0)
+    no_overdraft = models.BooleanField(_("may not go below zero"), default=True)
+    closed = models.BooleanField(_("closed"), default=False)
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(no_overdraft=False) | Q(debits__lte=F("credits")),
+                name="account_no_overdraft",
+            ),
+            models.CheckConstraint(
+                condition=Q(debits__gte=0, credits__gte=0), name="account_sums_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def balance_fen(self) -> int:
+        """What is there now, in fen (below zero only where the account allows it)."""
+        return self.credits - self.debits
+
+
+class Journal(models.Model):
+    """One business event; its key makes it happen once."""
+
+    key = models.CharField(_("key"), max_length=120, unique=True)
+    digest = models.CharField(max_length=64)
+    kind = models.CharField(_("kind"), max_length=30)
+    reference = models.CharField(_("reference"), max_length=60, db_index=True)
+    memo = models.CharField(_("memo"), max_length=200, blank=True)
+    facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    effective_on = models.DateField(_("effective"))
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversed_by"
+    )
+    created_at = models.DateTimeField(_("posted"))
+
+    class Meta:
+        verbose_name = _("journal")
+        verbose_name_plural = _("journals")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Transfer(models.Model):
+    """Money from one account (debit) to another (credit); balanced by construction."""
+
+    journal = models.ForeignKey(Journal, models.PROTECT, related_name="transfers")
+    debit = models.ForeignKey(Account, models.PROTECT, related_name="transfers_out")
+    credit = models.ForeignKey(Account, models.PROTECT, related_name="transfers_in")
+    amount_fen = models.BigIntegerField(_("amount in fen"))
+
+    class Meta:
+        verbose_name = _("transfer")
+        verbose_name_plural = _("transfers")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_fen__gt=0, amount_fen__lte=2**53), name="transfer_positive"
+            ),
+            models.CheckConstraint(condition=~Q(debit=F("credit")), name="transfer_two_accounts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.debit_id} → {self.credit_id}: {self.amount_fen}"

@@ -1,0 +1,1 @@
+"""Matching: interest, pledges, allocation."""

@@ -1,0 +1,34 @@
+"""The hall of the second floor's models."""
+
+from marketplace.agreements.models import Agreement, Party, Tranche
+from marketplace.awards.models import Award, Share
+from marketplace.delivery.models import Evidence, Milestone, Project, Report
+from marketplace.ledger.models import Account, Fund, Journal, Transfer
+from marketplace.matching.models import AllocationRun, Interest, Match, Pledge
+from marketplace.payments.models import BankAccount, Batch, Deposit, Invoice, Payable, Payout
+
+__all__ = [
+    "Account",
+    "Agreement",
+    "AllocationRun",
+    "Award",
+    "BankAccount",
+    "Batch",
+    "Deposit",
+    "Evidence",
+    "Fund",
+    "Interest",
+    "Invoice",
+    "Journal",
+    "Match",
+    "Milestone",
+    "Party",
+    "Payable",
+    "Payout",
+    "Pledge",
+    "Project",
+    "Report",
+    "Share",
+    "Tranche",
+    "Transfer",
+]

@@ -1,0 +1,1 @@
+"""Payments: money across the border of the books."""

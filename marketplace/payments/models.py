@@ -1,0 +1,187 @@
+"""Payments: money that crosses the border of the books, in and out."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.documents.models import Document
+from foundation.organisations.models import Organisation
+from foundation.states import Stateful
+from marketplace.ledger.models import Fund
+from marketplace.payments.states import BATCH, PAYABLE
+
+
+class BankAccount(models.Model):
+    """Where an organisation is paid; a new one replaces the old, which stays on record."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="bank_accounts")
+    holder = models.CharField(_("account holder"), max_length=120)
+    bank = models.CharField(_("bank and branch"), max_length=120)
+    number = models.CharField(_("account number"), max_length=34)
+    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    stated_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("bank account")
+        verbose_name_plural = _("bank accounts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(replaced_at=None),
+                name="bank_account_one_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.holder} {self.number[-4:]}"
+
+
+class Invoice(models.Model):
+    """A 发票 for one payable; the same code and number of one seller is entered once."""
+
+    code = models.CharField(_("invoice code"), max_length=20, blank=True)
+    number = models.CharField(_("invoice number"), max_length=30)
+    issued_on = models.DateField(_("issued"))
+    amount_fen = models.BigIntegerField(_("amount"))
+    seller_uscc = models.CharField(_("seller's credit code"), max_length=18)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("invoice")
+        verbose_name_plural = _("invoices")
+        constraints = [
+            models.UniqueConstraint(fields=["seller_uscc", "code", "number"], name="invoice_once"),
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="invoice_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.number}".strip()
+
+
+class Batch(Stateful):
+    """A file of payouts for the union's bank: made by one person, approved by another."""
+
+    machine = BATCH
+
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="batches")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    state = BATCH.field()
+
+    class Meta:
+        verbose_name = _("payout batch")
+        verbose_name_plural = _("payout batches")
+        ordering = ["-pk"]
+        constraints = [
+            BATCH.check(),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("made_by")),
+                name="batch_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Payable(Stateful):
+    """What is owed to an organisation for one accepted tranche (`reference` says which)."""
+
+    machine = PAYABLE
+
+    reference = models.CharField(_("for"), max_length=60, unique=True)
+    title = models.CharField(_("title"), max_length=160)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="payables")
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="payables")
+    amount_fen = models.BigIntegerField(_("amount"))
+    due_on = models.DateField(_("due"))
+    invoice = models.OneToOneField(
+        Invoice, models.PROTECT, null=True, blank=True, related_name="payable"
+    )
+    created_at = models.DateTimeField()
+    state = PAYABLE.field()
+
+    class Meta:
+        verbose_name = _("payable")
+        verbose_name_plural = _("payables")
+        constraints = [
+            PAYABLE.check(),
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="payable_positive"),
+            models.CheckConstraint(
+                condition=Q(state="owed") | Q(invoice__isnull=False), name="payable_invoiced_first"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Payout(models.Model):
+    """One line of a batch: a payable, to a bank account, and how it went."""
+
+    class Result(models.TextChoices):
+        """What the bank said."""
+
+        WAITING = "waiting", _("waiting")
+        PAID = "paid", _("paid")
+        FAILED = "failed", _("failed")
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="payouts")
+    payable = models.ForeignKey(Payable, models.PROTECT, related_name="payouts")
+    bank_account = models.ForeignKey(BankAccount, models.PROTECT, related_name="payouts")
+    amount_fen = models.BigIntegerField(_("amount"))
+    result = models.CharField(
+        _("result"), max_length=10, choices=Result.choices, default=Result.WAITING
+    )
+    note = models.CharField(_("what the bank said"), max_length=200, blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("payout")
+        verbose_name_plural = _("payouts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["payable"],
+                condition=~Q(result="failed"),
+                name="payout_one_alive_per_payable",
+            ),
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="payout_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch.number} / {self.pk}"
+
+
+class Deposit(models.Model):
+    """A buyer's own money that arrived at the bank, entered by the fund manager."""
+
+    buyer = models.ForeignKey(Organisation, models.PROTECT, related_name="deposits")
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="deposits")
+    amount_fen = models.BigIntegerField(_("amount"))
+    bank_reference = models.CharField(_("bank reference"), max_length=60, unique=True)
+    received_on = models.DateField(_("received"))
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("deposit")
+        verbose_name_plural = _("deposits")
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="deposit_positive")
+        ]
+
+    def __str__(self) -> str:
+        return self.bank_reference

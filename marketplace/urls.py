@@ -1,0 +1,29 @@
+"""The hall of addresses: each floor's, named by string; Chinese has no prefix, English `/en/`."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+ROOMS = (
+    "desk",
+    "ledger",
+    "payments",
+    "matching",
+    "awards",
+    "agreements",
+    "delivery",
+    "catalogue",
+    "opendata",
+)
+
+urlpatterns = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("studio/", include("wagtail.admin.urls")),
+]
+urlpatterns += i18n_patterns(
+    path("accounts/", include("allauth.urls")),
+    path("", include("foundation.urls")),
+    path("", include("bidding.urls")),
+    *[path("", include(f"marketplace.{room}.urls")) for room in ROOMS],
+    path("", include("cms.urls")),
+    prefix_default_language=False,
+)
