@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -67,3 +69,13 @@ def press(
 def page_of(request: HttpRequest, rows: Any, per_page: int = PER_PAGE) -> Page[Any]:
     """The page of `rows` the address asks for; a page that is not there becomes the nearest."""
     return Paginator(rows, per_page).get_page(request.GET.get("page"))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for a person on the desk's home."""
+
+    title: str
+    url: str
+    due_at: dt.datetime | None = None
+    kind: str = ""
