@@ -4,14 +4,24 @@ from foundation.audit.models import Entry
 from foundation.documents.models import Document
 from foundation.due.models import DueEvent
 from foundation.notifications.models import Notification, Outgoing, Preference
-from foundation.organisations.models import District, Membership, Organisation, Union
+from foundation.organisations.models import (
+    Claim,
+    District,
+    Membership,
+    Organisation,
+    Replacement,
+    Union,
+)
+from foundation.organisations.standing_models import Ban, Proof, RelatedParty, RequiredProof
 from foundation.people.models import Appointment, Person
 from foundation.seals.models import Seal
 from foundation.workdays.models import CalendarYear, SpecialDay
 
 __all__ = [
     "Appointment",
+    "Ban",
     "CalendarYear",
+    "Claim",
     "District",
     "Document",
     "DueEvent",
@@ -22,6 +32,10 @@ __all__ = [
     "Outgoing",
     "Person",
     "Preference",
+    "Proof",
+    "RelatedParty",
+    "Replacement",
+    "RequiredProof",
     "Seal",
     "SpecialDay",
     "Union",

@@ -182,6 +182,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('registered', 'registered'), ('verified', 'verified'), ('suspended', 'suspended'), ('dissolved', 'dissolved')], db_index=True, default='registered', editable=False, max_length=20, verbose_name='state')),
                 ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='foundation.district', verbose_name='district')),
                 ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='foundation.organisation')),
+                ('uscc_scan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.document', verbose_name='scan')),
             ],
             options={
                 'verbose_name': 'organisation',
@@ -202,6 +203,47 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'membership',
                 'verbose_name_plural': 'memberships',
+            },
+        ),
+        migrations.CreateModel(
+            name='Claim',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                ('asked_at', models.DateTimeField(verbose_name='asked')),
+                ('answered_at', models.DateTimeField(null=True, verbose_name='answered')),
+                ('answer', models.CharField(blank=True, max_length=300, verbose_name='reason')),
+                ('state', models.CharField(choices=[('open', 'waiting for an answer'), ('accepted', 'accepted'), ('refused', 'refused')], db_index=True, default='open', editable=False, max_length=20, verbose_name='state')),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.document', verbose_name='document')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'claim',
+                'verbose_name_plural': 'claims',
+                'ordering': ['asked_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Ban',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_on', models.DateField(verbose_name='from')),
+                ('until_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                ('authority', models.CharField(max_length=120, verbose_name='authority')),
+                ('banned_at', models.DateTimeField(verbose_name='entered')),
+                ('lifted_at', models.DateTimeField(blank=True, null=True, verbose_name='lifted')),
+                ('lifted_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was lifted')),
+                ('banned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('lifted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bans', to='foundation.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'ban',
+                'verbose_name_plural': 'bans',
+                'ordering': ['-from_on', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -234,6 +276,84 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'preference',
                 'verbose_name_plural': 'preferences',
+            },
+        ),
+        migrations.CreateModel(
+            name='Proof',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('registration', 'registration certificate'), ('annual_check', 'annual check'), ('rating', 'rating'), ('tax', 'tax paid'), ('social_security', 'social security paid'), ('clean_record', 'clean record for three years')], max_length=20, verbose_name='kind')),
+                ('value', models.CharField(blank=True, max_length=60, verbose_name='result or grade')),
+                ('issuer', models.CharField(blank=True, max_length=120, verbose_name='issued by')),
+                ('issued_on', models.DateField(verbose_name='issued on')),
+                ('expires_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
+                ('stated_at', models.DateTimeField(verbose_name='stated')),
+                ('decided_at', models.DateTimeField(null=True, verbose_name='decided')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
+                ('state', models.CharField(choices=[('stated', 'stated, not checked yet'), ('verified', 'verified'), ('refused', 'refused')], db_index=True, default='stated', editable=False, max_length=20, verbose_name='state')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.document', verbose_name='document')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proofs', to='foundation.organisation', verbose_name='organisation')),
+                ('stated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'proof',
+                'verbose_name_plural': 'proofs',
+                'ordering': ['kind', '-issued_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RelatedParty',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('relation', models.CharField(choices=[('same_head', 'has the same head as'), ('controls', 'controls'), ('owner', 'is owned by'), ('kin', 'its head is kin to the head of')], max_length=20, verbose_name='relation')),
+                ('person_name', models.CharField(blank=True, max_length=80, verbose_name='or a person')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                ('declared_at', models.DateTimeField(verbose_name='declared')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
+                ('declared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='foundation.organisation', verbose_name='organisation')),
+                ('other', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='relations_from_others', to='foundation.organisation', verbose_name='other organisation')),
+            ],
+            options={
+                'verbose_name': 'related party',
+                'verbose_name_plural': 'related parties',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Replacement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                ('asked_at', models.DateTimeField(verbose_name='asked')),
+                ('answered_at', models.DateTimeField(null=True, verbose_name='answered')),
+                ('answer', models.CharField(blank=True, max_length=300, verbose_name='reason')),
+                ('state', models.CharField(choices=[('open', 'waiting for an answer'), ('accepted', 'accepted'), ('refused', 'refused')], db_index=True, default='open', editable=False, max_length=20, verbose_name='state')),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.document', verbose_name='document')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.organisation', verbose_name='organisation')),
+                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='successor')),
+            ],
+            options={
+                'verbose_name': 'change of representative',
+                'verbose_name_plural': 'changes of representative',
+                'ordering': ['asked_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RequiredProof',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('organisation_kind', models.CharField(choices=[('union', 'union body'), ('social', 'social organisation'), ('affiliated', 'affiliated institution'), ('enterprise', 'enterprise')], max_length=20, verbose_name='kind of organisation')),
+                ('proof_kind', models.CharField(choices=[('registration', 'registration certificate'), ('annual_check', 'annual check'), ('rating', 'rating'), ('tax', 'tax paid'), ('social_security', 'social security paid'), ('clean_record', 'clean record for three years')], max_length=20, verbose_name='proof')),
+            ],
+            options={
+                'verbose_name': 'required proof',
+                'verbose_name_plural': 'required proofs',
+                'ordering': ['organisation_kind', 'proof_kind'],
+                'constraints': [models.UniqueConstraint(fields=('organisation_kind', 'proof_kind'), name='required_proof_once'), models.CheckConstraint(condition=models.Q(('organisation_kind__in', ['affiliated', 'enterprise', 'social', 'union'])), name='required_proof_organisation_known'), models.CheckConstraint(condition=models.Q(('proof_kind__in', ['annual_check', 'clean_record', 'rating', 'registration', 'social_security', 'tax'])), name='required_proof_kind_known')],
             },
         ),
         migrations.CreateModel(
@@ -309,6 +429,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('kind', 'union'), ('uscc__isnull', False), _connector='OR'), name='organisation_has_code'),
         ),
         migrations.AddConstraint(
+            model_name='organisation',
+            constraint=models.CheckConstraint(condition=models.Q(('uscc_exception', ''), ('uscc_scan__isnull', False), _connector='OR'), name='organisation_failing_code_has_scan'),
+        ),
+        migrations.AddConstraint(
             model_name='membership',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person', 'organisation'), name='membership_once_at_a_time'),
         ),
@@ -320,6 +444,34 @@ class Migration(migrations.Migration):
             model_name='membership',
             constraint=models.CheckConstraint(condition=models.Q(('role__in', ['finance', 'manager', 'member', 'representative'])), name='membership_role_known'),
         ),
+        migrations.AddConstraint(
+            model_name='claim',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'open', 'refused'])), name='claim_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='claim',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('organisation', 'person'), name='claim_one_open_a_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='claim',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('organisation',), name='claim_accepted_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='claim',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='claim_refused_with_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='ban',
+            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='ban_forward'),
+        ),
+        migrations.AddConstraint(
+            model_name='ban',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='ban_has_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='ban',
+            constraint=models.CheckConstraint(condition=models.Q(('lifted_at', None), models.Q(('lifted_by__isnull', False), models.Q(('lifted_reason', ''), _negated=True)), _connector='OR'), name='ban_lifted_with_reason'),
+        ),
         migrations.AddIndex(
             model_name='outgoing',
             index=models.Index(condition=models.Q(('gave_up_at', None), ('sent_at', None)), fields=['due_at'], name='outgoing_waiting'),
@@ -327,6 +479,62 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='preference',
             constraint=models.UniqueConstraint(fields=('person', 'group'), name='preference_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='proof',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['refused', 'stated', 'verified'])), name='proof_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='proof',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['annual_check', 'clean_record', 'rating', 'registration', 'social_security', 'tax'])), name='proof_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='proof',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'rating'), _negated=True), ('value__in', ['1A', '2A', '3A', '4A', '5A']), _connector='OR'), name='proof_rating_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='proof',
+            constraint=models.CheckConstraint(condition=models.Q(('expires_on', None), ('expires_on__gte', models.F('issued_on')), _connector='OR'), name='proof_expires_after_issue'),
+        ),
+        migrations.AddConstraint(
+            model_name='proof',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'stated'), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='proof_decided_by_someone'),
+        ),
+        migrations.AddConstraint(
+            model_name='proof',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='proof_refused_with_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='relatedparty',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('other__isnull', False), ('person_name', '')), models.Q(('other', None), models.Q(('person_name', ''), _negated=True)), _connector='OR'), name='related_party_one_of_two'),
+        ),
+        migrations.AddConstraint(
+            model_name='relatedparty',
+            constraint=models.CheckConstraint(condition=models.Q(('other', models.F('organisation')), _negated=True), name='related_party_not_itself'),
+        ),
+        migrations.AddConstraint(
+            model_name='relatedparty',
+            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['controls', 'kin', 'owner', 'same_head'])), name='related_party_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='relatedparty',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('other__isnull', False)), fields=('organisation', 'relation', 'other'), name='related_party_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='relatedparty',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('other', None)), fields=('organisation', 'relation', 'person_name'), name='related_person_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='replacement',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'open', 'refused'])), name='replacement_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='replacement',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('organisation',), name='replacement_one_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='replacement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='replacement_refused_with_reason'),
         ),
         migrations.AddConstraint(
             model_name='union',

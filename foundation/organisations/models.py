@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
-from foundation.organisations.states import ORGANISATION
+from foundation.documents.models import Document
+from foundation.organisations.states import CLAIM, ORGANISATION, REPLACEMENT
 from foundation.states import Stateful
 
 
@@ -64,6 +67,9 @@ class Organisation(Stateful):
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
     )
+    uscc_scan = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("scan")
+    )
     registered_at = models.DateTimeField(_("registered"))
     state = ORGANISATION.field()
 
@@ -79,6 +85,10 @@ class Organisation(Stateful):
             ),
             models.CheckConstraint(
                 condition=Q(kind="union") | Q(uscc__isnull=False), name="organisation_has_code"
+            ),
+            models.CheckConstraint(
+                condition=Q(uscc_exception="") | Q(uscc_scan__isnull=False),
+                name="organisation_failing_code_has_scan",
             ),
         ]
 
@@ -168,3 +178,101 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()}, {self.organisation}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write it down, and let nobody go on with the roles they had before."""
+        super().save(*args, **kwargs)
+        type(self).version += 1
+
+    version = 0
+    """Counts the changes made by this process: what a person's cached roles are checked against."""
+
+
+class Request(Stateful):
+    """Somebody asks to stand for an organisation, with a document; an officer answers, once."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name=_("organisation")
+    )
+    document = models.ForeignKey(
+        Document, models.PROTECT, related_name="+", verbose_name=_("document")
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    asked_at = models.DateTimeField(_("asked"))
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    answer = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Claim(Request):
+    """A person says that an organisation nobody acts for yet is theirs."""
+
+    machine = CLAIM
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("person")
+    )
+    state = CLAIM.field()
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        ordering = ["asked_at"]
+        constraints = [
+            CLAIM.check(),
+            models.UniqueConstraint(
+                fields=["organisation", "person"],
+                condition=Q(state="open"),
+                name="claim_one_open_a_person",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(state="accepted"),
+                name="claim_accepted_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(answer=""), name="claim_refused_with_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.organisation}"
+
+
+class Replacement(Request):
+    """An organisation says who its legal representative is from now on."""
+
+    machine = REPLACEMENT
+
+    successor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("successor")
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by")
+    )
+    state = REPLACEMENT.field()
+
+    class Meta:
+        verbose_name = _("change of representative")
+        verbose_name_plural = _("changes of representative")
+        ordering = ["asked_at"]
+        constraints = [
+            REPLACEMENT.check(),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(state="open"),
+                name="replacement_one_open",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(answer=""),
+                name="replacement_refused_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.successor}"

@@ -17,13 +17,12 @@ def roles_of(person: Any) -> dict[int, str]:
     """{organisation id: role} of the person's memberships that run now (one query, cached)."""
     if not (person and person.is_authenticated and person.pk and person.is_active):
         return {}
-    if not hasattr(person, "_membership_roles"):
-        person._membership_roles = dict(
-            Membership.objects.filter(person=person, ended_at=None).values_list(
-                "organisation_id", "role"
-            )
-        )
-    roles: dict[int, str] = person._membership_roles
+    version, roles = getattr(person, "_membership_roles", (None, {}))
+    if version != Membership.version:
+        version = Membership.version
+        running = Membership.objects.filter(person=person, ended_at=None)
+        roles = dict(running.values_list("organisation_id", "role"))
+        person._membership_roles = (version, roles)
     return roles
 
 

@@ -1,0 +1,105 @@
+"""Standing: may an organisation take part on a day; one answer, with every reason why not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock
+from foundation.organisations.models import Organisation
+from foundation.organisations.standing_models import Ban, Proof, ProofKind, RequiredProof
+from foundation.organisations.states import OrganisationState, ProofState
+
+
+@dataclass(frozen=True)
+class Standing:
+    """May this organisation take part on this day, and if not, each sentence why not."""
+
+    on: dt.date
+    reasons: list[Any] = field(default_factory=list)
+    rating: str = ""
+
+    @property
+    def allowed(self) -> bool:
+        """Nothing speaks against it."""
+        return not self.reasons
+
+
+_STATES = {
+    OrganisationState.REGISTERED: _("Its registration has not been verified yet."),
+    OrganisationState.SUSPENDED: _("It is suspended."),
+    OrganisationState.DISSOLVED: _("It has been dissolved."),
+}
+
+
+def standing_of(organisation: Organisation, on: dt.date | None = None) -> Standing:
+    """The organisation's standing on a day (today, unless said): three queries."""
+    return standings_of([organisation], on)[organisation.pk]
+
+
+def standings_of(
+    organisations: Iterable[Organisation], on: dt.date | None = None
+) -> dict[int, Standing]:
+    """{organisation id: its standing}, in three queries however many organisations there are."""
+    day = on or clock.today()
+    bodies = list(organisations)
+    required, proofs, bans = defaultdict(list), defaultdict(list), defaultdict(list)
+    for row in RequiredProof.objects.all():
+        required[row.organisation_kind].append(row.proof_kind)
+    for proof in Proof.objects.filter(organisation__in=bodies):
+        proofs[proof.organisation_id].append(proof)
+    for ban in Ban.objects.filter(organisation__in=bodies):
+        bans[ban.organisation_id].append(ban)
+    return {
+        body.pk: _standing(body, day, required[body.kind], proofs[body.pk], bans[body.pk])
+        for body in bodies
+    }
+
+
+def _standing(
+    body: Organisation, day: dt.date, required: list[str], proofs: list[Proof], bans: list[Ban]
+) -> Standing:
+    reasons = [_STATES[OrganisationState(body.state)]] if body.state in _STATES else []
+    reasons += [_ban_sentence(ban) for ban in bans if ban.runs_on(day)]
+    for kind in required:
+        missing = _proof_sentence(kind, day, [proof for proof in proofs if proof.kind == kind])
+        reasons += [missing] if missing else []
+    return Standing(day, reasons, _rating(day, proofs))
+
+
+def _ban_sentence(ban: Ban) -> Any:
+    facts = {"authority": ban.authority, "reason": ban.reason, "until": ban.until_on}
+    if ban.until_on is None:
+        return _("It is banned by %(authority)s: %(reason)s.") % facts
+    return _("It is banned until %(until)s by %(authority)s: %(reason)s.") % facts
+
+
+def _proof_sentence(kind: str, day: dt.date, proofs: list[Proof]) -> Any:
+    """Why no proof of this kind counts on the day; None when one does."""
+    verified = [proof for proof in proofs if proof.state == ProofState.VERIFIED]
+    if any(proof.holds_on(day) for proof in verified):
+        return None
+    facts: dict[str, Any] = {"proof": ProofKind(kind).label}
+    if any(proof.state == ProofState.STATED and proof.holds_on(day) for proof in proofs):
+        return _("“%(proof)s” has been stated but not checked yet.") % facts
+    ends = [proof.expires_on for proof in verified if proof.expires_on and proof.expires_on < day]
+    if ends:
+        return _("“%(proof)s” ran out on %(day)s.") % {**facts, "day": max(ends)}
+    return _("“%(proof)s” is missing.") % facts
+
+
+def _rating(day: dt.date, proofs: list[Proof]) -> str:
+    """The newest verified grade that counts on the day, or nothing."""
+    grades = [
+        proof
+        for proof in proofs
+        if proof.kind == ProofKind.RATING
+        and proof.state == ProofState.VERIFIED
+        and proof.holds_on(day)
+    ]
+    return max(grades, key=lambda proof: (proof.issued_on, proof.pk)).value if grades else ""
