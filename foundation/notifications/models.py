@@ -28,13 +28,21 @@ class Notification(models.Model):
 
 
 class Outgoing(models.Model):
-    """The outbox: something that must leave the house, written in the transaction that says so."""
+    """The outbox: something that must leave the house, written in the transaction that says so.
+
+    What it says is its notification's, or, for somebody without an account, its own `kind`,
+    `facts` and `url`; such a row's `url` may open a door and is blanked once it was sent.
+    """
 
     notification = models.ForeignKey(
         Notification, models.CASCADE, null=True, blank=True, related_name="outgoing"
     )
-    channel = models.CharField(max_length=20, choices=[("email", _("e-mail"))])
-    address = models.CharField(max_length=254)
+    channel = models.CharField(_("channel"), max_length=20, choices=[("email", _("e-mail"))])
+    address = models.CharField(_("address"), max_length=254)
+    kind = models.CharField(max_length=60, blank=True)
+    facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder, blank=True)
+    url = models.CharField(max_length=600, blank=True)
+    language = models.CharField(max_length=10, blank=True)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField(db_index=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -50,6 +58,12 @@ class Outgoing(models.Model):
                 fields=["due_at"],
                 condition=models.Q(sent_at=None, gave_up_at=None),
                 name="outgoing_waiting",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(notification__isnull=False) ^ ~models.Q(kind=""),
+                name="outgoing_says_one_thing",
             )
         ]
 

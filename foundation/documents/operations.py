@@ -1,0 +1,87 @@
+"""Keeping files: looked at, cleaned, hashed, stored once under their hash."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock
+from foundation.documents.content import Unfit, clean_image, media_type_of, safe_name
+from foundation.documents.models import Document
+from foundation.errors import DomainError
+from foundation.permissions import SYSTEM
+
+ACCEPTED = "PDF, DOCX, XLSX, PPTX, JPG, PNG, WEBP, CSV, TXT, ZIP"
+
+SENTENCES: dict[str, Any] = {
+    "empty": _("This file is empty."),
+    "type": _("Files of this type cannot be taken. These can: %(accepted)s."),
+    "mismatch": _("This file is not what its name says it is. Save it again and hand it in anew."),
+    "program": _("This file carries a program (macros). Save it without and hand it in again."),
+    "bomb": _("This file unpacks to far more than its size. Hand in its contents one by one."),
+    "broken": _("This file is damaged and cannot be read. Save it again and hand it in anew."),
+}
+
+
+def keep_document(upload: File, *, purpose: str, actor: Any, field: str | None = None) -> Document:
+    """Keep a file a person handed in; refuses with a sentence (beside `field`) what is unfit.
+
+    Pictures are drawn anew, so that nothing hidden in them (place, camera) is kept or shown.
+    """
+    name = safe_name(upload.name or "")
+    limit = settings.DOCUMENT_MAX_BYTES
+    if upload.size > limit:
+        raise DomainError(
+            _("This file is too large: at most %(limit)s MB.") % {"limit": limit // 1024 // 1024},
+            field=field,
+        )
+    try:
+        media_type = media_type_of(name, upload.file)
+        body: IO[bytes] = upload.file
+        if media_type.startswith("image/"):
+            body = io.BytesIO(clean_image(upload.file, media_type))
+    except Unfit as unfit:
+        sentence = SENTENCES[unfit.reason] % {"accepted": ACCEPTED}
+        raise DomainError(sentence, field=field) from unfit
+    return _keep(body, name=name, media_type=media_type, purpose=purpose, actor=actor)
+
+
+def keep_bytes(name: str, data: bytes, media_type: str, purpose: str, actor: Any) -> Document:
+    """Keep a file the platform itself made (a PDF, a batch file)."""
+    return _keep(
+        io.BytesIO(data), name=safe_name(name), media_type=media_type, purpose=purpose, actor=actor
+    )
+
+
+def _keep(body: IO[bytes], *, name: str, media_type: str, purpose: str, actor: Any) -> Document:
+    digest, size = _fingerprint(body)
+    path = f"documents/{digest[:2]}/{digest}"
+    if not default_storage.exists(path):
+        body.seek(0)
+        path = default_storage.save(path, File(body))
+    return Document.objects.create(
+        purpose=purpose,
+        name=name,
+        media_type=media_type,
+        size=size,
+        sha256=digest,
+        file=path,
+        uploaded_by=None if actor is SYSTEM else actor,
+        uploaded_at=clock.now(),
+    )
+
+
+def _fingerprint(body: IO[bytes]) -> tuple[str, int]:
+    """(SHA-256, size), read in blocks."""
+    digest, size = hashlib.sha256(), 0
+    body.seek(0)
+    while block := body.read(1 << 20):
+        digest.update(block)
+        size += len(block)
+    return digest.hexdigest(), size

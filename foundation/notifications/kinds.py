@@ -1,0 +1,78 @@
+"""Kinds of notices: what can be told, in which words, in which group a person may mute it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from foundation.money import yuan
+
+GROUPS: dict[str, Any] = {
+    "people": _("My account and posts"),
+    "organisations": _("Organisations"),
+    "needs": _("Needs and surveys"),
+    "calls": _("Calls"),
+    "proposals": _("Proposals"),
+    "evaluation": _("Evaluation"),
+    "notices": _("Notices and objections"),
+    "matching": _("Interest, pledges and matching"),
+    "awards": _("Awards"),
+    "agreements": _("Agreements"),
+    "delivery": _("Delivery"),
+    "payments": _("Payments"),
+    "ledger": _("Fund and books"),
+}
+"""The groups of kinds, in the order a person sees them among the preferences."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One thing that can be told. Its words are lazy: they are made in the reader's language."""
+
+    name: str
+    group: str
+    title: Any
+    body: Any
+
+    def words(self, facts: Mapping[str, Any]) -> tuple[str, str]:
+        """(title, body) in the language that is active now."""
+        said = {name: _said(name, value) for name, value in facts.items()}
+        return str(self.title) % said, str(self.body) % said
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def kind(name: str, *, group: str, title: Any, body: Any = "") -> Kind:
+    """Say what can be told under `name`; `%(fact)s` in its words is filled from `tell`'s facts.
+
+    A fact whose name ends in `_fen` is said as money, in `_at` as a moment, in `_on` as a day.
+    """
+    if name in KINDS:
+        raise ValueError(f"two kinds are called {name}")
+    if group not in GROUPS:
+        raise ValueError(f"{group} is no group of kinds")
+    KINDS[name] = Kind(name, group, title, body)
+    return KINDS[name]
+
+
+def _said(name: str, value: Any) -> Any:
+    """A stored fact as a sentence says it."""
+    if name.endswith("_fen") and isinstance(value, int):
+        return yuan(value)
+    if name.endswith("_at"):
+        moment = parse_datetime(value) if isinstance(value, str) else value
+        if isinstance(moment, dt.datetime):
+            return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+    if name.endswith("_on"):
+        day = parse_date(value) if isinstance(value, str) else value
+        if isinstance(day, dt.date):
+            return date_format(day, "DATE_FORMAT")
+    return value

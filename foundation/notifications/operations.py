@@ -1,0 +1,84 @@
+"""Telling people: rows for the desk and the outbox, written in the transaction that tells."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.shortcuts import resolve_url
+from django.utils import translation
+
+from foundation import clock
+from foundation.notifications.kinds import KINDS
+from foundation.notifications.models import Notification, Outgoing, Preference
+
+
+def path_to(to: Any, *args: Any) -> str:
+    """The address of `to` (a URL name, or an object with an address) without a language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return resolve_url(to, *args)
+
+
+def tell(people: Any, kind: str, *, url: str = "", **facts: Any) -> list[Notification]:
+    """Tell each of `people` (one person, or many) on the desk, and by e-mail who wants it.
+
+    `url` is a path without a language (`path_to`). Who is named twice is told once; who has
+    left, and the platform itself, are not told. The words are made when they are read.
+    """
+    described = KINDS[kind]
+    stored = json.loads(json.dumps(facts, cls=DjangoJSONEncoder, default=str))
+    described.words(stored)  # a fact that its words need and nobody gave is a mistake here, now
+    readers = _readers(people)
+    now = clock.now()
+    told = Notification.objects.bulk_create(
+        Notification(person=reader, kind=kind, facts=stored, url=url, created_at=now)
+        for reader in readers.values()
+    )
+    muted = set(
+        Preference.objects.filter(
+            person__in=readers, group=described.group, email=False
+        ).values_list("person_id", flat=True)
+    )
+    Outgoing.objects.bulk_create(
+        Outgoing(
+            notification=notice,
+            channel="email",
+            address=notice.person.email,
+            created_at=now,
+            due_at=now,
+        )
+        for notice in told
+        if notice.person_id not in muted
+    )
+    return told
+
+
+def tell_address(address: str, kind: str, *, language: str, url: str = "", **facts: Any) -> None:
+    """Write by e-mail to somebody who has no account (yet), in `language`."""
+    stored = json.loads(json.dumps(facts, cls=DjangoJSONEncoder, default=str))
+    KINDS[kind].words(stored)
+    now = clock.now()
+    Outgoing.objects.create(
+        channel="email",
+        address=address,
+        kind=kind,
+        facts=stored,
+        url=url,
+        language=language,
+        created_at=now,
+        due_at=now,
+    )
+
+
+def _readers(people: Any) -> dict[int, Any]:
+    """{id: person} of those who can be told, in the order they were named."""
+    many: Iterable[Any] = [people] if isinstance(people, models.Model) else (people or ())
+    return {
+        person.pk: person
+        for person in many
+        if person is not None and person.pk and person.is_active
+    }
