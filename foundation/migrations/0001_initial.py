@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('media_type', models.CharField(max_length=100, verbose_name='type')),
                 ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
                 ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256')),
-                ('file', models.FileField(max_length=200, upload_to='documents/%Y/%m/')),
+                ('file', models.FileField(max_length=200, upload_to='')),
                 ('uploaded_at', models.DateTimeField(verbose_name='handed in')),
                 ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -250,8 +250,12 @@ class Migration(migrations.Migration):
             name='Outgoing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('email', 'e-mail')], max_length=20)),
-                ('address', models.CharField(max_length=254)),
+                ('channel', models.CharField(choices=[('email', 'e-mail')], max_length=20, verbose_name='channel')),
+                ('address', models.CharField(max_length=254, verbose_name='address')),
+                ('kind', models.CharField(blank=True, max_length=60)),
+                ('facts', models.JSONField(blank=True, default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('url', models.CharField(blank=True, max_length=600)),
+                ('language', models.CharField(blank=True, max_length=10)),
                 ('created_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField(db_index=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
@@ -475,6 +479,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='outgoing',
             index=models.Index(condition=models.Q(('gave_up_at', None), ('sent_at', None)), fields=['due_at'], name='outgoing_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='outgoing',
+            constraint=models.CheckConstraint(condition=models.Q(('notification__isnull', False), models.Q(('kind', ''), _negated=True), _connector='XOR'), name='outgoing_says_one_thing'),
         ),
         migrations.AddConstraint(
             model_name='preference',
