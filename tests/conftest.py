@@ -1,1 +1,39 @@
 """Fixtures every test may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests.databases import test_database
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that only PostgreSQL can run say so where there is none."""
+    if connection.vendor == "postgresql":
+        return
+    skip = pytest.mark.skip(reason="needs PostgreSQL: set DATABASE_URL=postgres://…")
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database from the template, and tests that commit leave it as they found it."""
+    patch = pytest.MonkeyPatch()
+    with django_db_blocker.unblock(), test_database() as restore:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: restore())
+        yield
+        patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """No test reads what another one cached."""
+    cache.clear()

@@ -1,0 +1,17 @@
+"""Settings of the tests: the real ones, without what only costs time or reaches outside."""
+
+import os
+
+os.environ["GONGCHUANG_DEBUG"] = "1"  # tests of the production start run in their own process
+os.environ.setdefault("GONGCHUANG_VAR", os.path.join(os.getcwd(), "var", "test"))
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in this thread
+
+from marketplace.settings import *  # noqa: F403  # after the environment is as tests need it
+from marketplace.settings import DATABASES, MIDDLEWARE, STORAGES  # same reason
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+STORAGES = {**STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
+CELERY_BROKER_URL = "memory://"
+if "init_command" in DATABASES["default"]["OPTIONS"]:
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
