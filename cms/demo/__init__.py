@@ -1,0 +1,1 @@
+"""The demo world: a small believable Pudong, made through the same operations people use."""
