@@ -25,6 +25,6 @@ def write(apps, schema_editor):
 class Migration(migrations.Migration):
     """Fill the table of required proofs."""
 
-    dependencies = [("foundation", "0002_guards")]
+    dependencies = [("foundation", "0003_official_calendar")]
 
     operations = [migrations.RunPython(write, migrations.RunPython.noop)]
