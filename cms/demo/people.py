@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.people.models import Person
 
-PASSWORD = "gongchuang-demo"  # noqa: S105 (the demo's own, printed on its start page)
+PASSWORD = "gongchuang-demo"
 DOMAIN = "demo.gongchuang.example"
 
 
@@ -65,9 +65,7 @@ def code_now(email: str) -> str:
 
 def make_account(key: str, name: str, password_hash: str) -> Person:
     """An account with a verified address and its one-time-code device."""
-    person = Person(
-        email=address_of(key), name=name, password=password_hash, joined_at=clock.now()
-    )
+    person = Person(email=address_of(key), name=name, password=password_hash, joined_at=clock.now())
     person.save()
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     totp.TOTP.activate(person, secret_of(person.email))
