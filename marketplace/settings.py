@@ -103,6 +103,10 @@ TEMPLATES = [
     }
 ]
 
+PUBLIC_NAVIGATION = "marketplace.navigation.PUBLIC"
+FOOTER_NAVIGATION = "marketplace.navigation.FOOTER"
+DESK_NAVIGATION = "marketplace.navigation.DESK"
+
 # --- data -----------------------------------------------------------------------------------
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'gongchuang.db'}")}

@@ -17,6 +17,7 @@ ROOMS = (
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("foundation.face.assets")),
     path("studio/", include("wagtail.admin.urls")),
 ]
 urlpatterns += i18n_patterns(

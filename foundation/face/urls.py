@@ -1,6 +1,12 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from foundation.face import views
 
 app_name = "face"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("styleguide/", views.styleguide, name="styleguide"),
+    path("styleguide/desk/", views.styleguide_desk, name="styleguide_desk"),
+    path("styleguide/refused/", views.styleguide_refused, name="styleguide_refused"),
+]

@@ -1,0 +1,110 @@
+"""Where one can go from here: the lists are data of the upper floors, read by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.module_loading import import_string
+
+from foundation.organisations.models import Membership
+
+OWN_NAMES = {"zh-hans": "简体中文", "en": "English"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of a menu: a URL name, its label, and for the desk whose place it is.
+
+    `who` holds roles on the platform and kinds of organisation the person belongs to ("social",
+    "union" …); empty means everybody. `group` is the heading it stands under.
+    """
+
+    name: str
+    label: Any
+    icon: str = ""
+    who: tuple[str, ...] = ()
+    group: Any = ""
+
+
+def address(name: str, *args: Any) -> str:
+    """The address of a URL name, or "" where nothing answers to it."""
+    if name.startswith("/"):
+        return name
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def _items(places: Iterable[Place], path: str) -> list[dict[str, Any]]:
+    items = []
+    for place in places:
+        url = address(place.name)
+        if url:
+            items.append(
+                {
+                    "url": url,
+                    "label": place.label,
+                    "icon": place.icon,
+                    "group": place.group,
+                    "length": len(url),
+                    "here": False,
+                }
+            )
+    matching = [i for i in items if i["url"] == path or path.startswith(i["url"])]
+    if matching:
+        best = max(matching, key=lambda i: i["length"])
+        best["here"] = True
+    return items
+
+
+def public_items(path: str) -> list[dict[str, Any]]:
+    """The public menu."""
+    return _items(import_string(settings.PUBLIC_NAVIGATION), path)
+
+
+def footer_items(path: str) -> list[dict[str, Any]]:
+    """The quieter places at the foot of every public page."""
+    return _items(import_string(settings.FOOTER_NAVIGATION), path)
+
+
+def belongings_of(person: Any) -> frozenset[str]:
+    """Roles on the platform and kinds of organisation a person belongs to (one query, cached)."""
+    if not (person and person.is_authenticated):
+        return frozenset()
+    if not hasattr(person, "_kinds_belonged_to"):
+        kinds = Membership.objects.filter(person=person, ended_at=None)
+        person._kinds_belonged_to = frozenset(kinds.values_list("organisation__kind", flat=True))
+    return frozenset(person.roles) | person._kinds_belonged_to
+
+
+def desk_groups(person: Any, path: str) -> list[dict[str, Any]]:
+    """The desk's menu for this person, in groups."""
+    mine = belongings_of(person)
+    places = [
+        place
+        for place in import_string(settings.DESK_NAVIGATION)
+        if not place.who or mine & set(place.who)
+    ]
+    groups: list[dict[str, Any]] = []
+    for item in _items(places, path):
+        if not groups or groups[-1]["label"] != item["group"]:
+            groups.append({"label": item["group"], "items": []})
+        groups[-1]["items"].append(item)
+    return groups
+
+
+def languages() -> list[tuple[str, str]]:
+    """Codes and own names of the languages the house speaks."""
+    return [(code, OWN_NAMES.get(code, str(name))) for code, name in settings.LANGUAGES]
+
+
+def path_in(request: HttpRequest, code: str) -> str:
+    """This same page's address in another language, its query kept."""
+    here = getattr(request, "translated_paths", {}).get(code)
+    return here or translate_url(request.get_full_path(), code)

@@ -1,0 +1,85 @@
+"""Tags for the frame of a page: stylesheet, languages, menus."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from foundation.face import navigation
+from foundation.face.stylesheet import sheet
+
+register = template.Library()
+
+
+@register.simple_tag
+def stylesheet() -> SafeString:
+    """The link to the one stylesheet, under an address that changes with it."""
+    url = reverse("face_stylesheet", args=[sheet().stamp])
+    return format_html('<link rel="stylesheet" href="{}">', url)
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: template.Context) -> SafeString:
+    """Where this same page is in every language, for search engines."""
+    request = context.get("request")
+    if request is None:
+        return SafeString("")
+    rows = [
+        (code, f"{settings.BASE_URL.rstrip('/')}{navigation.path_in(request, code)}")
+        for code, _name in navigation.languages()
+    ]
+    return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', rows)
+
+
+@register.inclusion_tag("components/site_nav.html", takes_context=True)
+def site_nav(context: template.Context) -> dict[str, Any]:
+    """The public places, the one we are at marked."""
+    return {"items": navigation.public_items(_path(context))}
+
+
+@register.inclusion_tag("components/site_nav.html", takes_context=True)
+def footer_nav(context: template.Context) -> dict[str, Any]:
+    """The quieter public places: open data, guides, about."""
+    return {"items": navigation.footer_items(_path(context))}
+
+
+@register.inclusion_tag("components/desk_nav.html", takes_context=True)
+def desk_nav(context: template.Context) -> dict[str, Any]:
+    """The desk's places that are this person's."""
+    request = context.get("request")
+    return {"groups": navigation.desk_groups(getattr(request, "user", None), _path(context))}
+
+
+@register.inclusion_tag("components/languages.html", takes_context=True)
+def languages(context: template.Context) -> dict[str, Any]:
+    """Every language but the reader's, each leading to this same page."""
+    request = context.get("request")
+    here = get_language() or ""
+    return {
+        "choices": [
+            {
+                "code": code,
+                "name": name,
+                "here": code == here,
+                "next": navigation.path_in(request, code) if request else "/",
+            }
+            for code, name in navigation.languages()
+        ]
+    }
+
+
+@register.simple_tag
+def soft_url(name: str, *args: Any) -> str:
+    """{% soft_url "calls:calls" as url %}: the address, or nothing where there is none yet."""
+    return navigation.address(name, *args)
+
+
+def _path(context: template.Context) -> str:
+    request = context.get("request")
+    return request.path if request else ""

@@ -1,0 +1,89 @@
+"""Tags that show what happened and where one is: pager, steps, time line, history, documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.db import models
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import pgettext
+
+from foundation.audit.queries import history_of
+from foundation.face.values import size_text
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/pager.html", takes_context=True)
+def pager(context: template.Context, page: Any) -> dict[str, Any]:
+    """{% pager page %}: where one is in a list, keeping the filters of the address."""
+    request = context.get("request")
+    params = request.GET.copy() if request else None
+    if params is not None:
+        params.pop("page", None)
+    query = params.urlencode() if params else ""
+    numbers = (
+        list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+        if page
+        else []
+    )
+    return {"page": page, "query": f"{query}&" if query else "", "numbers": numbers, "gap": "…"}
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(items: Any) -> dict[str, Any]:
+    """{% timeline items %}: dicts or objects with title, at (or on), text, url, state, tone."""
+    return {"items": items}
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(items: Any, label: Any = "") -> dict[str, Any]:
+    """{% steps items %}: dicts or tuples (label, state, url); state is done, now or ahead."""
+    rows = []
+    for item in items:
+        if isinstance(item, (list, tuple)):
+            padded = [*item, "", ""][:3]
+            rows.append({"label": padded[0], "state": padded[1] or "ahead", "url": padded[2]})
+        else:
+            rows.append(item)
+    return {"items": rows, "label": label}
+
+
+@register.inclusion_tag("components/history.html")
+def history(subject: models.Model, limit: int = 50) -> dict[str, Any]:
+    """{% history subject %}: its trail, newest first: what was done, by whom, when."""
+    return {"entries": history_of(subject)[:limit]}
+
+
+@register.filter
+def action_name(action: str) -> str:
+    """'withdraw_proposal' → its words in the reader's language, by the catalogue."""
+    words = action.replace("_", " ")
+    said = pgettext("action", words)
+    return said[:1].upper() + said[1:]
+
+
+@register.inclusion_tag("components/document_link.html")
+def document_link(document: Any, label: Any = "") -> dict[str, Any]:
+    """{% document_link doc %}: its name, type and size, leading to it (by permission)."""
+    if document is None:
+        return {"document": None}
+    try:
+        url = reverse("documents:document", args=[document.uuid])
+    except NoReverseMatch:
+        url = ""
+    kind = document.name.rpartition(".")[2].upper() if "." in document.name else ""
+    return {
+        "document": document,
+        "label": label or document.name,
+        "url": url,
+        "kind": kind[:5],
+        "size": size_text(document.size),
+    }
+
+
+@register.filter
+def item(mapping: Any, key: Any) -> Any:
+    """{{ mapping|item:key }}: one value of a dict."""
+    return mapping.get(key) if hasattr(mapping, "get") else None

@@ -1,0 +1,73 @@
+"""The menus: which places there are and whose they are; the face draws them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.face.navigation import Place
+
+PUBLIC = [
+    Place("needs:needs", _("Needs")),
+    Place("calls:calls", _("Calls")),
+    Place("catalogue:projects", _("Projects")),
+    Place("organisations:organisations", _("Organisations")),
+    Place("notices:notices", _("Results")),
+    Place("catalogue:money", _("Money")),
+]
+
+FOOTER = [
+    Place("organisations:unions", _("The union tree")),
+    Place("proposals:receipts", _("Check a receipt")),
+    Place("opendata:index", _("Open data")),
+    Place("search:search", _("Search")),
+    Place("face:styleguide", _("How this site is drawn")),
+]
+
+WORK = _("Work")
+DEALS = _("Deals")
+MONEY = _("Money")
+HOUSE = _("The house")
+
+DESK = [
+    Place("desk:home", _("What waits for me"), "desk"),
+    Place("notifications:inbox", _("Inbox"), "bell"),
+    Place("needs:desk", _("Surveys and needs"), "survey", ("officer", "auditor"), WORK),
+    Place("calls:desk", _("Calls"), "call", ("officer", "auditor"), WORK),
+    Place(
+        "proposals:desk",
+        _("Proposals"),
+        "document",
+        ("officer", "auditor", "social", "affiliated", "enterprise"),
+        WORK,
+    ),
+    Place("evaluation:desk", _("Panels and scores"), "score", ("officer", "auditor"), WORK),
+    Place("evaluation:bench", _("To be judged by me"), "score", ("expert",), WORK),
+    Place("notices:desk", _("Notices and objections"), "notice", ("officer", "auditor"), WORK),
+    Place("matching:shelf", _("Shelf of projects"), "shelf", ("union",), DEALS),
+    Place("awards:desk", _("Allocation and awards"), "award", ("officer", "auditor"), DEALS),
+    Place(
+        "agreements:desk",
+        _("Agreements"),
+        "agreement",
+        ("officer", "auditor", "union", "social", "affiliated", "enterprise"),
+        DEALS,
+    ),
+    Place(
+        "delivery:desk",
+        _("Projects"),
+        "project",
+        ("officer", "auditor", "union", "social", "affiliated", "enterprise"),
+        DEALS,
+    ),
+    Place(
+        "payments:desk",
+        _("Payments"),
+        "payment",
+        ("fund_manager", "auditor", "officer", "union", "social", "affiliated", "enterprise"),
+        MONEY,
+    ),
+    Place("ledger:desk", _("The book"), "book", ("fund_manager", "auditor", "officer"), MONEY),
+    Place("organisations:desk", _("Organisations"), "organisation", (), HOUSE),
+    Place("people:desk", _("People and posts"), "person", ("administrator",), HOUSE),
+    Place("workdays:desk", _("Working days"), "day", ("administrator", "officer"), HOUSE),
+    Place("audit:trail", _("The trail"), "trail", ("auditor", "administrator"), HOUSE),
+    Place("wagtailadmin_home", _("Studio: pages and words"), "edit", ("editor",), HOUSE),
+]

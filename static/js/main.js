@@ -1,0 +1,10 @@
+// What is nicer with a script; every page works without it.
+import { focusErrors } from "./errors.js";
+import { guardForms } from "./forms.js";
+import { closeMenus } from "./menus.js";
+import { sendFilters } from "./filters.js";
+
+focusErrors(document);
+guardForms(document);
+closeMenus(document);
+sendFilters(document);
