@@ -18,7 +18,11 @@ END $$;
 def guard(schema_editor: Any, table: str) -> None:
     """Refuse UPDATE, DELETE (and TRUNCATE, where there is one) on `table`."""
     if schema_editor.connection.vendor == "postgresql":
+<<<<<<< HEAD
         schema_editor.execute(_POSTGRES, params=None)  # its % is PL/pgSQL's own
+=======
+        schema_editor.execute(_POSTGRES, params=None)
+>>>>>>> c8cd284 (The book: accounts whose sums only the database moves, post, statements, proof)
         schema_editor.execute(
             f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
@@ -33,6 +37,12 @@ def guard(schema_editor: Any, table: str) -> None:
             f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )
+    # INSERT OR REPLACE deletes the old row without asking any DELETE trigger
+    schema_editor.execute(
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    )
 
 
 def unguard(schema_editor: Any, table: str) -> None:
@@ -41,7 +51,7 @@ def unguard(schema_editor: Any, table: str) -> None:
         for name in ("append_only", "no_truncate"):
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{name} ON {table}")
         return
-    for verb in ("update", "delete"):
+    for verb in ("update", "delete", "replace"):
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
 
 
