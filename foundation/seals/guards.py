@@ -18,11 +18,7 @@ END $$;
 def guard(schema_editor: Any, table: str) -> None:
     """Refuse UPDATE, DELETE (and TRUNCATE, where there is one) on `table`."""
     if schema_editor.connection.vendor == "postgresql":
-<<<<<<< HEAD
         schema_editor.execute(_POSTGRES, params=None)  # its % is PL/pgSQL's own
-=======
-        schema_editor.execute(_POSTGRES, params=None)
->>>>>>> c8cd284 (The book: accounts whose sums only the database moves, post, statements, proof)
         schema_editor.execute(
             f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION refuse_change()"

@@ -126,12 +126,8 @@ class Transfer(models.Model):
     """Money from one account (debit) to another (credit); balanced by construction."""
 
     journal = models.ForeignKey(Journal, models.PROTECT, related_name="transfers")
-    debit = models.ForeignKey(
-        Account, models.PROTECT, related_name="transfers_out", db_index=False
-    )
-    credit = models.ForeignKey(
-        Account, models.PROTECT, related_name="transfers_in", db_index=False
-    )
+    debit = models.ForeignKey(Account, models.PROTECT, related_name="transfers_out", db_index=False)
+    credit = models.ForeignKey(Account, models.PROTECT, related_name="transfers_in", db_index=False)
     amount_fen = models.BigIntegerField(_("amount in fen"))
 
     class Meta:

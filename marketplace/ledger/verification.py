@@ -86,8 +86,7 @@ def _sums() -> Iterator[str]:
     for code, debits, credits_, out, came, no_overdraft in rows:
         if (debits, credits_) != (out, came):
             yield (
-                f"{code}: stored {credits_} in and {debits} out, "
-                f"its transfers say {came} and {out}"
+                f"{code}: stored {credits_} in and {debits} out, its transfers say {came} and {out}"
             )
         if no_overdraft and debits > credits_:
             yield f"{code}: below zero by {debits - credits_} fen"

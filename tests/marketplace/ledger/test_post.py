@@ -38,7 +38,11 @@ def test_posting_moves_money_and_creates_accounts_on_first_use():
     journal = _allocate(fund, buyer, 400)
     assert (journal.kind, journal.reference, journal.actor_id) == ("allocate", "test:1", None)
     assert balances(
-        [accounts.authority(fund), accounts.fund_available(fund), accounts.buyer_available(fund, buyer)]
+        [
+            accounts.authority(fund),
+            accounts.fund_available(fund),
+            accounts.buyer_available(fund, buyer),
+        ]
     ) == {
         accounts.authority(fund): -1000,
         accounts.fund_available(fund): 600,
