@@ -24,13 +24,13 @@ def _allocate(fund, buyer, amount, key="k", **more):
     return post(key=key, kind="allocate", lines=[step], **facts)
 
 
-def _refused(kind, call, *args, **facts):
+def _refused(refusal, call, /, *args, **facts):
     """The refusal; afterwards nothing has changed."""
     before = image()
-    with pytest.raises(kind) as refusal, transaction.atomic():
+    with pytest.raises(refusal) as raised, transaction.atomic():
         call(*args, **facts)
     assert image() == before
-    return refusal.value
+    return raised.value
 
 
 def test_posting_moves_money_and_creates_accounts_on_first_use():
