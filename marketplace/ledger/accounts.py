@@ -37,7 +37,11 @@ ROAD: dict[str, frozenset[tuple[str, str]]] = {
 """For each kind of event: from which place to which its money may step."""
 
 _NUMBER = r"(?P<{}>[1-9][0-9]*)"
-_POCKET = r"(?P<pocket>available|available/buyer/(?P<allocated>[1-9][0-9]*)|own/buyer/(?P<owned>[1-9][0-9]*))"
+_POCKET = (
+    "(?P<pocket>available"
+    "|available/buyer/(?P<allocated>[1-9][0-9]*)"
+    "|own/buyer/(?P<owned>[1-9][0-9]*))"
+)
 _TAILS = {
     AUTHORITY: "authority",
     AVAILABLE: "available",
