@@ -22,7 +22,10 @@ def refuse_unsafe_start() -> None:
 def unsafe_settings() -> list[str]:
     """What is unsafe about the settings as they are, a sentence each."""
     faults = []
-    key = settings.SECRET_KEY
+    try:
+        key = settings.SECRET_KEY
+    except ImproperlyConfigured:  # Django's own word for an empty one
+        key = ""
     if len(key) < 50 or len(set(key)) < 10:
         faults.append(
             "GONGCHUANG_SECRET_KEY is missing or can be guessed: set 50 random characters or more."
