@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 
 def nice_ceiling(largest: float) -> float:
-    """The smallest of 1, 1.2, 1.6, 2, 3, 4, 6, 8 × a power of ten not below `largest`; 1 for none."""
+    """The next of 1, 1.2, 1.6, 2, 3, 4, 6, 8 × a power of ten from `largest` up; 1 for none."""
     if largest <= 0:
         return 1
     power = 10 ** math.floor(math.log10(largest))
