@@ -101,7 +101,7 @@ class Panel(Stateful):
 
     call = models.OneToOneField(Call, models.PROTECT, related_name="panel")
     seed = models.CharField(_("seed"), max_length=64)
-    seed_source = models.CharField(_("where the seed comes from"), max_length=200)
+    inputs = models.JSONField(encoder=DjangoJSONEncoder)
     drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     drawn_at = models.DateTimeField()
     state = PANEL.field()

@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seed', models.CharField(max_length=64, verbose_name='seed')),
-                ('seed_source', models.CharField(max_length=200, verbose_name='where the seed comes from')),
+                ('inputs', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('drawn_at', models.DateTimeField()),
                 ('state', models.CharField(choices=[('drawn', 'drawn'), ('scoring', 'scoring'), ('closed', 'closed')], db_index=True, default='drawn', editable=False, max_length=20, verbose_name='state')),
                 ('call', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='panel', to='bidding.call')),
@@ -243,7 +243,9 @@ class Migration(migrations.Migration):
                 ('sustainability', models.TextField(blank=True, verbose_name='what stays when the money ends')),
                 ('special', models.JSONField(blank=True, default=dict, verbose_name='what the category asks beyond')),
                 ('least_fen', models.BigIntegerField(blank=True, null=True, verbose_name='least acceptable')),
+                ('serial', models.CharField(max_length=6, verbose_name='number in the call')),
                 ('revision', models.PositiveIntegerField(default=1)),
+                ('section_revisions', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),
                 ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted, sealed'), ('withdrawn', 'withdrawn'), ('opened', 'opened'), ('curing', 'to be cured'), ('eligible', 'admitted'), ('refused', 'not admitted'), ('ranked', 'ranked'), ('awarded', 'awarded'), ('unfunded', 'not funded')], db_index=True, default='draft', editable=False, max_length=20, verbose_name='state')),
@@ -476,7 +478,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('receipt', models.CharField(max_length=30, unique=True, verbose_name='receipt number')),
+                ('receipt', models.CharField(max_length=40, unique=True, verbose_name='receipt number')),
+                ('revision', models.PositiveIntegerField(verbose_name='revision of the draft it was made from')),
                 ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
                 ('submitted_at', models.DateTimeField(verbose_name='handed in')),
@@ -615,6 +618,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='proposal',
             constraint=models.UniqueConstraint(fields=('call', 'organisation'), name='proposal_one_per_organisation'),
+        ),
+        migrations.AddConstraint(
+            model_name='proposal',
+            constraint=models.UniqueConstraint(fields=('call', 'serial'), name='proposal_serial_once'),
         ),
         migrations.AddConstraint(
             model_name='proposal',

@@ -43,7 +43,9 @@ class Proposal(Stateful):
     sustainability = models.TextField(_("what stays when the money ends"), blank=True)
     special = models.JSONField(_("what the category asks beyond"), default=dict, blank=True)
     least_fen = models.BigIntegerField(_("least acceptable"), null=True, blank=True)
+    serial = models.CharField(_("number in the call"), max_length=6)
     revision = models.PositiveIntegerField(default=1)
+    section_revisions = models.JSONField(default=dict)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -57,6 +59,7 @@ class Proposal(Stateful):
             models.UniqueConstraint(
                 fields=["call", "organisation"], name="proposal_one_per_organisation"
             ),
+            models.UniqueConstraint(fields=["call", "serial"], name="proposal_serial_once"),
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(starts_on__lt=F("ends_on")),
                 name="proposal_begins_before_end",
@@ -65,6 +68,11 @@ class Proposal(Stateful):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def name_on_trail(self) -> str:
+        """What the trail calls it: never its title, which may still be sealed."""
+        return f"#{self.pk}"
 
     def get_absolute_url(self) -> str:
         """Its page on the desk (what a reader may see there depends on who they are)."""
@@ -173,7 +181,8 @@ class Submission(models.Model):
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="submissions")
     version = models.PositiveSmallIntegerField(_("version"))
-    receipt = models.CharField(_("receipt number"), max_length=30, unique=True)
+    receipt = models.CharField(_("receipt number"), max_length=40, unique=True)
+    revision = models.PositiveIntegerField(_("revision of the draft it was made from"))
     content = models.JSONField(encoder=DjangoJSONEncoder)
     sha256 = models.CharField("SHA-256", max_length=64)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -31,7 +31,7 @@ PROPOSAL = Machine(
         S.WITHDRAWN: {S.SUBMITTED},
         S.OPENED: {S.CURING, S.ELIGIBLE, S.REFUSED},
         S.CURING: {S.ELIGIBLE, S.REFUSED},
-        S.ELIGIBLE: {S.RANKED},
+        S.ELIGIBLE: {S.RANKED, S.REFUSED},
         S.REFUSED: set(),
         S.RANKED: {S.AWARDED, S.UNFUNDED},
         S.AWARDED: {S.UNFUNDED},
@@ -39,3 +39,12 @@ PROPOSAL = Machine(
     },
     start=S.DRAFT,
 )
+
+EDITABLE = frozenset({S.DRAFT.value, S.SUBMITTED.value, S.WITHDRAWN.value})
+"""Before the opening: the organisation's own, sealed from everybody else."""
+
+OPEN = frozenset(set(S.values) - EDITABLE)
+"""After the opening: officers and auditors read it."""
+
+SHELF = frozenset({S.RANKED.value, S.AWARDED.value, S.UNFUNDED.value})
+"""Judged: union buyers read it too."""

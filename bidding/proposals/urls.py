@@ -1,6 +1,24 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from bidding.proposals import views
 
 app_name = "proposals"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("receipts/", views.receipts, name="receipts"),
+    path("desk/proposals/", views.proposals, name="desk"),
+    path("desk/calls/<str:number>/propose/", views.draft, name="draft_proposal"),
+    path("desk/calls/<str:number>/open/", views.open_call, name="open_envelopes"),
+    path("desk/proposals/<int:pk>/", views.proposal, name="proposal"),
+    path("desk/proposals/<int:pk>/check/", views.check, name="check"),
+    path("desk/proposals/<int:pk>/submit/", views.submit, name="submit_proposal"),
+    path("desk/proposals/<int:pk>/withdraw/", views.withdraw, name="withdraw_proposal"),
+    path("desk/proposals/<int:pk>/attachments/", views.attachments, name="attachments"),
+    path(
+        "desk/proposals/<int:pk>/attachments/<int:attachment>/remove/",
+        views.detach,
+        name="detach_document",
+    ),
+    path("desk/proposals/<int:pk>/<slug:section>/", views.edit, name="edit_proposal"),
+]

@@ -28,7 +28,8 @@ def record(actor: Any, action: str, subject: models.Model, **facts: Any) -> Entr
         action=action,
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
-        subject_name=str(subject)[:200],
+        # a sealed subject has a name that gives nothing away
+        subject_name=getattr(subject, "name_on_trail", str(subject))[:200],
         facts=json.loads(json.dumps(facts, cls=DjangoJSONEncoder, default=str)),
     )
 

@@ -1,0 +1,174 @@
+"""What officers, experts and judges type."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from bidding.evaluation.models import Employment, Screening, Sheet
+from bidding.needs.models import Category
+from bidding.proposals.models import Proposal
+from foundation.face.fields import DayField
+from foundation.forms import Form
+from foundation.organisations.models import Organisation
+from foundation.people.models import Person
+
+
+class ScreeningForm(Form):
+    """Admit, have it cured, or refuse."""
+
+    decision = forms.ChoiceField(
+        label=_("decision"), choices=Screening.Decision.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("reason"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=1000,
+        required=False,
+        help_text=_("The organisation reads this. Name the requirement that is not met."),
+    )
+
+    def __init__(self, *args: Any, again: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if again:
+            self.fields["decision"].choices = [
+                choice for choice in Screening.Decision.choices if choice[0] != "cure"
+            ]
+
+
+class CureForm(Form):
+    """What was mended, and the missing paper."""
+
+    note = forms.CharField(
+        label=_("what was mended"), widget=forms.Textarea(attrs={"rows": 4}), max_length=1000
+    )
+    label = forms.CharField(label=_("what the file is"), max_length=80, required=False)
+    upload = forms.FileField(label=_("file"), required=False)
+
+
+class ExpertForm(Form):
+    """A person put on the list."""
+
+    email = forms.EmailField(
+        label=_("e-mail address of the account"),
+        help_text=_("The person needs an account; invite them first if they have none."),
+    )
+    field_of_work = forms.CharField(label=_("field of work"), max_length=120)
+    categories = forms.ModelMultipleChoiceField(
+        Category.objects.all(),
+        label=_("categories"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def clean_email(self) -> str:
+        """There is an account with this address."""
+        self.person = Person.objects.filter(
+            email__iexact=self.cleaned_data["email"], is_active=True
+        ).first()
+        if self.person is None:
+            raise forms.ValidationError(_("There is no account with this address."))
+        return str(self.cleaned_data["email"])
+
+    def arguments(self) -> dict[str, Any]:
+        """The account is the subject, not an argument."""
+        return {name: self.cleaned_data[name] for name in ("field_of_work", "categories")}
+
+
+class TieForm(Form):
+    """What binds an expert to an organisation."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.exclude(kind="union"), label=_("organisation")
+    )
+    tie = forms.ChoiceField(label=_("tie"), choices=Employment.Tie.choices)
+    began_on = DayField(label=_("since"))
+    ended_on = DayField(
+        label=_("until"), required=False, help_text=_("Leave empty while it lasts.")
+    )
+
+
+class EndTieForm(Form):
+    """When a tie ended."""
+
+    ended_on = DayField(label=_("until"))
+
+
+class SeatForm(Form):
+    """The judge's declaration: for each proposal, what binds them to it, or nothing."""
+
+    def __init__(
+        self, *args: Any, proposals: list[Proposal], found: dict[int, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for proposal in proposals:
+            if proposal.pk in found:
+                continue
+            self.fields[f"p{proposal.pk}"] = forms.CharField(
+                label=f"{proposal.organisation.name}: {proposal.title}",
+                help_text=_("Leave empty if nothing binds you to them."),
+                max_length=200,
+                required=False,
+            )
+        self.fields["honest"] = forms.BooleanField(
+            label=_("I have named everything that binds me to a bidder in the last three years.")
+        )
+
+    def arguments(self) -> dict[str, Any]:
+        """Proposal id → the reason, where one was given."""
+        named = {
+            int(name[1:]): value.strip()
+            for name, value in self.cleaned_data.items()
+            if name.startswith("p") and value.strip()
+        }
+        return {"conflicts": named}
+
+
+class LeaveForm(Form):
+    """Why a judge steps back."""
+
+    reason = forms.CharField(label=_("reason"), max_length=200)
+
+
+class ScoreForm(Form):
+    """Points for each criterion, 0 to 100 with up to two decimals; a comment."""
+
+    def __init__(self, *args: Any, sheet: Sheet, criteria: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = {score.criterion_id: score.points_hundredths for score in sheet.scores.all()}
+        english = (get_language() or "").startswith("en")
+        for criterion in criteria:
+            hundredths = given.get(criterion.pk)
+            name = criterion.name_en if english and criterion.name_en else criterion.name
+            self.fields[f"c{criterion.pk}"] = forms.DecimalField(
+                label=_("%(name)s (weighs %(weight)s)")
+                % {"name": name, "weight": criterion.weight},
+                help_text=criterion.description,
+                min_value=0,
+                max_value=100,
+                decimal_places=2,
+                required=False,
+                initial=None if hundredths is None else Decimal(hundredths) / 100,
+                widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01"}),
+            )
+        self.fields["comment"] = forms.CharField(
+            label=_("comment for the organisation"),
+            help_text=_("It is passed on without your name, after the result is published."),
+            widget=forms.Textarea(attrs={"rows": 4}),
+            max_length=2000,
+            required=False,
+            initial=sheet.comment,
+        )
+
+    def arguments(self) -> dict[str, Any]:
+        """Points in hundredths by criterion, and the comment."""
+        points = {
+            int(name[1:]): None if value is None else int(value * 100)
+            for name, value in self.cleaned_data.items()
+            if name.startswith("c") and name != "comment"
+        }
+        return {"points": points, "comment": self.cleaned_data["comment"]}

@@ -1,0 +1,60 @@
+"""What is told in the course of an evaluation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.notifications.kinds import kind
+
+kind(
+    "proposal_admitted",
+    group="evaluation",
+    title=_("Admitted: %(proposal)s"),
+    body=_("Your proposal for %(call)s meets the requirements and goes to the judges."),
+)
+kind(
+    "proposal_to_cure",
+    group="evaluation",
+    title=_("To be cured: %(proposal)s"),
+    body=_("%(reason)s You have until %(cure_until_at)s to mend it."),
+)
+kind(
+    "proposal_refused",
+    group="evaluation",
+    title=_("Not admitted: %(proposal)s"),
+    body=_("%(reason)s"),
+)
+kind(
+    "proposal_cured",
+    group="evaluation",
+    title=_("Cured: %(proposal)s"),
+    body=_("%(organisation)s has mended what was found. It can be checked again."),
+)
+kind(
+    "seat_offered",
+    group="evaluation",
+    title=_("You were drawn to judge: %(call)s"),
+    body=_("Say first whether you are bound to any of the bidders. The draw stays confidential."),
+)
+kind(
+    "seat_left",
+    group="evaluation",
+    title=_("A judge stepped back: %(call)s"),
+    body=_("The next in the order of the draw has been asked."),
+)
+kind(
+    "seat_empty",
+    group="evaluation",
+    title=_("A seat is empty: %(call)s"),
+    body=_("A judge stepped back and nobody is left to be drawn. Enrol experts, then draw again."),
+)
+kind(
+    "scoring_begun",
+    group="evaluation",
+    title=_("Scoring has begun: %(call)s"),
+    body=_("%(sheets)s proposals wait for your scores."),
+)
+kind(
+    "proposals_ranked",
+    group="evaluation",
+    title=_("Ranked: %(call)s"),
+    body=_("All sheets were final; the ranking of %(proposals)s proposals stands."),
+)

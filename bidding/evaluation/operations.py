@@ -1,0 +1,29 @@
+"""The verbs of an evaluation, from the first check to the ranking; each lives with its noun."""
+
+from bidding.evaluation.bench import change_availability, end_tie, enrol_expert, state_tie
+from bidding.evaluation.panels import (
+    begin_scoring,
+    draw_panel,
+    draw_substitute,
+    leave_seat,
+    take_seat,
+)
+from bidding.evaluation.screening import cure_proposal, screen_proposal
+from bidding.evaluation.sheets import finalise_sheet, rank_proposals, score_proposal
+
+__all__ = [
+    "begin_scoring",
+    "change_availability",
+    "cure_proposal",
+    "draw_panel",
+    "draw_substitute",
+    "end_tie",
+    "enrol_expert",
+    "finalise_sheet",
+    "leave_seat",
+    "rank_proposals",
+    "score_proposal",
+    "screen_proposal",
+    "state_tie",
+    "take_seat",
+]

@@ -1,0 +1,113 @@
+"""What the pages of an evaluation show, put together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from bidding.calls.models import Call
+from bidding.evaluation.models import Panel, Ranking
+from bidding.evaluation.queries import (
+    progress_of,
+    screening_table,
+    sitting,
+)
+from bidding.evaluation.ranking import rank
+from bidding.proposals.queries import with_asked
+from bidding.proposals.related import related_bidders
+from foundation.permissions import may_ever, why_not
+
+
+def officers_page(call: Call, person: Any) -> dict[str, Any]:
+    """Everything about one call's evaluation: checks, panel, progress, ranking."""
+    proposals = list(with_asked(screening_table(call)))
+    panel = Panel.objects.filter(call=call).select_related("drawn_by").first()
+    ranking = Ranking.objects.filter(call=call).first()
+    return {
+        "call": call,
+        "proposals": proposals,
+        "states": Counter(str(proposal.get_state_display()) for proposal in proposals).items(),
+        "related": related_bidders(call) if len(proposals) > 1 else [],
+        "panel": panel,
+        "seats": _seats(panel, len(proposals)) if panel else [],
+        "ranking": ranking,
+        "steps": _steps(call, panel, person),
+        "officer": may_ever(person, "screen_proposal", call),
+    }
+
+
+def _seats(panel: Panel, proposals: int) -> list[dict[str, Any]]:
+    """Each judge with what bars them and how far they are; never what they gave."""
+    seats = list(
+        panel.seats.select_related("expert__person").prefetch_related("conflicts__proposal")
+    )
+    progress = progress_of(panel)
+    return [
+        {
+            "seat": seat,
+            "conflicts": list(seat.conflicts.all()),
+            "final": progress.get(seat.pk, (0, 0))[0],
+            "all": progress.get(seat.pk, (0, 0))[1],
+        }
+        for seat in seats
+    ]
+
+
+def _steps(call: Call, panel: Panel | None, person: Any) -> dict[str, Any]:
+    """For each step an officer may take: the sentence why not, or None when it is open."""
+    said: dict[str, Any] = {}
+    for law, subject in (
+        ("draw_panel", call),
+        ("begin_scoring", panel),
+        ("draw_substitute", panel),
+        ("rank_proposals", call),
+    ):
+        if subject is None or not may_ever(person, law, subject):
+            continue
+        refusal = why_not(person, law, subject)
+        said[law] = {"why_not": str(refusal) if refusal else ""}
+    if panel and "draw_substitute" in said and len(sitting(panel)) >= call.panel_size:
+        del said["draw_substitute"]
+    return said
+
+
+def ranking_page(ranking: Ranking) -> dict[str, Any]:
+    """The ranking with each judge's total, computed again from the frozen inputs."""
+    again = {row.key: row for row in rank(ranking.inputs)}
+    judges = {
+        proposal["key"]: [sheet["judge"] for sheet in proposal["sheets"]]
+        for proposal in ranking.inputs["proposals"]
+    }
+    places = ranking.places.select_related(
+        "proposal__organisation", "proposal__lot__category"
+    ).order_by("rank")
+    return {
+        "ranking": ranking,
+        "call": ranking.call,
+        "criteria": ranking.inputs["criteria"],
+        "rows": [
+            {
+                "place": place,
+                "proposal": place.proposal,
+                "totals": list(
+                    zip(
+                        judges[place.proposal.serial],
+                        [f"{total / 10_000:.2f}" for total in again[place.proposal.serial].totals],
+                        strict=True,
+                    )
+                ),
+                "score": f"{place.score_ten_thousandths / 10_000:.4f}",
+            }
+            for place in places
+        ],
+        "holds": all(
+            again[place.proposal.serial].rank == place.rank
+            and again[place.proposal.serial].printed == place.score_ten_thousandths
+            for place in places
+        ),
+    }
+
+
+def conflicts_found(seat: Any) -> dict[int, str]:
+    """Proposal id → why, as the data showed when the seat was drawn."""
+    return dict(seat.conflicts.values_list("proposal_id", "reason"))

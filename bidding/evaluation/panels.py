@@ -1,0 +1,249 @@
+"""Panels: drawn at random from experts without a conflict, declared, substituted, set to work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from bidding.calls.models import Call
+from bidding.evaluation import draw, kinds, rules  # noqa: F401  (the laws and the words)
+from bidding.evaluation.conflicts import found_conflicts
+from bidding.evaluation.models import Conflict, Expert, Panel, Screening, Seat, Sheet
+from bidding.evaluation.queries import conflicts_on, eligible_proposals, officers, sitting
+from bidding.evaluation.states import PanelState, SeatState
+from bidding.proposals.models import Proposal
+from bidding.proposals.queries import last_submissions
+from bidding.proposals.states import ProposalState
+from foundation import clock
+from foundation.audit.operations import record
+from foundation.errors import DomainError
+from foundation.notifications.operations import path_to, tell
+from foundation.operations import lock, operation
+from foundation.organisations.queries import officers_of
+from foundation.permissions import allow
+
+
+@operation
+def draw_panel(call: Call, *, actor: Any) -> Panel:
+    """Draw the call's judges by a seed that was fixed when the envelopes were opened.
+
+    Lots with fewer valid proposals than they need end here, with the reason told.
+    """
+    call = lock(call)
+    allow(actor, "draw_panel", call)
+    _end_thin_lots(call, actor)
+    proposals = list(eligible_proposals(call))
+    if not proposals:
+        raise DomainError(_("No admitted proposal is left to be judged."))
+    seed = draw.seed_of(last_submissions(call).values_list("sha256", flat=True))
+    pool = _pool(call, proposals)
+    numbers = [proposal.pk for proposal in proposals]
+    drawn = draw.draw(seed, pool, call.panel_size, proposals=numbers, conflicts=pool)
+    if len(drawn) < call.panel_size:
+        raise DomainError(
+            _(
+                "%(size)s judges are needed, %(found)s could be drawn: the other experts have "
+                "conflicts of interest or there are too few. Enrol more experts, then draw again."
+            )
+            % {"size": call.panel_size, "found": len(drawn)}
+        )
+    panel = Panel.objects.create(
+        call=call,
+        seed=seed,
+        inputs={
+            "size": call.panel_size,
+            "proposals": numbers,
+            "conflicts": {str(expert): sorted(barred) for expert, barred in pool.items()},
+        },
+        drawn_by=actor,
+        drawn_at=clock.now(),
+    )
+    for position, expert_id in enumerate(drawn, start=1):
+        _seat(panel, expert_id, position, pool[expert_id])
+    record(actor, "draw_panel", call, seed=seed, size=len(drawn))
+    return panel
+
+
+def _pool(call: Call, proposals: list[Proposal]) -> dict[int, dict[int, str]]:
+    """Every expert who may be drawn, with the conflicts that the data show."""
+    experts = list(Expert.objects.filter(available=True, person__is_active=True).order_by("pk"))
+    found = found_conflicts(experts, proposals)
+    return {expert.pk: found.get(expert.pk, {}) for expert in experts}
+
+
+def _end_thin_lots(call: Call, actor: Any) -> None:
+    """A lot in which too few valid proposals stand is void: they are refused with that reason."""
+    for lot in call.lots.all():
+        left = list(
+            lot.proposals.select_for_update(of=("self",))
+            .filter(state=ProposalState.ELIGIBLE)
+            .select_related("organisation")
+        )
+        if len(left) >= lot.least_proposals:
+            continue
+        reason = str(
+            _("The lot needs %(least)s valid proposals and had %(found)s, so it is void.")
+            % {"least": lot.least_proposals, "found": len(left)}
+        )
+        for proposal in left:
+            proposal.move_to(ProposalState.REFUSED)
+            Screening.objects.create(
+                proposal=proposal,
+                decision=Screening.Decision.REFUSE,
+                reason=reason,
+                decided_by=actor,
+                decided_at=clock.now(),
+            )
+            tell(
+                officers_of(proposal.organisation),
+                "proposal_refused",
+                url=path_to(proposal),
+                proposal=proposal.title,
+                call=call.title,
+                reason=reason,
+            )
+
+
+def _seat(panel: Panel, expert_id: int, position: int, barred: Mapping[int, str]) -> Seat:
+    """Offer a seat, with the conflicts already found written down."""
+    seat = Seat.objects.create(panel=panel, expert_id=expert_id, position=position)
+    Conflict.objects.bulk_create(
+        Conflict(seat=seat, proposal_id=proposal_id, reason=reason, found_at=clock.now())
+        for proposal_id, reason in barred.items()
+    )
+    person = Expert.objects.select_related("person").get(pk=expert_id).person
+    tell(person, "seat_offered", url=path_to("evaluation:bench"), call=panel.call.title)
+    return seat
+
+
+@operation
+def take_seat(seat: Seat, *, conflicts: Mapping[int, str], actor: Any) -> Seat:
+    """The judge declares what binds them (proposal id → reason; nothing is an answer) and sits."""
+    panel = lock(seat.panel, "call")
+    seat = lock(seat, "expert")
+    seat.panel = panel
+    allow(actor, "take_seat", seat)
+    proposals = {proposal.pk for proposal in eligible_proposals(panel.call)}
+    known = set(seat.conflicts.values_list("proposal_id", flat=True))
+    _must_leave_quorum(panel, seat, known | (set(conflicts) & proposals), proposals)
+    now = clock.now()
+    Conflict.objects.bulk_create(
+        Conflict(seat=seat, proposal_id=pk, declared=True, reason=reason[:200], found_at=now)
+        for pk, reason in conflicts.items()
+        if pk in proposals - known
+    )
+    seat.move_to(SeatState.SEATED, declared_at=now)
+    if panel.state == PanelState.SCORING:
+        _hand_out_sheets(panel, [seat])
+    record(actor, "take_seat", panel.call, seat=seat.position, declared=len(conflicts))
+    return seat
+
+
+def _must_leave_quorum(panel: Panel, seat: Seat, barred: set[int], proposals: set[int]) -> None:
+    """With these conflicts each proposal still has enough judges, and the judge something to do."""
+    size = panel.call.panel_size
+    others = [other for other in sitting(panel) if other.pk != seat.pk]
+    taken = conflicts_on(others)
+    short = [pk for pk in barred if taken[pk] + 1 > size - draw.quorum(size)]
+    if short or barred >= proposals:
+        raise DomainError(
+            _(
+                "With these conflicts too few judges would be left for a proposal. Please leave "
+                "the seat, so that somebody else is drawn."
+            )
+        )
+
+
+@operation
+def leave_seat(seat: Seat, *, reason: str, actor: Any) -> Seat:
+    """The judge steps back (or an officer takes them off); the next in the draw is asked."""
+    panel = lock(seat.panel, "call")
+    seat = lock(seat, "expert")
+    seat.panel = panel
+    allow(actor, "leave_seat", seat)
+    seat.sheets.all().delete()
+    seat.move_to(SeatState.RECUSED, reason=reason[:200])
+    found = _fill(panel)
+    record(actor, "leave_seat", panel.call, seat=seat.position, filled=bool(found))
+    tell(
+        officers(),
+        "seat_left" if found else "seat_empty",
+        url=path_to("evaluation:call", panel.call.number),
+        call=panel.call.title,
+    )
+    return seat
+
+
+@operation
+def draw_substitute(panel: Panel, *, actor: Any) -> list[Seat]:
+    """Fill the empty seats from the experts there are now, in the order of the same seed."""
+    panel = lock(panel, "call")
+    allow(actor, "draw_substitute", panel)
+    if len(sitting(panel)) >= panel.call.panel_size:
+        raise DomainError(_("No seat is empty."))
+    seats = _fill(panel)
+    if not seats:
+        raise DomainError(_("Nobody is left to be drawn. Enrol more experts, then draw again."))
+    record(actor, "draw_substitute", panel.call, seats=[seat.position for seat in seats])
+    return seats
+
+
+def _fill(panel: Panel) -> list[Seat]:
+    """Offer the empty seats; who once held one is not asked again."""
+    proposals = list(eligible_proposals(panel.call))
+    pool = _pool(panel.call, proposals)
+    seats = list(panel.seats.prefetch_related("conflicts"))
+    for seat in seats:
+        pool.pop(seat.expert_id, None)
+    seated = {
+        seat.expert_id: [conflict.proposal_id for conflict in seat.conflicts.all()]
+        for seat in seats
+        if seat.state != SeatState.RECUSED
+    }
+    numbers = [proposal.pk for proposal in proposals]
+    size = panel.call.panel_size
+    drawn = draw.draw(panel.seed, pool, size, proposals=numbers, conflicts=pool, seated=seated)
+    last = max(seat.position for seat in seats)
+    return [
+        _seat(panel, expert_id, position, pool[expert_id])
+        for position, expert_id in enumerate(drawn, start=last + 1)
+    ]
+
+
+@operation
+def begin_scoring(panel: Panel, *, actor: Any) -> Panel:
+    """Every judge sits and has declared: hand out the sheets."""
+    panel = lock(panel, "call")
+    allow(actor, "begin_scoring", panel)
+    seats = sitting(panel)
+    ready = [seat for seat in seats if seat.state == SeatState.SEATED]
+    if len(ready) < panel.call.panel_size:
+        raise DomainError(
+            _("%(ready)s of %(size)s judges have taken their seats.")
+            % {"ready": len(ready), "size": panel.call.panel_size}
+        )
+    panel.move_to(PanelState.SCORING)
+    _hand_out_sheets(panel, ready)
+    record(actor, "begin_scoring", panel.call, judges=len(ready))
+    return panel
+
+
+def _hand_out_sheets(panel: Panel, seats: list[Seat]) -> None:
+    """One sheet for each proposal a judge may see."""
+    proposals = list(eligible_proposals(panel.call))
+    for seat in seats:
+        barred = set(seat.conflicts.values_list("proposal_id", flat=True))
+        sheets = Sheet.objects.bulk_create(
+            Sheet(seat=seat, proposal=proposal)
+            for proposal in proposals
+            if proposal.pk not in barred
+        )
+        tell(
+            seat.expert.person,
+            "scoring_begun",
+            url=path_to("evaluation:bench"),
+            call=panel.call.title,
+            sheets=len(sheets),
+        )

@@ -1,0 +1,184 @@
+"""What is to be known about an evaluation, and by whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from bidding.calls.models import Call
+from bidding.evaluation.models import Conflict, Employment, Expert, Panel, Ranking, Seat, Sheet
+from bidding.evaluation.states import PanelState, SeatState, SheetState
+from bidding.proposals.models import Proposal
+from bidding.proposals.readers import ALSO_VISIBLE
+from bidding.proposals.rules import is_buyer
+from bidding.proposals.states import OPEN, SHELF, ProposalState
+from foundation.people.models import Person, Role
+from foundation.people.rules import is_auditor, is_fund_manager, is_officer
+
+JUDGED = SHELF | {ProposalState.ELIGIBLE.value}
+
+
+def officers() -> QuerySet[Person]:
+    """The federation's programme officers now."""
+    return Person.objects.filter(
+        is_active=True, appointments__role=Role.OFFICER, appointments__ended_at=None
+    ).distinct()
+
+
+def reads_evaluations(person: Any) -> bool:
+    """May the person follow every evaluation (officers, auditors)?"""
+    return bool(is_officer(person) or is_auditor(person))
+
+
+def calls_in_evaluation(person: Any) -> QuerySet[Call]:
+    """Calls whose envelopes are open, for officers and auditors."""
+    rows = Call.objects.filter(opened_at__isnull=False)
+    return rows if reads_evaluations(person) else rows.none()
+
+
+def eligible_proposals(call: Call) -> QuerySet[Proposal]:
+    """What the judges of the call judge, by number."""
+    return (
+        Proposal.objects.filter(call=call, state=ProposalState.ELIGIBLE)
+        .select_related("organisation", "lot__category")
+        .order_by("serial")
+    )
+
+
+def screening_table(call: Call) -> QuerySet[Proposal]:
+    """The opened proposals of a call with their checks, for the officer's table."""
+    return (
+        Proposal.objects.filter(call=call, state__in=OPEN)
+        .select_related("organisation", "lot__category", "call", "place")
+        .prefetch_related("screenings")
+        .order_by("lot__category__position", "serial")
+    )
+
+
+def sitting(panel: Panel) -> list[Seat]:
+    """The seats that are held or offered, in the order of the draw."""
+    return list(
+        panel.seats.exclude(state=SeatState.RECUSED).select_related("expert__person", "panel")
+    )
+
+
+def conflicts_on(seats: Iterable[Seat]) -> Counter[int]:
+    """Proposal id → how many of these judges must not judge it."""
+    return Counter(Conflict.objects.filter(seat__in=list(seats)).values_list("proposal", flat=True))
+
+
+def seats_visible_to(person: Any) -> QuerySet[Seat]:
+    """One's own seats; every seat for officers and auditors."""
+    rows = Seat.objects.select_related("panel__call", "expert__person")
+    if reads_evaluations(person):
+        return rows
+    if not person.is_authenticated:
+        return rows.none()
+    return rows.filter(expert__person=person).exclude(state=SeatState.RECUSED)
+
+
+def own_seats(person: Any) -> QuerySet[Seat]:
+    """The seats the person holds or is offered, newest first."""
+    if not person.is_authenticated:
+        return Seat.objects.none()
+    return (
+        Seat.objects.filter(expert__person=person)
+        .exclude(state=SeatState.RECUSED)
+        .select_related("panel__call", "expert")
+        .order_by("-panel__drawn_at")
+    )
+
+
+def own_sheets(person: Any) -> QuerySet[Sheet]:
+    """The judge's own sheets, never one for a proposal with a conflict."""
+    if not person.is_authenticated:
+        return Sheet.objects.none()
+    conflicted = Conflict.objects.filter(seat__expert__person=person).values("proposal")
+    return (
+        Sheet.objects.filter(seat__expert__person=person, seat__state=SeatState.SEATED)
+        .exclude(proposal__in=conflicted)
+        .filter(proposal__state__in=JUDGED)
+        .select_related(
+            "seat__panel__call", "seat__expert", "proposal__lot__category", "proposal__organisation"
+        )
+        .order_by("proposal__lot__category__position", "proposal__serial")
+    )
+
+
+def sheets_visible_to(person: Any) -> QuerySet[Sheet]:
+    """One's own; everybody's only when the panel is closed, for officers and auditors."""
+    if reads_evaluations(person):
+        return Sheet.objects.filter(seat__panel__state=PanelState.CLOSED).exclude(
+            seat__state=SeatState.RECUSED
+        )
+    return own_sheets(person)
+
+
+def proposals_to_judge(person: Any) -> QuerySet[Proposal]:
+    """What a judge may read: what they hold a sheet for."""
+    return Proposal.objects.filter(pk__in=own_sheets(person).order_by().values("proposal"))
+
+
+def progress_of(panel: Panel) -> dict[int, tuple[int, int]]:
+    """Seat id → (final sheets, all sheets): how far the judges are, never what they gave."""
+    rows = (
+        Sheet.objects.filter(seat__panel=panel)
+        .values("seat")
+        .annotate(final=Count("pk", filter=Q(state=SheetState.FINAL)), all=Count("pk"))
+        .order_by()
+    )
+    return {row["seat"]: (row["final"], row["all"]) for row in rows}
+
+
+def experts_visible_to(person: Any) -> QuerySet[Expert]:
+    """The list of experts for officers and auditors; oneself for an expert."""
+    rows = Expert.objects.select_related("person")
+    if reads_evaluations(person):
+        return rows
+    return rows.filter(person=person) if person.is_authenticated else rows.none()
+
+
+def ties_visible_to(person: Any) -> QuerySet[Employment]:
+    """What binds experts, for officers, auditors and the expert in person."""
+    return Employment.objects.filter(expert__in=experts_visible_to(person)).select_related(
+        "expert__person", "organisation"
+    )
+
+
+def rankings_visible_to(person: Any) -> QuerySet[Ranking]:
+    """Everybody's once the result is published; officers, auditors, fund managers and union
+    buyers work with it from the moment it stands."""
+    rows = Ranking.objects.select_related("call", "call__panel")
+    if reads_evaluations(person) or is_fund_manager(person) or is_buyer(person):
+        return rows
+    return rows.filter(call__decided_at__isnull=False)
+
+
+def comments_on(proposal: Proposal) -> list[str]:
+    """What the judges wrote for the organisation, unsigned, once the result is published."""
+    if proposal.call.decided_at is None:
+        return []
+    return list(
+        Sheet.objects.filter(proposal=proposal, state=SheetState.FINAL)
+        .exclude(comment="")
+        .exclude(seat__state=SeatState.RECUSED)
+        .order_by("seat__position")
+        .values_list("comment", flat=True)
+    )
+
+
+def judges_of(call: Call) -> list[str]:
+    """The judges' names, public with the result and not before."""
+    if call.decided_at is None:
+        return []
+    return list(
+        Seat.objects.filter(panel__call=call, state=SeatState.SEATED)
+        .order_by("position")
+        .values_list("expert__person__name", flat=True)
+    )
+
+
+ALSO_VISIBLE.append(proposals_to_judge)

@@ -1,0 +1,186 @@
+"""Who may do what in an evaluation, and when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rules import predicate
+
+from bidding.evaluation.states import PanelState, SeatState, SheetState
+from bidding.proposals.rules import is_bidder
+from bidding.proposals.states import ProposalState
+from foundation.people.rules import is_officer
+from foundation.permissions import may_become, permit
+
+
+@predicate
+def is_judge(person: Any, seat: Any = None) -> bool:
+    """The expert who holds this seat and has not stepped back."""
+    return bool(
+        seat is not None
+        and person.is_authenticated
+        and seat.state != SeatState.RECUSED
+        and seat.expert.person_id == person.pk
+    )
+
+
+@predicate
+def is_scorer(person: Any, sheet: Any = None) -> bool:
+    """The judge whose sheet this is."""
+    return sheet is not None and bool(is_judge.test(person, sheet.seat))
+
+
+@predicate
+def is_the_expert(person: Any, expert: Any = None) -> bool:
+    """The expert in person."""
+    return bool(expert is not None and person.is_authenticated and expert.person_id == person.pk)
+
+
+def in_screening(proposal: Any) -> Any:
+    """The proposal is open and not decided about yet."""
+    if proposal.state in (ProposalState.OPENED, ProposalState.CURING):
+        return None
+    return _("This is “%(now)s”, so it cannot be checked now.") % {
+        "now": proposal.get_state_display()
+    }
+
+
+def to_be_cured(proposal: Any) -> Any:
+    """The proposal has a fault its organisation may mend."""
+    if proposal.state == ProposalState.CURING:
+        return None
+    return _("Nothing has to be cured here now.")
+
+
+def envelopes_are_open(call: Any) -> Any:
+    """The envelopes of the call have been opened."""
+    return None if call.opened_at else _("The envelopes of this call are still sealed.")
+
+
+def all_screened(call: Any) -> Any:
+    """Every opened proposal was admitted or refused."""
+    left = call.proposals.filter(state__in=[ProposalState.OPENED, ProposalState.CURING]).count()
+    if left:
+        return _("%(left)s proposals still have to be checked.") % {"left": left}
+    return None
+
+
+def no_panel_yet(call: Any) -> Any:
+    """A panel is drawn once."""
+    if hasattr(call, "panel"):
+        return _("The panel of this call has been drawn already.")
+    return None
+
+
+def panel_not_closed(panel: Any) -> Any:
+    """The ranking does not stand yet."""
+    if panel.state == PanelState.CLOSED:
+        return _("The ranking of this call stands; its panel is closed.")
+    return None
+
+
+def panel_is_scoring(panel: Any) -> Any:
+    """The judges are at work."""
+    if panel.state == PanelState.SCORING:
+        return None
+    return _("Scoring has not begun, or is over.")
+
+
+def seats_panel_not_closed(seat: Any) -> Any:
+    """The ranking of the seat's call does not stand yet."""
+    return panel_not_closed(seat.panel)
+
+
+def nothing_final_yet(seat: Any) -> Any:
+    """A judge who has given final scores cannot be taken off the panel."""
+    if seat.sheets.filter(state=SheetState.FINAL).exists():
+        return _("This judge has given final scores and stays on the panel.")
+    return None
+
+
+def sheets_panel_is_scoring(sheet: Any) -> Any:
+    """The judges of the sheet's call are at work."""
+    return panel_is_scoring(sheet.seat.panel)
+
+
+def sheet_not_final(sheet: Any) -> Any:
+    """A final sheet stays as it is."""
+    return _("This sheet is final.") if sheet.state == SheetState.FINAL else None
+
+
+def panel_scores(call: Any) -> Any:
+    """The call has a panel, and it is at work."""
+    if not hasattr(call, "panel"):
+        return _("No panel has been drawn yet.")
+    return panel_is_scoring(call.panel)
+
+
+permit(
+    "screen_proposal",
+    who=is_officer,
+    when=in_screening,
+    meaning=_("An officer, once the envelopes are open."),
+)
+permit(
+    "cure_proposal",
+    who=is_bidder,
+    when=to_be_cured,
+    meaning=_("Whoever acts for the organisation, within the stated time."),
+)
+permit("enrol_expert", who=is_officer, meaning=_("An officer."))
+permit(
+    "change_availability",
+    who=is_officer | is_the_expert,
+    meaning=_("An officer, or the expert in person."),
+)
+permit("state_tie", who=is_officer | is_the_expert, meaning=_("An officer, or the expert."))
+permit("end_tie", who=is_officer | is_the_expert, meaning=_("An officer, or the expert."))
+permit(
+    "draw_panel",
+    who=is_officer,
+    when=(envelopes_are_open, no_panel_yet, all_screened),
+    meaning=_("An officer, once every proposal has been checked."),
+)
+permit(
+    "draw_substitute",
+    who=is_officer,
+    when=panel_not_closed,
+    meaning=_("An officer, while a seat is empty."),
+)
+permit(
+    "take_seat",
+    who=is_judge,
+    when=(seats_panel_not_closed, may_become(SeatState.SEATED)),
+    meaning=_("The judge who was drawn."),
+)
+permit(
+    "leave_seat",
+    who=is_judge | is_officer,
+    when=(seats_panel_not_closed, may_become(SeatState.RECUSED), nothing_final_yet),
+    meaning=_("The judge, or an officer, until a sheet is final."),
+)
+permit(
+    "begin_scoring",
+    who=is_officer,
+    when=may_become(PanelState.SCORING),
+    meaning=_("An officer, once every judge has taken the seat."),
+)
+permit(
+    "score_proposal",
+    who=is_scorer,
+    when=(sheets_panel_is_scoring, sheet_not_final),
+    meaning=_("The judge whose sheet it is, until it is final."),
+)
+permit(
+    "finalise_sheet",
+    who=is_scorer,
+    when=(sheets_panel_is_scoring, sheet_not_final),
+    meaning=_("The judge whose sheet it is, once every criterion has points."),
+)
+permit(
+    "rank_proposals",
+    who=is_officer,
+    when=panel_scores,
+    meaning=_("An officer, once every sheet is final."),
+)

@@ -1,0 +1,152 @@
+"""The officer's pages of an evaluation, and the public ranking."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from bidding.calls.models import Call
+from bidding.evaluation.forms import CureForm, ScreeningForm
+from bidding.evaluation.operations import (
+    begin_scoring,
+    cure_proposal,
+    draw_panel,
+    draw_substitute,
+    rank_proposals,
+    screen_proposal,
+)
+from bidding.evaluation.pages import officers_page, ranking_page
+from bidding.evaluation.queries import (
+    calls_in_evaluation,
+    comments_on,
+    judges_of,
+    rankings_visible_to,
+    reads_evaluations,
+)
+from bidding.evaluation.rules import is_officer
+from bidding.proposals.pages import content
+from bidding.proposals.queries import proposals_visible_to, with_parts
+from bidding.proposals.rules import is_of_bidder
+from bidding.proposals.states import ProposalState
+from foundation.forms import posted
+from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
+
+
+def _call(request: HttpRequest, number: str) -> Call:
+    return visible_or_404(calls_in_evaluation(request.user), number=number)
+
+
+@signed_in
+def desk(request: HttpRequest) -> HttpResponse:
+    """Calls in evaluation, for officers and auditors; a judge goes to the bench."""
+    if not reads_evaluations(request.user):
+        return redirect("evaluation:bench")
+    rows = calls_in_evaluation(request.user).select_related("panel").order_by("-opened_at")
+    return render(request, "evaluation/desk.html", {"page": page_of(request, rows)})
+
+
+@signed_in
+def call(request: HttpRequest, number: str) -> HttpResponse:
+    """One call's evaluation."""
+    found = _call(request, number)
+    return render(request, "evaluation/call.html", officers_page(found, request.user))
+
+
+@signed_in
+def screen(request: HttpRequest, pk: int) -> HttpResponse:
+    """A proposal beside the officer's decision about it."""
+    rows = with_parts(proposals_visible_to(request.user)).exclude(call__opened_at=None)
+    found = visible_or_404(rows, pk=pk)
+    gate(request.user, "screen_proposal", found)
+    form = ScreeningForm(*posted(request), again=found.state == ProposalState.CURING)
+    if form.sent() and form.attempt(screen_proposal, found, actor=request.user):
+        return done(request, _("Your decision stands."), "evaluation:call", found.call.number)
+    context = {**content(found), "form": form, "screenings": found.screenings.all()}
+    return render(request, "evaluation/screen.html", context)
+
+
+@signed_in
+def cure(request: HttpRequest, pk: int) -> HttpResponse:
+    """The organisation mends what was found."""
+    found = visible_or_404(proposals_visible_to(request.user), pk=pk)
+    gate(request.user, "cure_proposal", found)
+    form = CureForm(*posted(request))
+    if form.sent() and form.attempt(cure_proposal, found, actor=request.user):
+        return done(request, _("An officer now looks at it again."), found)
+    last = found.screenings.filter(decision="cure").last()
+    context = {"proposal": found, "form": form, "screening": last}
+    return render(request, "evaluation/cure.html", context)
+
+
+@signed_in
+@require_POST
+def draw(request: HttpRequest, number: str) -> HttpResponse:
+    """Draw the panel."""
+    found = _call(request, number)
+    back = redirect("evaluation:call", number).url
+    return press(request, draw_panel, found, said=_("The panel is drawn."), to=back)
+
+
+@signed_in
+@require_POST
+def substitute(request: HttpRequest, number: str) -> HttpResponse:
+    """Fill empty seats."""
+    found = _call(request, number)
+    panel = visible_or_404(Call.objects.filter(panel__isnull=False), pk=found.pk).panel
+    back = redirect("evaluation:call", number).url
+    return press(request, draw_substitute, panel, said=_("The next judge is asked."), to=back)
+
+
+@signed_in
+@require_POST
+def begin(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand out the sheets."""
+    found = _call(request, number)
+    panel = visible_or_404(Call.objects.filter(panel__isnull=False), pk=found.pk).panel
+    back = redirect("evaluation:call", number).url
+    return press(request, begin_scoring, panel, said=_("The judges can score now."), to=back)
+
+
+@signed_in
+@require_POST
+def rank(request: HttpRequest, number: str) -> HttpResponse:
+    """Compute the ranking."""
+    found = _call(request, number)
+    back = redirect("evaluation:call", number).url
+    return press(request, rank_proposals, found, said=_("The ranking stands."), to=back)
+
+
+def ranking(request: HttpRequest, number: str) -> HttpResponse:
+    """The ranking and how it was computed: public once the result is."""
+    found = visible_or_404(rankings_visible_to(request.user), call__number=number)
+    context = {**ranking_page(found), "judges": judges_of(found.call)}
+    context["public"] = found.call.decided_at is not None
+    return render(request, "evaluation/ranking.html", context)
+
+
+def ranking_inputs(request: HttpRequest, number: str) -> HttpResponse:
+    """The frozen inputs, so that anybody can compute the ranking again."""
+    found = visible_or_404(rankings_visible_to(request.user), call__number=number)
+    return JsonResponse(
+        {"sha256": found.sha256, "inputs": found.inputs},
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+@signed_in
+def result(request: HttpRequest, pk: int) -> HttpResponse:
+    """A bidder's own result with the judges' unsigned comments, once it is published."""
+    rows = proposals_visible_to(request.user).select_related("place")
+    found = visible_or_404(rows.exclude(call__decided_at=None), pk=pk)
+    if not (is_of_bidder(request.user, found) or is_officer(request.user)):
+        return redirect(found)
+    place = getattr(found, "place", None)
+    context = {
+        "proposal": found,
+        "place": place,
+        "score": f"{place.score_ten_thousandths / 10_000:.4f}" if place else "",
+        "comments": comments_on(found),
+    }
+    return render(request, "evaluation/result.html", context)

@@ -1,0 +1,39 @@
+"""What is told about proposals; before the opening only to the organisation itself."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.notifications.kinds import kind
+
+kind(
+    "proposal_submitted",
+    group="proposals",
+    title=_("Handed in: receipt %(receipt)s"),
+    body=_(
+        "Your proposal for %(call)s was handed in on %(submitted_at)s and is sealed until the "
+        "call closes. Receipt %(receipt)s. SHA-256 of exactly what you handed in: %(sha256)s."
+    ),
+)
+kind(
+    "proposal_withdrawn",
+    group="proposals",
+    title=_("Withdrawn: your proposal for %(call)s"),
+    body=_("It does not take part any more. Until %(closes_at)s you can hand it in again."),
+)
+kind(
+    "proposal_opened",
+    group="proposals",
+    title=_("Opened: your proposal for %(call)s"),
+    body=_("What counts is the envelope with receipt %(receipt)s. An officer now checks it."),
+)
+kind(
+    "draft_left_behind",
+    group="proposals",
+    title=_("Not handed in: your draft for %(call)s"),
+    body=_("The call has closed. The draft was not handed in; nobody else can read it."),
+)
+kind(
+    "envelopes_opened",
+    group="proposals",
+    title=_("Envelopes opened: %(call)s"),
+    body=_("%(proposals)s proposals were handed in. They can be checked now."),
+)

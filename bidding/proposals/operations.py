@@ -1,0 +1,245 @@
+"""What can be done with a proposal: draft, edit, attach, hand in, withdraw."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.core.files.base import File
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from bidding.calls.models import Call, Lot
+from bidding.proposals import (
+    kinds,  # noqa: F401  (the words, always there)
+    readers,  # noqa: F401  (who reads attachments)
+    rules,  # noqa: F401  (the laws, always there)
+)
+from bidding.proposals.checks import faults_of
+from bidding.proposals.content import (
+    content_of,
+    replace_budget,
+    replace_milestones,
+    replace_team,
+)
+from bidding.proposals.deadline import hold_shared
+from bidding.proposals.models import Attachment, Proposal, Submission
+from bidding.proposals.opening import open_envelopes
+from bidding.proposals.sections import FIELDS, Section
+from bidding.proposals.states import ProposalState
+from foundation import clock
+from foundation.audit.operations import record
+from foundation.documents.operations import keep_document
+from foundation.errors import Clash, DomainError, Forbidden
+from foundation.notifications.operations import path_to, tell
+from foundation.operations import lock, operation
+from foundation.organisations.models import Organisation, OrganisationKind
+from foundation.organisations.queries import officers_of, standing_of
+from foundation.organisations.rules import acts_for
+from foundation.permissions import allow
+from foundation.seals.chain import sha256_of
+
+__all__ = ["open_envelopes"]
+
+MOST_ATTACHMENTS = 20
+_REPLACED = {"team": replace_team, "budget": replace_budget, "milestones": replace_milestones}
+
+
+@operation
+def draft_proposal(
+    call: Call, *, lot: Lot, organisation: Organisation, title: str, actor: Any
+) -> Proposal:
+    """Begin an organisation's proposal for a lot; it has one in a call, which it may withdraw."""
+    allow(actor, "draft_proposal", call)
+    if not acts_for(actor, organisation):
+        raise Forbidden(_("You do not act for this organisation."))
+    if lot.call_id != call.pk:
+        raise DomainError(_("This lot belongs to another call."), field="lot")
+    if organisation.kind == OrganisationKind.UNION:
+        raise DomainError(
+            _("Union bodies buy here; they do not offer projects."), field="organisation"
+        )
+    must_stand(organisation, field="organisation")
+    now = clock.now()
+    proposal = Proposal(
+        call=call,
+        lot=lot,
+        organisation=organisation,
+        title=title,
+        serial=_free_serial(call, organisation),
+        created_by=actor,
+        created_at=now,
+        changed_at=now,
+    )
+    try:
+        with transaction.atomic():
+            proposal.save()
+    except IntegrityError as taken:
+        raise Clash(
+            _("Your organisation already has a proposal in this call. Go on with that one.")
+        ) from taken
+    record(actor, "draft_proposal", proposal, call=call.number)
+    return proposal
+
+
+def must_stand(organisation: Organisation, field: str | None = None) -> None:
+    """Refuse with every reason why the organisation may not take part now."""
+    standing = standing_of(organisation)
+    if not standing.allowed:
+        raise DomainError(" ".join(str(reason) for reason in standing.reasons), field=field)
+
+
+def _free_serial(call: Call, organisation: Organisation) -> str:
+    """A number without an order: the seventh bidder must not learn that there are six others."""
+    taken = set(Proposal.objects.filter(call=call).values_list("serial", flat=True))
+    attempt = 0
+    while True:
+        text = f"{call.number}:{organisation.pk}:{attempt}"
+        serial = f"{int(hashlib.sha256(text.encode()).hexdigest(), 16) % 100_000:05d}"
+        if serial not in taken:
+            return serial
+        attempt += 1
+
+
+@operation
+def edit_proposal(
+    proposal: Proposal, *, section: str, values: dict[str, Any], revision: int, actor: Any
+) -> Proposal:
+    """Write one section, unless a colleague has changed it since `revision` was read."""
+    proposal = lock(proposal, "call")
+    allow(actor, "edit_proposal", proposal)
+    _must_be_fresh(proposal, section, revision)
+    if set(values) != set(FIELDS[section]):
+        raise ValueError(f"{section} holds {FIELDS[section]}, not {sorted(values)}")
+    if section == Section.BASICS:
+        _must_run_forward(values)
+    for name, value in values.items():
+        if name in _REPLACED:
+            _REPLACED[name](proposal, value)
+        elif name in ("needs", "districts"):
+            getattr(proposal, name).set(value)
+        else:
+            setattr(proposal, name, value)
+    _touch(proposal, section)
+    proposal.save()
+    record(actor, "edit_proposal", proposal, section=section, revision=proposal.revision)
+    return proposal
+
+
+def _must_be_fresh(proposal: Proposal, section: str, revision: int) -> None:
+    if proposal.section_revisions.get(section, 1) > revision:
+        raise Clash(
+            _(
+                "A colleague changed this section in the meantime. What you typed is kept below "
+                "and nothing was overwritten. Compare, then save again to put yours in its place."
+            )
+        )
+
+
+def _must_run_forward(values: dict[str, Any]) -> None:
+    begin, end = values["starts_on"], values["ends_on"]
+    if begin and end and begin >= end:
+        raise DomainError(_("The end comes after the beginning."), field="ends_on")
+
+
+def _touch(proposal: Proposal, section: str) -> None:
+    """Count the change, so that a colleague who read an older state is warned."""
+    proposal.revision += 1
+    proposal.section_revisions[section] = proposal.revision
+    proposal.changed_at = clock.now()
+
+
+@operation
+def attach_document(proposal: Proposal, *, upload: File, label: str, actor: Any) -> Attachment:
+    """Put a file into the envelope; it is as sealed as the proposal."""
+    proposal = lock(proposal, "call")
+    allow(actor, "attach_document", proposal)
+    if proposal.attachments.count() >= MOST_ATTACHMENTS:
+        raise DomainError(
+            _("A proposal has at most %(most)s attachments.") % {"most": MOST_ATTACHMENTS}
+        )
+    document = keep_document(upload, purpose="proposal_attachment", actor=actor, field="upload")
+    attachment = Attachment.objects.create(proposal=proposal, document=document, label=label)
+    _touch(proposal, Section.ATTACHMENTS)
+    proposal.save(update_fields=["revision", "section_revisions", "changed_at"])
+    record(actor, "attach_document", proposal, size=document.size)
+    return attachment
+
+
+@operation
+def detach_document(attachment: Attachment, *, actor: Any) -> Proposal:
+    """Take a file out of the envelope again (what was handed in before keeps it)."""
+    proposal = lock(attachment.proposal, "call")
+    allow(actor, "detach_document", proposal)
+    attachment.delete()
+    _touch(proposal, Section.ATTACHMENTS)
+    proposal.save(update_fields=["revision", "section_revisions", "changed_at"])
+    record(actor, "detach_document", proposal)
+    return proposal
+
+
+@operation
+def submit_proposal(proposal: Proposal, *, actor: Any) -> Submission:
+    """Hand in the draft as it stands: a new envelope with its own receipt; the last one counts."""
+    call = hold_shared(proposal.call_id)
+    proposal = lock(proposal, "lot", "organisation")
+    proposal.call = call
+    allow(actor, "submit_proposal", proposal)
+    must_stand(proposal.organisation)
+    if faults_of(proposal):
+        raise DomainError(_("Something is still missing: “Check and hand in” lists it."))
+    content = content_of(proposal)
+    digest = sha256_of(content)
+    last = proposal.submissions.first()
+    if last and last.sha256 == digest and proposal.state == ProposalState.SUBMITTED:
+        raise Clash(
+            _("Exactly this has been handed in already: receipt %(receipt)s.")
+            % {"receipt": last.receipt}
+        )
+    version = last.version + 1 if last else 1
+    submission = Submission.objects.create(
+        proposal=proposal,
+        version=version,
+        receipt=f"{call.number}-{proposal.serial}-{version}",
+        revision=proposal.revision,
+        content=content,
+        sha256=digest,
+        submitted_by=actor,
+        submitted_at=clock.database_now(),
+    )
+    proposal.move_to(ProposalState.SUBMITTED)
+    record(actor, "submit_proposal", proposal, receipt=submission.receipt, sha256=digest)
+    _tell_receipt(proposal, submission)
+    return submission
+
+
+def _tell_receipt(proposal: Proposal, submission: Submission) -> None:
+    """The receipt goes to everybody who acts for the organisation; nothing of the content does."""
+    tell(
+        officers_of(proposal.organisation),
+        "proposal_submitted",
+        url=path_to(proposal),
+        call=proposal.call.title,
+        receipt=submission.receipt,
+        sha256=submission.sha256,
+        submitted_at=submission.submitted_at,
+    )
+
+
+@operation
+def withdraw_proposal(proposal: Proposal, *, actor: Any) -> Proposal:
+    """Take the envelope back; until the call closes it can be handed in again."""
+    call = hold_shared(proposal.call_id)
+    proposal = lock(proposal, "organisation")
+    proposal.call = call
+    allow(actor, "withdraw_proposal", proposal)
+    proposal.move_to(ProposalState.WITHDRAWN)
+    record(actor, "withdraw_proposal", proposal)
+    tell(
+        officers_of(proposal.organisation),
+        "proposal_withdrawn",
+        url=path_to(proposal),
+        call=call.title,
+        closes_at=call.closes_at,
+    )
+    return proposal

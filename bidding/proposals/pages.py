@@ -1,0 +1,148 @@
+"""What the pages of proposals show, put together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from bidding.calls.models import Call
+from bidding.calls.states import CallState
+from bidding.proposals.budget import totals_of
+from bidding.proposals.checks import Fault, faults_of
+from bidding.proposals.models import Proposal
+from bidding.proposals.requirements import requirements_of
+from bidding.proposals.rules import acting_for, is_bidder, is_of_bidder
+from bidding.proposals.sections import Section
+from foundation import clock
+from foundation.permissions import can
+
+
+def address(proposal: Proposal, section: str) -> str:
+    """The page of a section."""
+    if section == Section.ATTACHMENTS:
+        return reverse("proposals:attachments", args=[proposal.pk])
+    return reverse("proposals:edit_proposal", args=[proposal.pk, section])
+
+
+def template_of(section: str) -> str:
+    """Tables have templates of their own; plain sections share one."""
+    tables = {Section.BUDGET: "budget", Section.TEAM: "rows", Section.MILESTONES: "rows"}
+    return f"proposals/{tables.get(Section(section), 'section')}.html"
+
+
+def after(proposal: Proposal, section: str, typed: QueryDict) -> str:
+    """Where saving leads: the same page for more rows, the next section, or the task list."""
+    if "stay" in typed:
+        return address(proposal, section)
+    if "next" in typed:
+        order = list(Section)
+        place = order.index(Section(section)) + 1
+        if place < len(order):
+            return address(proposal, order[place])
+        return reverse("proposals:check", args=[proposal.pk])
+    return proposal.get_absolute_url()
+
+
+def task_list(proposal: Proposal, person: Any) -> dict[str, Any]:
+    """The sections, each with what is missing; the envelopes handed in; what may be done."""
+    faults = faults_of(proposal)
+    missing = defaultdict(list)
+    for fault in faults:
+        missing[fault.section].append(fault.sentence)
+    submissions = list(proposal.submissions.select_related("submitted_by"))
+    last = submissions[0] if submissions else None
+    return {
+        "proposal": proposal,
+        "sections": [
+            {
+                "label": section.label,
+                "url": address(proposal, section),
+                "missing": missing[section],
+                "begun": section in proposal.section_revisions,
+                "optional": section == Section.ATTACHMENTS,
+            }
+            for section in Section
+        ],
+        "faults": len(faults),
+        "may_edit": can(person, "edit_proposal", proposal),
+        "may_submit": can(person, "submit_proposal", proposal),
+        "may_withdraw": can(person, "withdraw_proposal", proposal),
+        "is_bidder": is_bidder(person, proposal),
+        "submissions": submissions,
+        "last": last,
+        "changed_since": bool(last and last.revision != proposal.revision),
+        "now": clock.now(),
+    }
+
+
+def whole(proposal: Proposal, person: Any) -> dict[str, Any]:
+    """Everything a reader of the whole proposal sees."""
+    return {
+        **content(proposal),
+        "is_own": is_of_bidder(person, proposal),
+        "submissions": proposal.submissions.select_related("submitted_by"),
+        "screenings": proposal.screenings.all() if is_of_bidder(person, proposal) else [],
+        "may_cure": can(person, "cure_proposal", proposal),
+    }
+
+
+def content(proposal: Proposal) -> dict[str, Any]:
+    """What `proposals/content.html` shows: the offer itself."""
+    return {
+        "proposal": proposal,
+        "budget": list(proposal.budget.all()),
+        "totals": totals_of(proposal.budget.all()),
+        "special": [
+            (requirement.label, proposal.special.get(requirement.key))
+            for requirement in requirements_of(proposal.lot.category_id)
+        ],
+    }
+
+
+def section_page(proposal: Proposal, section: str, form: Any) -> dict[str, Any]:
+    """A section's form with where it stands among the others."""
+    order = list(Section)
+    place = order.index(Section(section))
+    faults = [fault.sentence for fault in faults_of(proposal) if fault.section == section]
+    context: dict[str, Any] = {
+        "proposal": proposal,
+        "section": Section(section),
+        "form": form,
+        "place": place + 1,
+        "places": len(order),
+        "faults": faults,
+        "back": proposal.get_absolute_url(),
+    }
+    if section == Section.BUDGET:
+        totals = totals_of(proposal.budget.all())
+        context |= {
+            "budget": list(proposal.budget.all()),
+            "totals": totals,
+            "ceiling_fen": proposal.lot.proposal_ceiling_fen,
+            "cap": proposal.call.management_cap_percent,
+            "room_fen": totals.management_room_fen(proposal.call.management_cap_percent),
+        }
+    return context
+
+
+def linked(proposal: Proposal, faults: list[Fault]) -> list[tuple[str, str, Any]]:
+    """Each fault with its section's name and page."""
+    return [
+        (Section(fault.section).label, address(proposal, fault.section), fault.sentence)
+        for fault in faults
+    ]
+
+
+def open_calls(person: Any) -> list[Call]:
+    """Calls that take proposals now, for somebody who acts for an organisation."""
+    if not acting_for(person):
+        return []
+    now = clock.now()
+    return list(
+        Call.objects.filter(
+            state=CallState.PUBLISHED, opens_at__lte=now, closes_at__gt=now, opened_at=None
+        ).order_by("closes_at")[:10]
+    )

@@ -1,0 +1,118 @@
+"""What is to be known about proposals, and by whom: sealed from everybody but the bidder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import BigIntegerField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from bidding.calls.models import Call
+from bidding.proposals.models import (
+    Attachment,
+    BudgetLine,
+    PlannedMilestone,
+    Proposal,
+    Source,
+    Submission,
+    TeamMember,
+)
+from bidding.proposals.rules import is_buyer
+from bidding.proposals.states import OPEN, SHELF
+from foundation.organisations.rules import roles_of
+from foundation.people.rules import is_auditor, is_officer
+
+
+def proposals_visible_to(person: Any) -> QuerySet[Proposal]:
+    """One's own organisations' always; what was handed in, for officers and auditors once opened;
+    what was judged, for union buyers. Nobody else, whatever they are."""
+    seen = Q(organisation__in=list(roles_of(person)))
+    if is_officer(person) or is_auditor(person):
+        seen |= Q(call__opened_at__isnull=False, state__in=OPEN)
+    if is_buyer(person):
+        seen |= Q(state__in=SHELF)
+    return Proposal.objects.filter(seen).select_related(
+        "call", "lot__category", "lot__call", "organisation"
+    )
+
+
+def submissions_visible_to(person: Any) -> QuerySet[Submission]:
+    """The envelopes of one's own proposals; opened ones for officers and auditors."""
+    seen = Q(proposal__organisation__in=list(roles_of(person)))
+    if is_officer(person) or is_auditor(person):
+        seen |= Q(proposal__call__opened_at__isnull=False, proposal__state__in=OPEN)
+    return Submission.objects.filter(seen).select_related("proposal__call", "submitted_by")
+
+
+def with_parts(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """The proposals with everything a page that shows them whole will read."""
+    return rows.prefetch_related(
+        "needs",
+        "districts",
+        Prefetch("team", TeamMember.objects.order_by("pk")),
+        Prefetch("budget", BudgetLine.objects.order_by("position", "pk")),
+        Prefetch("milestones", PlannedMilestone.objects.order_by("due_on", "pk")),
+        Prefetch("attachments", Attachment.objects.select_related("document").order_by("pk")),
+    )
+
+
+def with_asked(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """The proposals, each with `asked_fen`: what it wants from the fund and the buyers."""
+    asked = (
+        BudgetLine.objects.filter(proposal=OuterRef("pk"), source=Source.FUND)
+        .order_by()
+        .values("proposal")
+        .annotate(fen=Sum(F("quantity") * F("unit_price_fen"), output_field=BigIntegerField()))
+        .values("fen")
+    )
+    return rows.annotate(asked_fen=Coalesce(Subquery(asked), 0, output_field=BigIntegerField()))
+
+
+def asked_fen_of(proposal: Proposal) -> int:
+    """What the proposal wants from the fund and the buyers."""
+    return sum(line.amount_fen for line in proposal.budget.all() if line.source == Source.FUND)
+
+
+def last_submissions(call: Call) -> QuerySet[Submission]:
+    """The envelope that counts of each proposal that was opened: the last one handed in."""
+    newest = (
+        Submission.objects.filter(proposal=OuterRef("proposal"))
+        .order_by("-version")
+        .values("version")[:1]
+    )
+    return Submission.objects.filter(
+        proposal__call=call, proposal__state__in=OPEN, version=Subquery(newest)
+    ).order_by("submitted_at", "receipt")
+
+
+def public_receipts() -> QuerySet[Submission]:
+    """The receipts of opened calls: number, time, fingerprint, and nothing else."""
+    newest = (
+        Submission.objects.filter(proposal=OuterRef("proposal"))
+        .order_by("-version")
+        .values("version")[:1]
+    )
+    return (
+        Submission.objects.filter(
+            proposal__call__opened_at__isnull=False,
+            proposal__state__in=OPEN,
+            version=Subquery(newest),
+        )
+        .select_related("proposal__call")
+        .only(
+            "receipt",
+            "sha256",
+            "submitted_at",
+            "proposal__call__number",
+            "proposal__call__title",
+            "proposal__call__title_en",
+        )
+        .order_by("-proposal__call__opened_at", "submitted_at", "receipt")
+    )
+
+
+def receipt_that_says(receipt: str, sha256: str) -> Submission | None:
+    """The envelope with this number and this fingerprint; one of the two is not enough."""
+    return Submission.objects.filter(
+        receipt__iexact=receipt.strip(), sha256__iexact=sha256.strip()
+    ).first()

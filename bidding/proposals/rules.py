@@ -1,0 +1,139 @@
+"""Who may do what to a proposal, and when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rules import predicate
+
+from bidding.calls.states import CallState
+from bidding.proposals.states import EDITABLE, ProposalState
+from foundation import clock
+from foundation.organisations.models import Organisation, OrganisationKind
+from foundation.organisations.rules import ACTING, acts_for, belongs_to, roles_of
+from foundation.people.rules import is_officer
+from foundation.permissions import is_system, may_become, permit
+
+
+def acting_for(person: Any) -> list[int]:
+    """The organisations the person may act for now, by id."""
+    return [pk for pk, role in roles_of(person).items() if role in ACTING]
+
+
+@predicate
+def is_bidder(person: Any, proposal: Any = None) -> bool:
+    """Somebody who may act for the organisation that offers this."""
+    return proposal is not None and acts_for(person, proposal.organisation_id)
+
+
+@predicate
+def is_of_bidder(person: Any, proposal: Any = None) -> bool:
+    """Somebody in the organisation that offers this, in whatever role."""
+    return proposal is not None and belongs_to(person, proposal.organisation_id)
+
+
+@predicate
+def acts_for_somebody(person: Any) -> bool:
+    """Somebody who may act for an organisation, whichever."""
+    return bool(acting_for(person))
+
+
+@predicate
+def is_buyer(person: Any) -> bool:
+    """Somebody who may act for a union body (asked once a request)."""
+    acting = acting_for(person)
+    if not acting:
+        return False
+    if not hasattr(person, "_is_buyer"):
+        person._is_buyer = Organisation.objects.filter(
+            pk__in=acting, kind=OrganisationKind.UNION
+        ).exists()
+    return bool(person._is_buyer)
+
+
+def call_is_open(call: Any) -> Any:
+    """The call takes proposals now, by the database's clock."""
+    now = clock.database_now()
+    if call.state != CallState.PUBLISHED:
+        return _("This call takes no proposals.")
+    if now < call.opens_at:
+        return _("This call is not open yet.")
+    if now >= call.closes_at:
+        return _("This call has closed.")
+    return None
+
+
+def proposals_call_is_open(proposal: Any) -> Any:
+    """The proposal's call takes proposals now."""
+    return call_is_open(proposal.call)
+
+
+def not_opened(proposal: Any) -> Any:
+    """The envelopes are still sealed."""
+    if proposal.state in EDITABLE:
+        return None
+    return _("The envelopes have been opened: what was handed in stays as it is.")
+
+
+def call_has_closed(call: Any) -> Any:
+    """The call's time is over, and its envelopes are still sealed."""
+    if call.state != CallState.PUBLISHED:
+        return _("This call takes no proposals.")
+    if call.opened_at:
+        return _("The envelopes of this call have been opened already.")
+    if clock.database_now() < call.closes_at:
+        return _("The envelopes stay sealed until the call closes.")
+    return None
+
+
+def no_open_question(call: Any) -> Any:
+    """Nobody who asked is still waiting for an answer: until then the closing moves on."""
+    if call.clarifications.filter(answered_at=None).exists():
+        return _("A question is still unanswered, so the call cannot close.")
+    return None
+
+
+permit(
+    "draft_proposal",
+    who=acts_for_somebody,
+    when=call_is_open,
+    meaning=_("Whoever acts for an organisation, while the call is open."),
+)
+EDIT = (not_opened, proposals_call_is_open)
+permit(
+    "edit_proposal",
+    who=is_bidder,
+    when=EDIT,
+    meaning=_("Whoever acts for the organisation, until the call closes."),
+)
+permit(
+    "attach_document",
+    who=is_bidder,
+    when=EDIT,
+    meaning=_("Whoever acts for the organisation, until the call closes."),
+)
+permit(
+    "detach_document",
+    who=is_bidder,
+    when=EDIT,
+    meaning=_("Whoever acts for the organisation, until the call closes."),
+)
+permit(
+    "submit_proposal",
+    who=is_bidder,
+    when=(not_opened, proposals_call_is_open, may_become(ProposalState.SUBMITTED)),
+    meaning=_("Whoever acts for the organisation, as often as needed until the call closes."),
+)
+permit(
+    "withdraw_proposal",
+    who=is_bidder,
+    when=(not_opened, proposals_call_is_open, may_become(ProposalState.WITHDRAWN)),
+    meaning=_("Whoever acts for the organisation, until the call closes."),
+)
+permit(
+    "open_envelopes",
+    who=is_system | is_officer,
+    when=(call_has_closed, no_open_question),
+    meaning=_("The platform itself or an officer, after the call has closed."),
+)

@@ -1,0 +1,168 @@
+"""The pages of proposals: a task list, its sections, the check, and the public receipts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from bidding.calls.models import Call
+from bidding.calls.states import CallState
+from bidding.proposals import pages
+from bidding.proposals.checks import faults_of
+from bidding.proposals.forms import SECTION_FORMS, AttachmentForm, DraftForm, ReceiptForm
+from bidding.proposals.models import Attachment, Proposal
+from bidding.proposals.opening import open_envelopes
+from bidding.proposals.operations import (
+    attach_document,
+    detach_document,
+    draft_proposal,
+    edit_proposal,
+    submit_proposal,
+    withdraw_proposal,
+)
+from bidding.proposals.queries import (
+    proposals_visible_to,
+    public_receipts,
+    receipt_that_says,
+    with_parts,
+)
+from bidding.proposals.rules import is_of_bidder
+from bidding.proposals.sections import Section
+from bidding.proposals.states import EDITABLE
+from foundation.forms import posted
+from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
+from foundation.organisations.models import OrganisationKind
+from foundation.organisations.queries import organisations_of
+from foundation.organisations.rules import roles_of
+
+
+def _proposal(request: HttpRequest, pk: int) -> Proposal:
+    return visible_or_404(proposals_visible_to(request.user), pk=pk)
+
+
+@signed_in
+def proposals(request: HttpRequest) -> HttpResponse:
+    """My organisations' proposals, the newest first, and the calls that are open now."""
+    own = (
+        proposals_visible_to(request.user)
+        .filter(organisation__in=list(roles_of(request.user)))
+        .order_by("-changed_at")
+    )
+    context = {"page": page_of(request, own), "open_calls": pages.open_calls(request.user)}
+    return render(request, "proposals/desk.html", context)
+
+
+@signed_in
+def draft(request: HttpRequest, number: str) -> HttpResponse:
+    """Begin a proposal for a call."""
+    call = get_object_or_404(Call.objects.exclude(state=CallState.DRAFT), number=number)
+    gate(request.user, "draft_proposal", call)
+    mine = organisations_of(request.user, acting=True).exclude(kind=OrganisationKind.UNION)
+    form = DraftForm(*posted(request), call=call, organisations=mine)
+    if form.sent() and (proposal := form.attempt(draft_proposal, call, actor=request.user)):
+        return done(request, _("Your draft is begun. Only your organisation sees it."), proposal)
+    return render(request, "proposals/draft.html", {"call": call, "form": form})
+
+
+@signed_in
+def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """The task list for the organisation; what was handed in for everybody else."""
+    found = visible_or_404(with_parts(proposals_visible_to(request.user)), pk=pk)
+    if is_of_bidder(request.user, found) and found.state in EDITABLE:
+        return render(request, "proposals/tasks.html", pages.task_list(found, request.user))
+    return render(request, "proposals/proposal.html", pages.whole(found, request.user))
+
+
+@signed_in
+def edit(request: HttpRequest, pk: int, section: str) -> HttpResponse:
+    """One section's page."""
+    found = _proposal(request, pk)
+    gate(request.user, "edit_proposal", found)
+    if section not in SECTION_FORMS:
+        raise Http404
+    data, _files = posted(request)
+    form = SECTION_FORMS[section](data, proposal=found)
+    if form.sent() and form.attempt(edit_proposal, found, actor=request.user):
+        return done(request, _("Saved."), pages.after(found, section, request.POST))
+    context = pages.section_page(found, section, form)
+    return render(request, pages.template_of(section), context)
+
+
+@signed_in
+def attachments(request: HttpRequest, pk: int) -> HttpResponse:
+    """The files in the envelope."""
+    found = _proposal(request, pk)
+    gate(request.user, "attach_document", found)
+    form = AttachmentForm(*posted(request))
+    if form.sent() and form.attempt(attach_document, found, actor=request.user):
+        return done(request, _("The file is in the envelope."), "proposals:attachments", pk)
+    context = pages.section_page(found, Section.ATTACHMENTS, form)
+    context["attachments"] = found.attachments.select_related("document").order_by("pk")
+    return render(request, "proposals/attachments.html", context)
+
+
+@signed_in
+@require_POST
+def detach(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
+    """Take a file out again."""
+    found = _proposal(request, pk)
+    row = get_object_or_404(Attachment, pk=attachment, proposal=found)
+    back = pages.address(found, Section.ATTACHMENTS)
+    return press(request, detach_document, row, said=_("The file is taken out."), to=back)
+
+
+@signed_in
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is still missing; everything as it will be handed in; and the button."""
+    found = visible_or_404(with_parts(proposals_visible_to(request.user)), pk=pk)
+    gate(request.user, "submit_proposal", found)
+    context = {**pages.whole(found, request.user), "faults": pages.linked(found, faults_of(found))}
+    return render(request, "proposals/check.html", context)
+
+
+@signed_in
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand in."""
+    found = _proposal(request, pk)
+    said = _("Handed in. Your receipt is below; it was also sent by e-mail.")
+    return press(request, submit_proposal, found, said=said, to=found)
+
+
+@signed_in
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the envelope back."""
+    found = _proposal(request, pk)
+    said = _("Withdrawn. Until the call closes you can hand it in again.")
+    return press(request, withdraw_proposal, found, said=said, to=found)
+
+
+@signed_in
+@require_POST
+def open_call(request: HttpRequest, number: str) -> HttpResponse:
+    """An officer opens the envelopes by hand (the platform does it by itself as well)."""
+    call = get_object_or_404(Call.objects.exclude(state=CallState.DRAFT), number=number)
+    gate(request.user, "open_envelopes", call)
+    press(request, open_envelopes, call, said=_("The envelopes are open."), to="desk:home")
+    return redirect("evaluation:call", number)
+
+
+def receipts(request: HttpRequest) -> HttpResponse:
+    """Confirm a receipt; see the receipts of opened calls."""
+    asked = "receipt" in request.GET
+    form = ReceiptForm(request.GET if asked else None)
+    found: Any = None
+    if form.sent():
+        found = receipt_that_says(form.cleaned_data["receipt"], form.cleaned_data["sha256"])
+    context = {
+        "form": form,
+        "asked": form.is_bound and form.is_valid(),
+        "found": found,
+        "page": page_of(request, public_receipts()),
+    }
+    return render(request, "proposals/receipts.html", context)

@@ -1,1 +1,0 @@
-"""Commands that see the whole house."""
