@@ -40,7 +40,11 @@ PUDONG = (
     ("310115401", "芦潮港农场", "Luchaogang Farm"),
     ("310115402", "东海农场", "Donghai Farm"),
     ("310115403", "朝阳农场", "Chaoyang Farm"),
-    ("310115501", "中国（上海）自由贸易试验区（保税片区）", "Shanghai Free-Trade Zone (Bonded Area)"),
+    (
+        "310115501",
+        "中国（上海）自由贸易试验区（保税片区）",
+        "Shanghai Free-Trade Zone (Bonded Area)",
+    ),
     ("310115502", "金桥经济技术开发区", "Jinqiao Economic and Technological Development Zone"),
     ("310115503", "张江高科技园区", "Zhangjiang High-Tech Park"),
 )

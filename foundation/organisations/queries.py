@@ -18,7 +18,7 @@ from foundation.organisations.rules import ACTING, roles_of
 from foundation.organisations.standing import Standing, standing_of, standings_of
 from foundation.organisations.standing_models import Ban, Proof, RelatedParty
 from foundation.organisations.states import OrganisationState
-from foundation.people.models import Person
+from foundation.people.models import Person, Role
 from foundation.people.rules import is_auditor, is_fund_manager, is_officer
 
 __all__ = ["Standing", "standing_of", "standings_of"]
@@ -144,3 +144,10 @@ def relations_visible_to(person: Any) -> QuerySet[RelatedParty]:
     """Declared relations: for the declaring organisation's people and the federation's."""
     rows = RelatedParty.objects.select_related("organisation", "other")
     return rows if reads_all(person) else rows.filter(organisation__in=list(roles_of(person)))
+
+
+def federation_officers() -> QuerySet[Person]:
+    """The programme officers, who check what organisations hand in."""
+    return Person.objects.filter(
+        is_active=True, appointments__role=Role.OFFICER, appointments__ended_at=None
+    ).order_by("pk")

@@ -135,6 +135,11 @@ def is_union(organisation: Organisation | None) -> Any:
     return _("This is not a union body.")
 
 
+def may_have_bodies_below(parent: Organisation | None) -> Any:
+    """It is a union body that has not been dissolved (or the tree is still empty)."""
+    return is_union(parent) or (is_running(parent) if parent else None)
+
+
 def still_runs(row: Any) -> Any:
     """The membership or relation has not been ended."""
     return _("This has ended already.") if row.ended_at else None
@@ -195,9 +200,7 @@ permit(
     when=is_running,
     meaning=_("Edit an organisation's profile"),
 )
-permit(
-    "rename_organisation", who=is_checker, when=is_running, meaning=_("Rename an organisation")
-)
+permit("rename_organisation", who=is_checker, when=is_running, meaning=_("Rename an organisation"))
 permit(
     "dissolve_organisation",
     who=is_checker,
@@ -208,7 +211,7 @@ permit(
 permit(
     "plant_union",
     who=is_officer,
-    when=lambda parent: is_union(parent) or (parent and is_running(parent)),
+    when=may_have_bodies_below,
     meaning=_("Enter a union body in the tree"),
 )
 permit("import_unions", who=is_officer, meaning=_("Import union bodies from a file"))
@@ -225,9 +228,7 @@ permit(
     meaning=_("Move a union body in the tree"),
 )
 
-permit(
-    "add_member", who=is_acting | is_officer, when=is_running, meaning=_("Add somebody to it")
-)
+permit("add_member", who=is_acting | is_officer, when=is_running, meaning=_("Add somebody to it"))
 permit("invite_member", who=is_acting | is_officer, when=is_running, meaning=_("Invite somebody"))
 permit(
     "change_role",
