@@ -94,7 +94,7 @@ def register_organisation(
     tell(
         federation_officers(),
         "register_organisation",
-        url=path_to("organisations:manage", organisation.pk),
+        url=path_to("organisations:own", organisation.pk),
         organisation=name,
     )
     return organisation
