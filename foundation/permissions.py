@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rules import predicate
 from rules.predicates import Predicate
@@ -28,7 +29,7 @@ class Law:
     name: str
     who: Predicate
     when: tuple[When, ...]
-    meaning: str
+    meaning: str | Promise
 
 
 LAWS: dict[str, Law] = {}
@@ -80,7 +81,9 @@ def may_become(state: str) -> When:
     return condition
 
 
-def permit(name: str, *, who: Predicate, when: When | Iterable[When] = (), meaning: str) -> Law:
+def permit(
+    name: str, *, who: Predicate, when: When | Iterable[When] = (), meaning: str | Promise
+) -> Law:
     """Lay down the law for the operation `name`; a second law for the same name is a mistake."""
     if name in LAWS:
         raise ValueError(f"two laws for {name}")

@@ -85,4 +85,4 @@ class Stateful(models.Model):
         self.state = self.machine.states(new).value
         for field, value in changes.items():
             setattr(self, field, value)
-        self.save(update_fields=["state", *changes])
+        self.save(update_fields=["state", *changes])  # type: ignore[misc]  # each machine's own column

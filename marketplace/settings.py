@@ -121,6 +121,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["OPTIONS"] = {
+        **DATABASES["default"].get("OPTIONS", {}),  # a socket's folder stands there
         "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c timezone=UTC",
     }
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("GONGCHUANG_CONN_MAX_AGE", default=600)

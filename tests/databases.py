@@ -116,15 +116,9 @@ def _postgres() -> Iterator[Restore]:
 @contextmanager
 def _server() -> Iterator[psycopg.Connection[Any]]:
     """The server's own database, outside any transaction."""
-    at = settings.DATABASES["default"]
-    with psycopg.connect(
-        host=at["HOST"] or None,
-        port=at["PORT"] or None,
-        user=at["USER"] or None,
-        password=at["PASSWORD"] or None,
-        dbname="postgres",
-        autocommit=True,
-    ) as server:
+    known = connection.get_connection_params()
+    at = {key: known[key] for key in ("host", "port", "user", "password") if key in known}
+    with psycopg.connect(**at, dbname="postgres", autocommit=True) as server:
         yield server
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.files.base import File
@@ -42,10 +42,10 @@ def keep_document(upload: File, *, purpose: str, actor: Any, field: str | None =
             field=field,
         )
     try:
-        media_type = media_type_of(name, upload.file)
-        body: IO[bytes] = upload.file
+        body: IO[bytes] = cast(IO[bytes], upload.file)  # an upload always holds one
+        media_type = media_type_of(name, body)
         if media_type.startswith("image/"):
-            body = io.BytesIO(clean_image(upload.file, media_type))
+            body = io.BytesIO(clean_image(body, media_type))
     except Unfit as unfit:
         sentence = SENTENCES[unfit.reason] % {"accepted": ACCEPTED}
         raise DomainError(sentence, field=field) from unfit

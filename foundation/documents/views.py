@@ -14,7 +14,7 @@ from foundation.documents.queries import document_visible_to
 
 @require_safe
 @cache_control(private=True, no_cache=True)
-@csp_replace({"sandbox": [""], "default-src": ["'none'"]})
+@csp_replace({"sandbox": [""], "default-src": ["'none'"]})  # type: ignore[arg-type]  # csp's stubs know no URL arguments
 def document(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     """The file itself, for whoever its purpose lets read it."""
     found = document_visible_to(request.user, key)

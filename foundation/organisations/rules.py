@@ -42,19 +42,23 @@ def belongs_to(person: Any, organisation: Organisation | int | None) -> bool:
     return getattr(organisation, "pk", organisation) in roles_of(person)
 
 
+def _role(person: Any, organisation: Any) -> str | None:
+    return roles_of(person).get(getattr(organisation, "pk", organisation))
+
+
 def acts_for(person: Any, organisation: Organisation | int | None) -> bool:
     """May the person act for the organisation (its representative or a manager)?"""
-    return roles_of(person).get(getattr(organisation, "pk", organisation)) in ACTING
+    return _role(person, organisation) in ACTING
 
 
 def signs_for(person: Any, organisation: Organisation | int | None) -> bool:
     """May the person bind the organisation with a signature?"""
-    return roles_of(person).get(getattr(organisation, "pk", organisation)) in SIGNING
+    return _role(person, organisation) in SIGNING
 
 
 def keeps_money_of(person: Any, organisation: Organisation | int | None) -> bool:
     """May the person state the organisation's bank account and invoices?"""
-    role = roles_of(person).get(getattr(organisation, "pk", organisation))
+    role = _role(person, organisation)
     return role in ACTING or role == MembershipRole.FINANCE.value
 
 

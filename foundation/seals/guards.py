@@ -50,10 +50,16 @@ class AppendOnly(RunPython):
 
     def __init__(self, *tables: str) -> None:
         self.tables = tables
-        super().__init__(
-            lambda apps, editor: [guard(editor, table) for table in tables],
-            lambda apps, editor: [unguard(editor, table) for table in tables],
-        )
+
+        def forwards(apps: Any, editor: Any) -> None:
+            for table in tables:
+                guard(editor, table)
+
+        def backwards(apps: Any, editor: Any) -> None:
+            for table in tables:
+                unguard(editor, table)
+
+        super().__init__(forwards, backwards)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """How a squashed migration writes this step down."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -96,7 +97,7 @@ def filters(context: template.Context, filterset: Any) -> dict[str, Any]:
     """{% filters filterset %}: a GET form over a list; what is set shows as removable chips."""
     request = context.get("request")
     form = filterset.form if hasattr(filterset, "form") else filterset
-    params = request.GET if request else {}
+    params = request.GET if request else QueryDict()
     active = []
     for bound in form.visible_fields():
         given = params.getlist(bound.html_name) if hasattr(params, "getlist") else []
