@@ -23,6 +23,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = env.bool("GONGCHUANG_DEBUG", default=False)
 DEMO = env.bool("GONGCHUANG_DEMO", default=False)
 """The demo world's start page lists its people and their one-time codes; never with real data."""
+DEMO_IN_PUBLIC = env.bool("GONGCHUANG_DEMO_IN_PUBLIC", default=False)
 SECRET_KEY = env("GONGCHUANG_SECRET_KEY", default="")
 if not SECRET_KEY and DEBUG:
     SECRET_KEY = "only-for-a-machine-of-ones-own-" + "0" * 40
@@ -198,7 +199,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BASE_URL.startswith("https") else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://localhost")
 MFA_TOTP_ISSUER = "Gongchuang"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
@@ -272,8 +273,9 @@ SECURE_PROXY_SSL_HEADER = (
     if env.bool("GONGCHUANG_BEHIND_PROXY", default=False)
     else None
 )
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"  # Wagtail lifts it for its own previews
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/studio/"],
     "DIRECTIVES": {

@@ -3,6 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from foundation.health import healthz
+
 ROOMS = (
     "desk",
     "ledger",
@@ -18,6 +20,7 @@ ROOMS = (
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("foundation.face.assets")),
+    path("healthz", healthz),
     path("studio/", include("wagtail.admin.urls")),
 ]
 urlpatterns += i18n_patterns(

@@ -10,7 +10,14 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
+from foundation.management.catalogue import compile_all
 from tests.databases import test_database
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The platform's Chinese is there, also in a clone that was never started."""
+    if not hasattr(config, "workerinput"):
+        compile_all()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

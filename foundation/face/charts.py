@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 
 def nice_ceiling(largest: float) -> float:
-    """The smallest of 1, 2, 2.5, 5 × a power of ten that is not below `largest`; 1 for nothing."""
+    """The next of 1, 1.2, 1.6, 2, 3, 4, 6, 8 × a power of ten from `largest` up; 1 for none."""
     if largest <= 0:
         return 1
     power = 10 ** math.floor(math.log10(largest))
-    for step in (1, 2, 2.5, 5, 10):
+    for step in (1, 1.2, 1.6, 2, 3, 4, 6, 8, 10):
         if largest <= step * power * (1 + 1e-12):
             return step * power
     return 10 * power
@@ -81,28 +81,21 @@ class Stage:
 
     x: float
     width: float
-    y: float
     height: float
     on: float
     stay: float
 
 
-@dataclass(frozen=True)
-class Band:
-    """What goes on from one stage to the next, as a closed path in a 1000-wide drawing."""
-
-    path: str
-    share: float
-
-
 def flow(
-    amounts: Sequence[float], *, height: float, bar: float = 2.2
-) -> tuple[list[Stage], list[Band]]:
+    amounts: Sequence[float], *, height: float, bar: float = 2.0
+) -> tuple[list[Stage], list[str]]:
     """Stages and bands of a flow in which each stage holds part of the one before.
 
     `amounts[i]` is what has come at least as far as stage i, so it never grows along the way;
-    a value larger than the one before is drawn as large as that one. Widths are percent,
-    heights pixels; bands are drawn in a box 1000 wide and `height` high.
+    a value larger than the one before is drawn as large as that one. Every stage has a column
+    of equal width and stands at its left edge; the last one fills its column, being where the
+    flow ends. Widths are percent, heights pixels; bands are drawn in a box 1000 wide and
+    `height` high.
     """
     whole = max(amounts[0], 0) if amounts else 0
     kept: list[float] = []
@@ -111,21 +104,23 @@ def flow(
     count = len(kept)
     stages: list[Stage] = []
     for place, amount in enumerate(kept):
+        last = place == count - 1
         thick = height * amount / whole if whole else 0.0
-        onward = kept[place + 1] if place + 1 < count else amount
-        on = height * onward / whole if whole else 0.0
-        x = (100 - bar) * (place / (count - 1)) if count > 1 else 0.0
+        on = thick if last else (height * kept[place + 1] / whole if whole else 0.0)
+        width = 100 / count if last else bar
         stages.append(
-            Stage(round(x, 3), bar, 0.0, round(thick, 2), round(on, 2), round(thick - on, 2))
+            Stage(
+                round(100 * place / count, 3),
+                round(width, 3),
+                round(thick, 2),
+                round(on, 2),
+                round(thick - on, 2),
+            )
         )
-    bands = []
-    for left, right in itertools.pairwise(stages):
-        x0, x1 = (left.x + left.width) * 10, right.x * 10
-        middle = (x0 + x1) / 2
-        path = (
-            f"M{x0:.1f},0 C{middle:.1f},0 {middle:.1f},0 {x1:.1f},0 L{x1:.1f},{right.height:.1f} "
-            f"C{middle:.1f},{right.height:.1f} {middle:.1f},{left.on:.1f} "
-            f"{x0:.1f},{left.on:.1f} Z"
-        )
-        bands.append(Band(path, left.on / left.height if left.height else 0.0))
+    bands = [_band(left, right) for left, right in itertools.pairwise(stages)]
     return stages, bands
+
+
+def _band(left: Stage, right: Stage) -> str:
+    x0, x1 = (left.x + left.width) * 10, right.x * 10
+    return f"M{x0:.1f},0 H{x1:.1f} V{right.height:.1f} H{x0:.1f} Z"

@@ -33,6 +33,12 @@ def guard(schema_editor: Any, table: str) -> None:
             f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )
+    # INSERT OR REPLACE deletes the old row without asking any DELETE trigger
+    schema_editor.execute(
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    )
 
 
 def unguard(schema_editor: Any, table: str) -> None:
@@ -41,7 +47,7 @@ def unguard(schema_editor: Any, table: str) -> None:
         for name in ("append_only", "no_truncate"):
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{name} ON {table}")
         return
-    for verb in ("update", "delete"):
+    for verb in ("update", "delete", "replace"):
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
 
 

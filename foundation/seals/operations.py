@@ -22,16 +22,24 @@ class Chain:
     name: str
     model: type[models.Model]
     facts: Callable[[Any], Any]
+    related: tuple[str, ...] = ()
 
     def rows(self, first: int, last: int) -> Iterator[Any]:
         """The facts of the rows numbered `first` to `last`, in order."""
         block = self.model._default_manager.filter(pk__gte=first, pk__lte=last).order_by("pk")
+        if self.related:
+            block = block.select_related(*self.related)
         return (self.facts(row) for row in block.iterator(chunk_size=2000))
 
 
-def register(name: str, model: type[models.Model], facts: Callable[[Any], Any]) -> None:
-    """Name a table that is to be sealed."""
-    CHAINS[name] = Chain(name, model, facts)
+def register(
+    name: str,
+    model: type[models.Model],
+    facts: Callable[[Any], Any],
+    related: tuple[str, ...] = (),
+) -> None:
+    """Name a table that is to be sealed; `related` names what to load along with its rows."""
+    CHAINS[name] = Chain(name, model, facts, related)
 
 
 def frontier(model: type[models.Model]) -> int:

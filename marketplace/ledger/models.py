@@ -33,14 +33,40 @@ class Fund(models.Model):
         return self.name
 
 
+class Place(models.TextChoices):
+    """The rooms of the house that money moves through, in the order it passes them."""
+
+    AUTHORITY = "authority", _("authority")
+    AVAILABLE = "available", _("fund, available")
+    BUYER = "buyer", _("allocated to a union")
+    OWN = "own", _("a union's own money")
+    RESERVED = "reserved", _("reserved for an award")
+    ENCUMBERED = "encumbered", _("bound by an agreement")
+    PAYABLE = "payable", _("owed to an organisation")
+    PAID = "paid", _("paid out")
+    CLEARING = "clearing", _("deposits arriving")
+
+
 class Account(models.Model):
     """One place money can be. Its two sums are moved only by the database, as transfers arrive."""
 
     code = models.CharField(_("code"), max_length=120, unique=True)
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="accounts")
+    place = models.CharField(_("place"), max_length=12, choices=Place.choices)
+    pocket = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="promises",
+        verbose_name=_("pocket its money came from"),
+    )
     currency = models.CharField(_("currency"), max_length=3, default="CNY")
     debits = models.BigIntegerField(_("went out, in fen"), default=0)
     credits = models.BigIntegerField(_("came in, in fen"), default=0)
+    last_transfer = models.BigIntegerField(
+        _("newest transfer counted in"), default=0, editable=False
+    )
     no_overdraft = models.BooleanField(_("may not go below zero"), default=True)
     closed = models.BooleanField(_("closed"), default=False)
 
@@ -56,7 +82,11 @@ class Account(models.Model):
             models.CheckConstraint(
                 condition=Q(debits__gte=0, credits__gte=0), name="account_sums_positive"
             ),
+            models.CheckConstraint(
+                condition=Q(place__in=sorted(Place.values)), name="account_place_known"
+            ),
         ]
+        indexes = [models.Index(fields=["fund", "place"], name="account_by_place")]
 
     def __str__(self) -> str:
         return self.code
@@ -96,8 +126,8 @@ class Transfer(models.Model):
     """Money from one account (debit) to another (credit); balanced by construction."""
 
     journal = models.ForeignKey(Journal, models.PROTECT, related_name="transfers")
-    debit = models.ForeignKey(Account, models.PROTECT, related_name="transfers_out")
-    credit = models.ForeignKey(Account, models.PROTECT, related_name="transfers_in")
+    debit = models.ForeignKey(Account, models.PROTECT, related_name="transfers_out", db_index=False)
+    credit = models.ForeignKey(Account, models.PROTECT, related_name="transfers_in", db_index=False)
     amount_fen = models.BigIntegerField(_("amount in fen"))
 
     class Meta:
@@ -110,6 +140,27 @@ class Transfer(models.Model):
             ),
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="transfer_two_accounts"),
         ]
+        indexes = [
+            models.Index(fields=["debit", "-id"], name="transfer_out_newest"),
+            models.Index(fields=["credit", "-id"], name="transfer_in_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.debit_id} → {self.credit_id}: {self.amount_fen}"
+
+
+class Verification(models.Model):
+    """One run of `verify_books`: when, over how much, and what was wrong (nothing, one hopes)."""
+
+    checked_at = models.DateTimeField(_("checked"))
+    transfers = models.BigIntegerField(_("transfers"))
+    accounts = models.BigIntegerField(_("accounts"))
+    faults = models.JSONField(_("faults"), default=list)
+
+    class Meta:
+        verbose_name = _("check of the books")
+        verbose_name_plural = _("checks of the books")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.checked_at:%Y-%m-%d %H:%M}: {len(self.faults)}"

@@ -16,6 +16,21 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Verification',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('checked_at', models.DateTimeField(verbose_name='checked')),
+                ('transfers', models.BigIntegerField(verbose_name='transfers')),
+                ('accounts', models.BigIntegerField(verbose_name='accounts')),
+                ('faults', models.JSONField(default=list, verbose_name='faults')),
+            ],
+            options={
+                'verbose_name': 'check of the books',
+                'verbose_name_plural': 'checks of the books',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='AllocationRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -166,11 +181,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=120, unique=True, verbose_name='code')),
+                ('place', models.CharField(choices=[('authority', 'authority'), ('available', 'fund, available'), ('buyer', 'allocated to a union'), ('own', "a union's own money"), ('reserved', 'reserved for an award'), ('encumbered', 'bound by an agreement'), ('payable', 'owed to an organisation'), ('paid', 'paid out'), ('clearing', 'deposits arriving')], max_length=12, verbose_name='place')),
                 ('currency', models.CharField(default='CNY', max_length=3, verbose_name='currency')),
                 ('debits', models.BigIntegerField(default=0, verbose_name='went out, in fen')),
                 ('credits', models.BigIntegerField(default=0, verbose_name='came in, in fen')),
+                ('last_transfer', models.BigIntegerField(default=0, editable=False, verbose_name='newest transfer counted in')),
                 ('no_overdraft', models.BooleanField(default=True, verbose_name='may not go below zero')),
                 ('closed', models.BooleanField(default=False, verbose_name='closed')),
+                ('pocket', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='marketplace.account', verbose_name='pocket its money came from')),
                 ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='marketplace.fund')),
             ],
             options={
@@ -448,8 +466,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('amount_fen', models.BigIntegerField(verbose_name='amount in fen')),
-                ('credit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers_in', to='marketplace.account')),
-                ('debit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers_out', to='marketplace.account')),
+                ('credit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='transfers_in', to='marketplace.account')),
+                ('debit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='transfers_out', to='marketplace.account')),
                 ('journal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transfers', to='marketplace.journal')),
             ],
             options={
@@ -498,6 +516,10 @@ class Migration(migrations.Migration):
             model_name='allocationrun',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'confirmed')), fields=('call',), name='run_one_confirmed_per_call'),
         ),
+        migrations.AddIndex(
+            model_name='account',
+            index=models.Index(fields=['fund', 'place'], name='account_by_place'),
+        ),
         migrations.AddConstraint(
             model_name='account',
             constraint=models.CheckConstraint(condition=models.Q(('no_overdraft', False), ('debits__lte', models.F('credits')), _connector='OR'), name='account_no_overdraft'),
@@ -505,6 +527,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='account',
             constraint=models.CheckConstraint(condition=models.Q(('credits__gte', 0), ('debits__gte', 0)), name='account_sums_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='account',
+            constraint=models.CheckConstraint(condition=models.Q(('place__in', ['authority', 'available', 'buyer', 'clearing', 'encumbered', 'own', 'paid', 'payable', 'reserved'])), name='account_place_known'),
         ),
         migrations.AddConstraint(
             model_name='interest',
@@ -621,6 +647,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='tranche',
             constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0), ('spent_fen__gte', 0), ('spent_fen__lte', models.F('amount_fen'))), name='tranche_within_amount'),
+        ),
+        migrations.AddIndex(
+            model_name='transfer',
+            index=models.Index(fields=['debit', '-id'], name='transfer_out_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='transfer',
+            index=models.Index(fields=['credit', '-id'], name='transfer_in_newest'),
         ),
         migrations.AddConstraint(
             model_name='transfer',

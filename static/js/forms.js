@@ -3,6 +3,7 @@
 export function guardForms(root) {
   for (const form of root.querySelectorAll("form[method='post']")) {
     form.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) return;
       if (form.dataset.sent) {
         event.preventDefault();
         return;

@@ -1,0 +1,163 @@
+"""The chart of accounts: how the places money can be are called, and which steps it may take.
+
+A code is readable and never changes: `fund/2026-seed/available/buyer/17`. An account of promised
+money ends in the pocket it came from (`…/award/5/reserved/available/buyer/17`), so that every fen
+knows its way back. This file asks no database.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+AUTHORITY, AVAILABLE, BUYER, OWN = "authority", "available", "buyer", "own"
+RESERVED, ENCUMBERED, PAYABLE = "reserved", "encumbered", "payable"
+PAID, CLEARING = "paid", "clearing"
+
+POCKETS = frozenset({AVAILABLE, BUYER, OWN})
+"""Where money that may still be promised lies."""
+
+BELOW_ZERO = frozenset({AUTHORITY, PAID, CLEARING})
+"""The house's borders: only their accounts may go below zero."""
+
+ROAD: dict[str, frozenset[tuple[str, str]]] = {
+    "appropriate": frozenset({(AUTHORITY, AVAILABLE)}),
+    "lapse": frozenset({(AVAILABLE, AUTHORITY)}),
+    "allocate": frozenset({(AVAILABLE, BUYER)}),
+    "unallocate": frozenset({(BUYER, AVAILABLE)}),
+    "receive": frozenset({(CLEARING, OWN)}),
+    "reserve": frozenset((pocket, RESERVED) for pocket in POCKETS),
+    "release": frozenset((RESERVED, pocket) for pocket in POCKETS),
+    "encumber": frozenset({(RESERVED, ENCUMBERED)}),
+    "unencumber": frozenset((ENCUMBERED, pocket) for pocket in POCKETS),
+    "expend": frozenset({(ENCUMBERED, PAYABLE)}),
+    "pay": frozenset({(PAYABLE, PAID)}),
+}
+"""For each kind of event: from which place to which its money may step."""
+
+_NUMBER = r"(?P<{}>[1-9][0-9]*)"
+_POCKET = (
+    "(?P<pocket>available"
+    "|available/buyer/(?P<allocated>[1-9][0-9]*)"
+    "|own/buyer/(?P<owned>[1-9][0-9]*))"
+)
+_TAILS = {
+    AUTHORITY: "authority",
+    AVAILABLE: "available",
+    BUYER: "available/buyer/" + _NUMBER.format("organisation"),
+    OWN: "own/buyer/" + _NUMBER.format("organisation"),
+    RESERVED: "award/" + _NUMBER.format("award") + "/reserved/" + _POCKET,
+    ENCUMBERED: "agreement/" + _NUMBER.format("agreement") + "/encumbered/" + _POCKET,
+    PAYABLE: "payable/" + _NUMBER.format("organisation"),
+    PAID: "paid",
+    CLEARING: "deposit/clearing",
+}
+_SHAPES = {
+    place: re.compile(rf"fund/(?P<fund>[-\w]+)/{tail}", re.ASCII) for place, tail in _TAILS.items()
+}
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a code says: the place, the fund's code, whose it is, and the pocket it came from."""
+
+    code: str
+    place: str
+    fund: str
+    organisation: int | None = None
+    award: int | None = None
+    agreement: int | None = None
+    pocket: str | None = None
+
+    @property
+    def no_overdraft(self) -> bool:
+        """May this account never go below zero?"""
+        return self.place not in BELOW_ZERO
+
+
+def read(code: str) -> Named:
+    """What `code` says; ValueError when it is no code of this chart."""
+    for place, shape in _SHAPES.items():
+        match = shape.fullmatch(code)
+        if match:
+            parts = match.groupdict()
+            whose = parts.get("organisation") or parts.get("allocated") or parts.get("owned")
+            return Named(
+                code,
+                place,
+                parts["fund"],
+                organisation=int(whose) if whose else None,
+                award=int(parts["award"]) if parts.get("award") else None,
+                agreement=int(parts["agreement"]) if parts.get("agreement") else None,
+                pocket=f"fund/{parts['fund']}/{parts['pocket']}" if parts.get("pocket") else None,
+            )
+    raise ValueError(f"no such place for money: {code!r}")
+
+
+def may_step(kind: str, origin: Named, goal: Named) -> bool:
+    """Is the step on the road: right places, one fund, and promised money true to its pocket?"""
+    if (origin.place, goal.place) not in ROAD.get(kind, ()) or origin.fund != goal.fund:
+        return False
+    known = [
+        name.pocket or (name.code if name.place in POCKETS else None) for name in (origin, goal)
+    ]
+    if RESERVED in (origin.place, goal.place) or ENCUMBERED in (origin.place, goal.place):
+        return goal.place == PAYABLE or known[0] == known[1]
+    return True
+
+
+def authority(fund: Any) -> str:
+    """Whence a fund's money is appropriated; below zero by what was appropriated."""
+    return f"fund/{fund.code}/authority"
+
+
+def fund_available(fund: Any) -> str:
+    """The fund's money nobody has been given yet."""
+    return f"fund/{fund.code}/available"
+
+
+def buyer_available(fund: Any, organisation: Any) -> str:
+    """What a union may spend of the fund."""
+    return f"fund/{fund.code}/available/buyer/{_number(organisation)}"
+
+
+def buyer_own(fund: Any, organisation: Any) -> str:
+    """A union's own money that came in to be spent beside the fund's."""
+    return f"fund/{fund.code}/own/buyer/{_number(organisation)}"
+
+
+def award_reserved(fund: Any, award: Any, pocket: str) -> str:
+    """What one pocket promises to one award, before the agreement."""
+    return f"fund/{fund.code}/award/{_number(award)}/reserved/{_tail(fund, pocket)}"
+
+
+def agreement_encumbered(fund: Any, agreement: Any, pocket: str) -> str:
+    """What one pocket is bound to give under one agreement."""
+    return f"fund/{fund.code}/agreement/{_number(agreement)}/encumbered/{_tail(fund, pocket)}"
+
+
+def payable(fund: Any, organisation: Any) -> str:
+    """What is owed to an organisation and not paid yet."""
+    return f"fund/{fund.code}/payable/{_number(organisation)}"
+
+
+def paid(fund: Any) -> str:
+    """What has left the house."""
+    return f"fund/{fund.code}/paid"
+
+
+def deposit_clearing(fund: Any) -> str:
+    """Where unions' own money comes in from; below zero by what arrived."""
+    return f"fund/{fund.code}/deposit/clearing"
+
+
+def _number(thing: Any) -> int:
+    return int(getattr(thing, "pk", thing))
+
+
+def _tail(fund: Any, pocket: str) -> str:
+    origin = read(pocket)
+    if origin.place not in POCKETS or origin.fund != fund.code:
+        raise ValueError(f"not a pocket of {fund.code}: {pocket!r}")
+    return pocket.removeprefix(f"fund/{fund.code}/")

@@ -1,0 +1,159 @@
+"""What is done with a fund's money by hand; whatever moves it goes through the book's `post`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from foundation.audit.operations import record
+from foundation.errors import Clash, DomainError
+from foundation.money import yuan
+from foundation.operations import lock, operation
+from foundation.organisations.models import Organisation, OrganisationKind
+from foundation.permissions import allow
+from marketplace.ledger import accounts, rules
+from marketplace.ledger.book import Event, Line, Overdrawn, post, post_many, undo
+from marketplace.ledger.models import Account, Fund, Journal, Verification
+from marketplace.ledger.verification import check_everything
+
+__all__ = ["Event", "Line", "Overdrawn", "post", "post_many", "rules", "undo"]
+
+
+@operation
+def create_fund(
+    *,
+    code: str,
+    name: str,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    actor: Any,
+    name_en: str = "",
+) -> Fund:
+    """Open a fund; it has no money until some is appropriated."""
+    allow(actor, "create_fund")
+    if starts_on >= ends_on:
+        raise DomainError(_("A fund ends after it begins."), field="ends_on")
+    if Fund.objects.filter(code=code).exists():
+        raise DomainError(_("There is a fund with this code already."), field="code")
+    try:
+        fund = Fund.objects.create(
+            code=code, name=name, name_en=name_en, starts_on=starts_on, ends_on=ends_on
+        )
+    except IntegrityError as faster:
+        raise Clash(_("There is a fund with this code already."), field="code") from faster
+    record(actor, "create_fund", fund, code=code)
+    return fund
+
+
+@operation
+def appropriate_fund(
+    fund: Fund, *, amount_fen: int, reason: str, actor: Any, once: str = ""
+) -> Journal:
+    """Put the authority's money into the fund. `once` makes a doubled click one act."""
+    fund = lock(fund)
+    allow(actor, "appropriate_fund", fund)
+    step = Line(accounts.authority(fund), accounts.fund_available(fund), amount_fen)
+    return _by_hand(fund, "appropriate", step, once=once, reason=reason, actor=actor)
+
+
+@operation
+def allocate_budget(
+    fund: Fund,
+    *,
+    buyer: Organisation,
+    amount_fen: int,
+    reason: str,
+    actor: Any,
+    once: str = "",
+) -> Journal:
+    """Give a union money of the fund to spend; never more than there is."""
+    fund = lock(fund)
+    allow(actor, "allocate_budget", fund)
+    if buyer.kind != OrganisationKind.UNION:
+        raise DomainError(_("Only union bodies are given money of a fund."), field="buyer")
+    step = Line(accounts.fund_available(fund), accounts.buyer_available(fund, buyer), amount_fen)
+    return _by_hand(fund, "allocate", step, once=once, reason=reason, actor=actor, buyer=buyer)
+
+
+@operation
+def unallocate_budget(
+    fund: Fund,
+    *,
+    buyer: Organisation,
+    amount_fen: int,
+    reason: str,
+    actor: Any,
+    once: str = "",
+) -> Journal:
+    """Take back from a union what it has not promised to anybody."""
+    fund = lock(fund)
+    allow(actor, "unallocate_budget", fund)
+    step = Line(accounts.buyer_available(fund, buyer), accounts.fund_available(fund), amount_fen)
+    return _by_hand(fund, "unallocate", step, once=once, reason=reason, actor=actor, buyer=buyer)
+
+
+@operation
+def lapse_fund(fund: Fund, *, reason: str, actor: Any, once: str = "") -> Journal:
+    """Return to the authority what nobody was given of an ended fund."""
+    fund = lock(fund)
+    allow(actor, "lapse_fund", fund)
+    left = _held(accounts.fund_available(fund))
+    if not left:
+        raise DomainError(_("There is nothing left to return."))
+    step = Line(accounts.fund_available(fund), accounts.authority(fund), left)
+    return _by_hand(fund, "lapse", step, once=once, reason=reason, actor=actor)
+
+
+@operation
+def check_books(*, actor: Any) -> Verification:
+    """Recompute the books, compare, and keep the result; a difference is an alarm."""
+    allow(actor, "check_books")
+    verification = check_everything()
+    record(actor, "check_books", verification, faults=len(verification.faults))
+    return verification
+
+
+def _by_hand(
+    fund: Fund, kind: str, step: Line, *, once: str, reason: str, actor: Any, **who: Organisation
+) -> Journal:
+    """Post one step a person asked for, with a sentence beside the field when it does not fit."""
+    key = f"{kind}:{fund.pk}:{once or uuid.uuid4()}"
+    origin = accounts.read(step.debit)
+    if origin.no_overdraft and not Journal.objects.filter(key=key).exists():
+        there = _held(step.debit)
+        if step.amount_fen > there:
+            raise Overdrawn(
+                _("There is only %(there)s left there.") % {"there": yuan(there)},
+                field="amount_fen",
+            )
+    buyer = who.get("buyer")
+    journal = post(
+        key=key,
+        kind=kind,
+        lines=[step],
+        reference=f"organisation:{buyer.pk}" if buyer else f"fund:{fund.pk}",
+        actor=actor,
+        fund=fund,
+        memo=reason,
+    )
+    facts = {"amount_fen": step.amount_fen, "reason": reason, "journal": journal.key}
+    record(actor, _ACTION[kind], fund, **facts, **({"buyer": buyer.pk} if buyer else {}))
+    return journal
+
+
+_ACTION = {
+    "appropriate": "appropriate_fund",
+    "allocate": "allocate_budget",
+    "unallocate": "unallocate_budget",
+    "lapse": "lapse_fund",
+}
+
+
+def _held(code: str) -> int:
+    """What an account holds, its row locked until the transaction ends."""
+    account = Account.objects.select_for_update().filter(code=code).first()
+    return account.balance_fen if account else 0

@@ -1,0 +1,211 @@
+"""Reading the book: balances, statements, trial balance, where a fund's money stands."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.core import signing
+from django.db.models import F, Q, QuerySet, Sum
+
+from foundation.organisations.rules import keeps_money_of, roles_of
+from foundation.permissions import SYSTEM
+from marketplace.ledger import accounts
+from marketplace.ledger.models import Account, Fund, Journal, Place, Transfer, Verification
+from marketplace.ledger.rules import reads_books
+
+PAGE = 50
+
+
+def balance(code: str) -> int:
+    """What an account holds now, in fen; one that was never used holds nothing."""
+    row = Account.objects.filter(code=code).values_list("credits", "debits").first()
+    return row[0] - row[1] if row else 0
+
+
+def balances(codes: Iterable[str]) -> dict[str, int]:
+    """What each of these accounts holds now, in one query."""
+    wanted = dict.fromkeys(codes, 0)
+    rows = Account.objects.filter(code__in=list(wanted)).values_list("code", "credits", "debits")
+    return wanted | {code: came - out for code, came, out in rows}
+
+
+def funds_visible_to(person: Any) -> QuerySet[Fund]:
+    """Funds are public facts; what is in them is shown to those who read the books."""
+    return Fund.objects.all()
+
+
+def accounts_visible_to(person: Any) -> QuerySet[Account]:
+    """All, for those who read the books; a union's own pockets and promises for its people."""
+    if person is SYSTEM or reads_books.test(person, None):
+        return Account.objects.all()
+    buyers = [pk for pk in roles_of(person) if keeps_money_of(person, pk)]
+    if not buyers:
+        return Account.objects.none()
+    mine = Q()
+    for pk in buyers:
+        mine |= Q(code__endswith=f"available/buyer/{pk}") | Q(code__endswith=f"own/buyer/{pk}")
+    return Account.objects.filter(mine)
+
+
+def journals_visible_to(person: Any) -> QuerySet[Journal]:
+    """All, for those who read the books; else those that touch an account one may see."""
+    if person is SYSTEM or reads_books.test(person, None):
+        return Journal.objects.all()
+    seen = accounts_visible_to(person).values("pk")
+    return Journal.objects.filter(
+        pk__in=Transfer.objects.filter(Q(debit__in=seen) | Q(credit__in=seen)).values("journal")
+    )
+
+
+@dataclass(frozen=True)
+class StatementRow:
+    """One movement of an account: what happened, with whom, and what was there afterwards."""
+
+    transfer: Transfer
+    came_in: bool
+    amount_fen: int
+    balance_fen: int
+
+    @property
+    def other(self) -> Account:
+        """The account on the other side."""
+        return self.transfer.debit if self.came_in else self.transfer.credit
+
+    @property
+    def signed_fen(self) -> int:
+        """The amount with its direction."""
+        return self.amount_fen if self.came_in else -self.amount_fen
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A page of an account's movements, newest first; `older` leads on, when there is more."""
+
+    account: Account
+    rows: list[StatementRow]
+    older: str | None
+
+
+def statement(account: Account, *, after: str | None = None, size: int = PAGE) -> Statement:
+    """A page of the account's statement: as quick at a million transfers as at ten.
+
+    `after` is the previous page's `older`, signed, for it carries the balance to go on from.
+    """
+    before, there = None, account.balance_fen
+    if after:
+        try:
+            number, before, there = signing.loads(after, salt="ledger.statement")
+        except signing.BadSignature:
+            number, before, there = account.pk, None, account.balance_fen
+        if number != account.pk:
+            before, there = None, account.balance_fen
+    found = list(islice(_newest_first(account, before, size + 1), size + 1))
+    rows = []
+    for transfer in found[:size]:
+        came_in = transfer.credit_id == account.pk
+        rows.append(StatementRow(transfer, came_in, transfer.amount_fen, there))
+        there -= transfer.amount_fen if came_in else -transfer.amount_fen
+    older = None
+    if len(found) > size:
+        older = signing.dumps((account.pk, found[size - 1].pk, there), salt="ledger.statement")
+    return Statement(account, rows, older)
+
+
+def whole_statement(account: Account) -> Iterator[StatementRow]:
+    """Every movement of the account, newest first, page by page (for an export)."""
+    after: str | None = None
+    while True:
+        page = statement(account, after=after, size=500)
+        yield from page.rows
+        if not page.older:
+            return
+        after = page.older
+
+
+def _newest_first(account: Account, before: int | None, size: int) -> Iterator[Transfer]:
+    """Both sides of the account, each read along its index, merged."""
+    sides = []
+    for side in ("debit", "credit"):
+        rows = Transfer.objects.filter(**{side: account})
+        if before is not None:
+            rows = rows.filter(pk__lt=before)
+        rows = rows.select_related("journal__actor", "debit", "credit").order_by("-pk")
+        sides.append(list(rows[:size]))
+    return heapq.merge(*sides, key=lambda transfer: -transfer.pk)
+
+
+def trial_balance(fund: Fund) -> QuerySet[Account]:
+    """The fund's accounts in the order of their codes; their two columns sum to the same."""
+    return fund.accounts.order_by("code")
+
+
+def sums_by_place(fund: Fund | None = None) -> dict[str, int]:
+    """{place: fen held there now} of one fund, or of all."""
+    rows = Account.objects.all() if fund is None else Account.objects.filter(fund=fund)
+    held = rows.values_list("place").annotate(held=Sum(F("credits") - F("debits")))
+    return dict.fromkeys(Place.values, 0) | dict(held.order_by())
+
+
+def appropriated(held: dict[str, int]) -> int:
+    """What the authority has given, out of `sums_by_place`."""
+    return -held[Place.AUTHORITY]
+
+
+@dataclass(frozen=True)
+class Pocket:
+    """Budget against actual: what a pocket was given, and where that stands now."""
+
+    account: Account
+    given_fen: int
+    free_fen: int
+    reserved_fen: int
+    encumbered_fen: int
+    spent_fen: int
+
+
+def budget_against_actual(pockets: Iterable[Account]) -> list[Pocket]:
+    """For each pocket: given, still free, reserved, bound by agreements, spent (three queries)."""
+    pockets = list(pockets)
+    promised: dict[tuple[int, str], int] = {}
+    rows = Account.objects.filter(pocket__in=pockets).values_list("pocket", "place")
+    for pocket, place, held in rows.annotate(held=Sum(F("credits") - F("debits"))).order_by():
+        promised[pocket, place] = held
+    spent: dict[int, int] = {}
+    for sign, kind, side in ((1, "expend", "debit"), (-1, "reverse", "credit")):
+        steps = Transfer.objects.filter(
+            **{f"{side}__pocket__in": pockets, f"{side}__place": Place.ENCUMBERED},
+            journal__kind=kind,
+        )
+        if kind == "reverse":
+            steps = steps.filter(journal__reverses__kind="expend")
+        for pocket, amount in steps.values_list(f"{side}__pocket").annotate(Sum("amount_fen")):
+            spent[pocket] = spent.get(pocket, 0) + sign * amount
+    return [
+        Pocket(
+            account=account,
+            given_fen=account.balance_fen
+            + promised.get((account.pk, Place.RESERVED), 0)
+            + promised.get((account.pk, Place.ENCUMBERED), 0)
+            + spent.get(account.pk, 0),
+            free_fen=account.balance_fen,
+            reserved_fen=promised.get((account.pk, Place.RESERVED), 0),
+            encumbered_fen=promised.get((account.pk, Place.ENCUMBERED), 0),
+            spent_fen=spent.get(account.pk, 0),
+        )
+        for account in pockets
+    ]
+
+
+def pockets_of(fund: Fund, organisation: Any) -> QuerySet[Account]:
+    """A union's two pockets in a fund, as far as it has them."""
+    codes = [accounts.buyer_available(fund, organisation), accounts.buyer_own(fund, organisation)]
+    return Account.objects.filter(code__in=codes)
+
+
+def last_verification() -> Verification | None:
+    """How the books looked when they were last checked."""
+    return Verification.objects.order_by("-pk").first()

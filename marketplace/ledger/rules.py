@@ -1,0 +1,63 @@
+"""Who may move a fund's money by hand, and when; who reads the books."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock
+from foundation.people.rules import is_auditor, is_fund_manager, is_officer
+from foundation.permissions import is_system, permit
+from marketplace.ledger.models import Fund
+
+reads_books = is_officer | is_fund_manager | is_auditor
+
+
+def runs_today(fund: Fund) -> Any:
+    """The fund has not ended."""
+    if clock.today() <= fund.ends_on:
+        return None
+    return _("The fund ended on %(day)s; nothing new can be given out of it.") % {
+        "day": fund.ends_on.isoformat()
+    }
+
+
+def has_ended(fund: Fund) -> Any:
+    """The fund's last day is over."""
+    if clock.today() > fund.ends_on:
+        return None
+    return _("The fund runs until %(day)s; its money lapses after that.") % {
+        "day": fund.ends_on.isoformat()
+    }
+
+
+permit("create_fund", who=is_fund_manager, meaning=_("open a new fund"))
+permit(
+    "appropriate_fund",
+    who=is_fund_manager,
+    when=runs_today,
+    meaning=_("put the authority's money into a fund"),
+)
+permit(
+    "allocate_budget",
+    who=is_officer | is_fund_manager,
+    when=runs_today,
+    meaning=_("give a union money to spend"),
+)
+permit(
+    "unallocate_budget",
+    who=is_officer | is_fund_manager,
+    meaning=_("take back what a union has not promised"),
+)
+permit(
+    "lapse_fund",
+    who=is_fund_manager,
+    when=has_ended,
+    meaning=_("return what is left of an ended fund to the authority"),
+)
+permit(
+    "check_books",
+    who=is_system | is_fund_manager | is_auditor,
+    meaning=_("recompute the books and compare"),
+)

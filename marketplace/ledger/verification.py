@@ -1,0 +1,154 @@
+"""Proving the books: every sum recomputed from its transfers, every promise compared.
+
+A room above the ledger that holds a truth of its own about money (a payable, an award, an
+agreement) states it in its `book_checks.py` as `faults() -> list[str]`; it is found by name.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.db import connection, transaction
+from django.db.models import F, Q, Sum
+
+from foundation import clock
+from marketplace.ledger import accounts
+from marketplace.ledger.book import digest_of
+from marketplace.ledger.models import Account, Journal, Transfer, Verification
+
+log = logging.getLogger(__name__)
+
+ROOMS_WITH_TRUTHS = ("payments", "matching", "awards", "agreements", "delivery")
+"""Rooms above, by name: the ledger does not know them."""
+
+
+def check_everything() -> Verification:
+    """Run every check over one moment of the books and keep what came out."""
+    faults = verify_books()
+    verification = Verification.objects.create(
+        checked_at=clock.now(),
+        transfers=Transfer.objects.count(),
+        accounts=Account.objects.count(),
+        faults=faults,
+    )
+    for fault in faults:
+        log.error("the books differ: %s", fault)
+    return verification
+
+
+def verify_books() -> list[str]:
+    """What is wrong with the books, a sentence each; an empty list when nothing is."""
+    faults = [*_sums(), *_zero(), *_orphans(), *_chart(), *_contents()]
+    for room in ROOMS_WITH_TRUTHS:
+        name = f"marketplace.{room}.book_checks"
+        if find_spec(name):
+            faults += import_module(name).faults()
+    return faults
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Let every check read the same moment while others post (a transaction's first words).
+
+    The book's own checks are one statement each and need no such thing; comparing promises of
+    other rooms with accounts takes several.
+    """
+    with transaction.atomic(durable=True):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                # no ORM word for it: one snapshot for the whole transaction
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+_DIFFERING = """
+SELECT a.code, a.debits, a.credits, coalesce(o.fen, 0), coalesce(i.fen, 0), a.no_overdraft
+FROM marketplace_account a
+LEFT JOIN (SELECT debit_id, sum(amount_fen) AS fen FROM marketplace_transfer GROUP BY debit_id) o
+    ON o.debit_id = a.id
+LEFT JOIN (SELECT credit_id, sum(amount_fen) AS fen FROM marketplace_transfer GROUP BY credit_id) i
+    ON i.credit_id = a.id
+WHERE a.debits <> coalesce(o.fen, 0) OR a.credits <> coalesce(i.fen, 0)
+    OR (a.no_overdraft AND a.debits > a.credits)
+ORDER BY a.code
+"""
+
+
+def _sums() -> Iterator[str]:
+    """Each account's stored sums against its transfers, and no overdraft."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DIFFERING)  # raw: both sides of every account in one statement, one moment
+        rows = cursor.fetchall()
+    for code, debits, credits_, out, came, no_overdraft in rows:
+        if (debits, credits_) != (out, came):
+            yield (
+                f"{code}: stored {credits_} in and {debits} out, its transfers say {came} and {out}"
+            )
+        if no_overdraft and debits > credits_:
+            yield f"{code}: below zero by {debits - credits_} fen"
+
+
+def _zero() -> Iterator[str]:
+    """All accounts together are worth nothing: money only moved."""
+    for row in Account.objects.values("currency").annotate(out=Sum("debits"), came=Sum("credits")):
+        if row["out"] != row["came"]:
+            yield f"{row['currency']}: {row['came']} came in, {row['out']} went out"
+
+
+def _orphans() -> Iterator[str]:
+    """No journal without transfers, no transfer whose two sides do not belong together."""
+    for key in Journal.objects.filter(transfers=None).values_list("key", flat=True):
+        yield f"journal {key}: no transfer"
+    mixed = Transfer.objects.exclude(debit__currency=F("credit__currency"))
+    for pk in mixed.values_list("pk", flat=True):
+        yield f"transfer {pk}: two currencies"
+    strays = Account.objects.filter(pocket__isnull=False).filter(
+        ~Q(pocket__fund=F("fund")) | ~Q(pocket__place__in=sorted(accounts.POCKETS))
+    )
+    for code in strays.values_list("code", flat=True):
+        yield f"{code}: its pocket is not one of its fund"
+
+
+def _chart() -> Iterator[str]:
+    """Each account is what its code says."""
+    rows = Account.objects.values_list(
+        "code", "place", "fund__code", "no_overdraft", "pocket__code", "fund__currency", "currency"
+    )
+    for code, place, fund, no_overdraft, pocket, currency, own_currency in rows.iterator(5000):
+        try:
+            named = accounts.read(code)
+        except ValueError:
+            yield f"{code}: no such place for money"
+            continue
+        said = (named.place, named.fund, named.no_overdraft, named.pocket, currency)
+        if said != (place, fund, no_overdraft, pocket, own_currency):
+            yield f"{code}: is not what its code says"
+
+
+def _contents() -> Iterator[str]:
+    """Each journal's digest against what it holds now, and each step against the road."""
+    journals = Journal.objects.select_related("reverses").prefetch_related(
+        "transfers__debit", "transfers__credit"
+    )
+    for journal in journals.order_by("pk").iterator(chunk_size=1000):
+        steps = [(t.debit.code, t.credit.code, t.amount_fen) for t in journal.transfers.all()]
+        undone = journal.reverses.key if journal.reverses else None
+        digest = digest_of(
+            journal.kind, journal.reference, journal.memo, journal.facts, steps, reverses=undone
+        )
+        if digest != journal.digest:
+            yield f"journal {journal.key}: not what was posted"
+        for debit, credit, _amount in steps:
+            if journal.kind != "reverse" and not _leads(journal.kind, debit, credit):
+                yield f"journal {journal.key}: “{journal.kind}” from {debit} to {credit}"
+
+
+def _leads(kind: str, debit: str, credit: str) -> bool:
+    try:
+        return accounts.may_step(kind, accounts.read(debit), accounts.read(credit))
+    except ValueError:
+        return False
