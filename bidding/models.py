@@ -1,6 +1,6 @@
 """The hall of the first floor's models."""
 
-from bidding.calls.models import Call, Clarification, Criterion, Lot
+from bidding.calls.models import Amendment, Call, Clarification, Criterion, Lot
 from bidding.evaluation.models import (
     Conflict,
     Employment,
@@ -25,6 +25,7 @@ from bidding.proposals.models import (
 )
 
 __all__ = [
+    "Amendment",
     "Answer",
     "Attachment",
     "BudgetLine",

@@ -149,6 +149,34 @@ class Criterion(models.Model):
         return self.name
 
 
+class Amendment(models.Model):
+    """A published change of a call: what moved, why, and who was bound by what before."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="amendments")
+    reason = models.TextField(_("reason"))
+    changes = models.JSONField(_("what was changed"), default=list)
+    closes_before = models.DateTimeField(_("closed before"))
+    closes_after = models.DateTimeField(_("closes now"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField(_("changed"))
+
+    class Meta:
+        verbose_name = _("amendment")
+        verbose_name_plural = _("amendments")
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_after__gte=models.F("closes_before")),
+                name="amendment_closing_only_later",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call.number}: {self.reason[:60]}"
+
+
 class Clarification(models.Model):
     """A question about a call and its public answer; the asker stays unnamed in public."""
 

@@ -1,5 +1,10 @@
 """What the stored part of a call can be; its phase is computed from the clock."""
 
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,3 +41,16 @@ class Phase(models.TextChoices):
     OPENED = "opened", _("in evaluation")
     DECIDED = "decided", _("decided")
     CANCELLED = "cancelled", _("cancelled")
+
+
+def phase_of(call: Any, now: dt.datetime) -> Phase:
+    """Where the call stands at `now`; at the very moment of closing it is closed."""
+    if call.state != CallState.PUBLISHED:
+        return Phase.CANCELLED if call.state == CallState.CANCELLED else Phase.DRAFT
+    if call.decided_at is not None:
+        return Phase.DECIDED
+    if call.opened_at is not None:
+        return Phase.OPENED
+    if now >= call.closes_at:
+        return Phase.CLOSED
+    return Phase.OPEN if now >= call.opens_at else Phase.UPCOMING

@@ -1,6 +1,25 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from bidding.calls import desk_views as desk
+from bidding.calls import views
 
 app_name = "calls"
-urlpatterns: list[URLPattern] = []
+CALL = "desk/calls/<str:number>/"
+urlpatterns = [
+    path("calls/", views.calls, name="calls"),
+    path("calls/<str:number>/", views.call, name="call"),
+    path("calls/<str:number>/ask/", views.ask, name="ask_clarification"),
+    path("desk/calls/", desk.desk, name="desk"),
+    path("desk/calls/new/", desk.draft_call, name="draft_call"),
+    path("desk/calls/questions/<int:pk>/", desk.answer_clarification, name="answer_clarification"),
+    path(CALL, desk.manage, name="manage"),
+    path(f"{CALL}edit/", desk.edit_call, name="edit_call"),
+    path(f"{CALL}lots/", desk.set_lots, name="set_lots"),
+    path(f"{CALL}criteria/", desk.set_criteria, name="set_criteria"),
+    path(f"{CALL}publish/", desk.publish_call, name="publish_call"),
+    path(f"{CALL}amend/", desk.amend_call, name="amend_call"),
+    path(f"{CALL}cancel/", desk.cancel_call, name="cancel_call"),
+    path(f"{CALL}questions/", desk.questions, name="questions"),
+]

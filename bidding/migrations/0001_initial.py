@@ -544,6 +544,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Amendment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.TextField(verbose_name='reason')),
+                ('changes', models.JSONField(default=list, verbose_name='what was changed')),
+                ('closes_before', models.DateTimeField(verbose_name='closed before')),
+                ('closes_after', models.DateTimeField(verbose_name='closes now')),
+                ('made_at', models.DateTimeField(verbose_name='changed')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='bidding.call')),
+            ],
+            options={
+                'verbose_name': 'amendment',
+                'verbose_name_plural': 'amendments',
+                'ordering': ['-made_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes_after__gte', models.F('closes_before'))), name='amendment_closing_only_later')],
+            },
+        ),
+        migrations.CreateModel(
             name='Clarification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -606,6 +625,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='notice',
             constraint=models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='notice_period_forward'),
+        ),
+        migrations.AddConstraint(
+            model_name='notice',
+            constraint=models.UniqueConstraint(fields=('call', 'sha256'), name='notice_same_content_once'),
         ),
         migrations.AddConstraint(
             model_name='panel',
@@ -718,5 +741,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='need',
             constraint=models.CheckConstraint(condition=models.Q(('chosen__lte', models.F('answered'))), name='need_share_at_most_all'),
+        ),
+        migrations.AddConstraint(
+            model_name='need',
+            constraint=models.UniqueConstraint(fields=('option', 'district'), name='need_once_an_option_and_district'),
+        ),
+        migrations.AddConstraint(
+            model_name='need',
+            constraint=models.UniqueConstraint(condition=models.Q(('district', None), ('option__isnull', False)), fields=('option',), name='need_once_an_option_everywhere'),
         ),
     ]

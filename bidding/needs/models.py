@@ -203,6 +203,14 @@ class Need(Stateful):
             models.CheckConstraint(
                 condition=Q(chosen__lte=models.F("answered")), name="need_share_at_most_all"
             ),
+            models.UniqueConstraint(
+                fields=["option", "district"], name="need_once_an_option_and_district"
+            ),
+            models.UniqueConstraint(
+                fields=["option"],
+                condition=Q(option__isnull=False, district=None),
+                name="need_once_an_option_everywhere",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -38,7 +38,8 @@ class Notice(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(first_day__lte=F("last_day")), name="notice_period_forward"
-            )
+            ),
+            models.UniqueConstraint(fields=["call", "sha256"], name="notice_same_content_once"),
         ]
 
     def __str__(self) -> str:

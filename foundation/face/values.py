@@ -22,6 +22,12 @@ def is_english() -> bool:
     return (get_language() or "").startswith("en")
 
 
+def own_words(thing: Any, name: str) -> str:
+    """What a person wrote under `name`; for English readers its English twin, if there is one."""
+    english = getattr(thing, f"{name}_en", "") if is_english() else ""
+    return str(english or getattr(thing, name))
+
+
 def wan_text(fen: int) -> str:
     """130000000 → '130 万元', or '¥1.3 million' in English (whole yuan below a million)."""
     if not is_english():

@@ -41,6 +41,18 @@ def wan(fen: int | None) -> str:
 
 
 @register.filter
+def said(thing: Any, name: str) -> SafeString:
+    """{{ call|said:"title" }}: what a person wrote, in the reader's language where it is there.
+
+    Chinese words on an English page are marked as Chinese.
+    """
+    words = values.own_words(thing, name)
+    if values.is_english() and words == str(getattr(thing, name)) and not words.isascii():
+        return format_html('<span lang="zh-Hans">{}</span>', words)
+    return format_html("{}", words)
+
+
+@register.filter
 def as_money(fen: int | None) -> str:
     """{{ fen|as_money }}: '¥1,300,000.00' as plain text, for titles and sentences."""
     return "—" if fen is None else amounts.yuan(fen)

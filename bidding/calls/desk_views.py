@@ -1,0 +1,262 @@
+"""The desk of calls: drafting, setting up, publishing, answering, amending, cancelling."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from bidding.calls import operations
+from bidding.calls.defaults import RULE_SETS
+from bidding.calls.forms import (
+    AmendForm,
+    AnswerForm,
+    CallForm,
+    CriteriaForm,
+    LotsForm,
+    NewCallForm,
+    ReasonForm,
+)
+from bidding.calls.models import Call
+from bidding.calls.queries import (
+    calls_visible_to,
+    clarifications_visible_to,
+    unanswered,
+    with_money,
+)
+from bidding.calls.readiness import check_call
+from bidding.calls.rules import reads_desk
+from bidding.calls.states import CallState, phase_of
+from foundation import clock
+from foundation.errors import Forbidden
+from foundation.forms import posted
+from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
+
+
+def _reader(request: HttpRequest) -> None:
+    """The 403 page for whoever is neither officer nor auditor."""
+    if not reads_desk.test(request.user, None):
+        raise Forbidden(_("Only programme officers and auditors work here."))
+
+
+def _call(request: HttpRequest, number: str, law: str = "") -> Call:
+    found = visible_or_404(calls_visible_to(request.user), number=number)
+    if law:
+        gate(request.user, law, found)
+    else:
+        _reader(request)
+    return found
+
+
+def _manage(number: str) -> str:
+    return reverse("calls:manage", args=[number])
+
+
+@signed_in
+def desk(request: HttpRequest) -> HttpResponse:
+    """All calls, drafts too, the latest first."""
+    _reader(request)
+    page = page_of(request, with_money(calls_visible_to(request.user)))
+    now = clock.now()
+    context = {"page": page, "rows": [(one, phase_of(one, now)) for one in page]}
+    return render(request, "calls/desk.html", context)
+
+
+def _first_dates() -> dict[str, dt.datetime]:
+    """Tomorrow morning, and the rule set's window from there."""
+    rules = RULE_SETS["contest"]
+    tomorrow = clock.today() + dt.timedelta(days=1)
+    opens = dt.datetime.combine(tomorrow, dt.time(9), clock.SHANGHAI)
+    closes = (opens + dt.timedelta(days=rules.window_days)).replace(hour=17)
+    questions = closes - dt.timedelta(days=rules.questions_days)
+    return {"opens_at": opens, "questions_until": questions, "closes_at": closes}
+
+
+@signed_in
+def draft_call(request: HttpRequest) -> HttpResponse:
+    """Begin a call."""
+    gate(request.user, "draft_call")
+    form = NewCallForm(*posted(request), initial={"kind": "contest", **_first_dates()})
+    if form.sent() and (new := form.attempt(operations.draft_call, actor=request.user)):
+        said = _("The call is begun. Set its lots, criteria and rules, then publish it.")
+        return done(request, said, "calls:manage", new.number)
+    context = {
+        "form": form,
+        "title": _("New call"),
+        "submit": _("Begin"),
+        "back": reverse("calls:desk"),
+    }
+    return render(request, "base/form_page.html", context)
+
+
+@signed_in
+def manage(request: HttpRequest, number: str) -> HttpResponse:
+    """A call on the desk: what is set up, what is missing, what was asked, what happened."""
+    found = _call(request, number)
+    lots = list(found.lots.select_related("category"))
+    is_draft = found.state == CallState.DRAFT
+    context = {
+        "call": found,
+        "title": found.title,
+        "phase": phase_of(found, clock.now()),
+        "lots": lots,
+        "money_fen": sum(lot.ceiling_fen for lot in lots),
+        "criteria": list(found.criteria.order_by("position")),
+        "needs": list(found.needs.select_related("category")),
+        "faults": check_call(found) if is_draft else [],
+        "is_draft": is_draft,
+        "unanswered": unanswered(found).count(),
+        "back": reverse("calls:desk"),
+    }
+    context["weights"] = sum(criterion.weight for criterion in context["criteria"])
+    context["steps"] = _set_up(found, context)
+    return render(request, "calls/manage.html", context)
+
+
+def _set_up(found: Call, context: dict[str, Any]) -> list[tuple[Any, str, str]]:
+    """The steps to a published call: each done or not, each with its page."""
+    draft = context["is_draft"]
+    stages = [
+        (_("Words, dates and rules"), True, "calls:edit_call"),
+        (_("Needs it answers"), bool(context["needs"]), "calls:edit_call"),
+        (_("Lots and money"), bool(context["lots"]), "calls:set_lots"),
+        (_("Criteria that sum to 100"), context["weights"] == 100, "calls:set_criteria"),
+        (_("Published"), not draft, ""),
+    ]
+    steps = []
+    for label, is_done, name in stages:
+        url = reverse(name, args=[found.number]) if draft and name else ""
+        steps.append((label, "done" if is_done else "ahead", url))
+    return steps
+
+
+@signed_in
+def edit_call(request: HttpRequest, number: str) -> HttpResponse:
+    """Write the draft."""
+    found = _call(request, number, "edit_call")
+    form = CallForm(*posted(request), instance=found)
+    if form.sent() and form.attempt(operations.edit_call, found, actor=request.user):
+        return done(request, _("Saved."), "calls:manage", number)
+    context = {
+        "form": form,
+        "title": _("Words, dates and rules"),
+        "lead": found.title,
+        "submit": _("Save"),
+        "back": _manage(number),
+    }
+    return render(request, "base/form_page.html", context)
+
+
+def _table_page(
+    request: HttpRequest, found: Call, form: Any, template: str, title: Any
+) -> HttpResponse:
+    context = {"form": form, "call": found, "title": title, "back": _manage(found.number)}
+    return render(request, template, context)
+
+
+@signed_in
+def set_lots(request: HttpRequest, number: str) -> HttpResponse:
+    """Set the lots."""
+    found = _call(request, number, "set_lots")
+    form = LotsForm(*posted(request), call=found)
+    if form.sent() and form.attempt(operations.set_lots, found, actor=request.user):
+        return done(request, _("The lots are set."), "calls:manage", number)
+    return _table_page(request, found, form, "calls/set_lots.html", _("Lots and money"))
+
+
+@signed_in
+def set_criteria(request: HttpRequest, number: str) -> HttpResponse:
+    """Set the criteria and their weights."""
+    found = _call(request, number, "set_criteria")
+    form = CriteriaForm(*posted(request), call=found)
+    if form.sent() and form.attempt(operations.set_criteria, found, actor=request.user):
+        return done(request, _("The criteria are set."), "calls:manage", number)
+    return _table_page(request, found, form, "calls/set_criteria.html", _("Criteria"))
+
+
+@signed_in
+@require_POST
+def publish_call(request: HttpRequest, number: str) -> HttpResponse:
+    """Publish the call."""
+    found = _call(request, number, "publish_call")
+    said = _("The call is public. It closes by itself; you are told when somebody asks.")
+    return press(request, operations.publish_call, found, said=said, to=_manage(number))
+
+
+@signed_in
+def amend_call(request: HttpRequest, number: str) -> HttpResponse:
+    """Change a published call, with a reason."""
+    found = _call(request, number, "amend_call")
+    form = AmendForm(*posted(request), instance=found)
+    if form.sent() and form.attempt(operations.amend_call, found, actor=request.user):
+        said = _("The call is changed, and everybody concerned was told.")
+        return done(request, said, "calls:manage", number)
+    context = {
+        "form": form,
+        "title": _("Change the published call"),
+        "lead": found.title,
+        "submit": _("Change it and tell everybody concerned"),
+        "back": _manage(number),
+    }
+    return render(request, "base/form_page.html", context)
+
+
+@signed_in
+def cancel_call(request: HttpRequest, number: str) -> HttpResponse:
+    """Cancel a published call, with a reason."""
+    found = _call(request, number, "cancel_call")
+    form = ReasonForm(*posted(request))
+    if form.sent() and form.attempt(operations.cancel_call, found, actor=request.user):
+        return done(request, _("The call is cancelled."), "calls:manage", number)
+    context = {
+        "form": form,
+        "title": _("Cancel the call"),
+        "lead": found.title,
+        "says": _("It cannot be taken back. The page stays public with your reason."),
+        "submit": _("Cancel the call"),
+        "tone": "danger",
+        "back": _manage(number),
+    }
+    return render(request, "base/confirm.html", context)
+
+
+@signed_in
+def questions(request: HttpRequest, number: str) -> HttpResponse:
+    """The questions about a call, the unanswered first."""
+    found = _call(request, number)
+    rows = clarifications_visible_to(request.user).filter(call=found)
+    rows = rows.select_related("organisation", "answered_by").order_by("answered_at", "asked_at")
+    context = {
+        "call": found,
+        "title": _("Questions"),
+        "lead": found.title,
+        "waiting": rows.filter(answered_at=None),
+        "page": page_of(request, rows.exclude(answered_at=None)),
+        "back": _manage(number),
+    }
+    return render(request, "calls/questions.html", context)
+
+
+@signed_in
+def answer_clarification(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer a question for everybody to read."""
+    rows = clarifications_visible_to(request.user).select_related("organisation")
+    found = visible_or_404(rows, pk=pk)
+    gate(request.user, "answer_clarification", found)
+    form = AnswerForm(*posted(request))
+    number = found.call.number
+    if form.sent() and form.attempt(operations.answer_clarification, found, actor=request.user):
+        return done(request, _("The answer is public."), "calls:questions", number)
+    context = {
+        "form": form,
+        "title": _("Answer a question"),
+        "lead": found.question,
+        "submit": _("Publish the answer"),
+        "back": reverse("calls:questions", args=[number]),
+    }
+    return render(request, "base/form_page.html", context)

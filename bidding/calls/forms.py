@@ -1,0 +1,272 @@
+"""What people type about calls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bidding.calls.defaults import RULE_SETS
+from bidding.calls.models import Call, CallKind, Criterion, Lot
+from bidding.calls.operations import CriterionFacts, LotFacts
+from bidding.needs.models import Category
+from bidding.needs.queries import published_needs
+from foundation.face.fields import MomentField, MoneyField
+from foundation.forms import Form, ModelForm
+from foundation.organisations.models import Organisation
+
+TIMES = ("opens_at", "questions_until", "closes_at")
+
+
+class NewCallForm(ModelForm):
+    """The first facts of a call."""
+
+    opens_at = MomentField(label=_("opens"))
+    questions_until = MomentField(label=_("questions until"))
+    closes_at = MomentField(label=_("closes"), help_text=_("At least twenty days after it opens."))
+
+    class Meta:
+        model = Call
+        fields = ["kind", "title", "title_en", "summary", "summary_en", *TIMES]
+        widgets = {
+            "kind": forms.RadioSelect,
+            "summary": forms.Textarea(attrs={"rows": 5}),
+            "summary_en": forms.Textarea(attrs={"rows": 5}),
+        }
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        if "kind" in self.fields:
+            self.fields["kind"].choices = CallKind.choices
+
+
+class CallForm(NewCallForm):
+    """Everything an officer writes of a draft, beside its lots and criteria."""
+
+    needs = forms.ModelMultipleChoiceField(
+        published_needs().order_by("category__position", "-urgency"),
+        label=_("needs it answers"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Published needs. Bidders say which of them they answer."),
+    )
+    panel_size = forms.TypedChoiceField(
+        label=_("judges"), choices=[(n, n) for n in (3, 5, 7, 9, 11, 13)], coerce=int
+    )
+
+    class Meta(NewCallForm.Meta):
+        fields = [
+            "title",
+            "title_en",
+            "summary",
+            "summary_en",
+            *TIMES,
+            "needs",
+            "panel_size",
+            "aggregation",
+            "management_cap_percent",
+            "cure_days",
+            "notice_days",
+            "answer_days",
+        ]
+
+    def clean_management_cap_percent(self) -> int:
+        """A part of the whole."""
+        percent: int = self.cleaned_data["management_cap_percent"]
+        if percent > 100:
+            raise forms.ValidationError(_("At most 100 percent."))
+        return percent
+
+
+class LotsForm(Form):
+    """A row for each category: what the lot holds, what one proposal gets at most."""
+
+    def __init__(self, *args: Any, call: Call, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.categories = list(Category.objects.all())
+        lots = {lot.category_id: lot for lot in call.lots.all()}
+        least = RULE_SETS[call.kind].least_proposals
+        for category in self.categories:
+            self._row(category, lots.get(category.pk), least)
+
+    def _row(self, category: Category, lot: Lot | None, least: int) -> None:
+        names = {"category": category}
+        self.fields[f"ceiling-{category.pk}"] = MoneyField(
+            label=_("%(category)s: money for the lot") % names,
+            positive=True,
+            required=False,
+            initial=lot and lot.ceiling_fen,
+        )
+        self.fields[f"most-{category.pk}"] = MoneyField(
+            label=_("%(category)s: for one proposal at most") % names,
+            positive=True,
+            required=False,
+            initial=lot and lot.proposal_ceiling_fen,
+        )
+        self.fields[f"least-{category.pk}"] = forms.IntegerField(
+            label=_("%(category)s: valid proposals needed") % names,
+            min_value=1,
+            max_value=20,
+            initial=lot.least_proposals if lot else least,
+        )
+
+    def rows(self) -> list[tuple[Category, Any, Any, Any]]:
+        """(category, its three fields) for the table."""
+        return [
+            (one, self[f"ceiling-{one.pk}"], self[f"most-{one.pk}"], self[f"least-{one.pk}"])
+            for one in self.categories
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A lot has both amounts, and one proposal gets no more than it holds."""
+        cleaned = dict(super().clean() or {})
+        for category in self.categories:
+            ceiling, most = f"ceiling-{category.pk}", f"most-{category.pk}"
+            if ceiling in self.errors or most in self.errors:
+                continue
+            if (cleaned[ceiling] is None) != (cleaned[most] is None):
+                empty = ceiling if cleaned[ceiling] is None else most
+                self.add_error(empty, _("Give both amounts, or neither."))
+            elif cleaned[ceiling] is not None and cleaned[most] > cleaned[ceiling]:
+                self.add_error(most, _("One proposal cannot get more than the whole lot holds."))
+        return cleaned
+
+    def arguments(self) -> dict[str, Any]:
+        """The rows with amounts, as lots."""
+        given = self.cleaned_data
+        lots = [
+            LotFacts(
+                one, given[f"ceiling-{one.pk}"], given[f"most-{one.pk}"], given[f"least-{one.pk}"]
+            )
+            for one in self.categories
+            if given[f"ceiling-{one.pk}"] is not None
+        ]
+        return {"lots": lots}
+
+
+CRITERIA_ROWS = 10
+
+
+class CriteriaForm(Form):
+    """Ten rows for criteria; empty ones are passed over."""
+
+    def __init__(self, *args: Any, call: Call, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        there: list[Criterion | None] = list(call.criteria.order_by("position"))
+        for place in range(1, CRITERIA_ROWS + 1):
+            self._row(place, there[place - 1] if place <= len(there) else None)
+
+    def _row(self, place: int, criterion: Criterion | None) -> None:
+        here = {"place": place}
+        self.fields[f"name-{place}"] = forms.CharField(
+            label=_("criterion %(place)d") % here,
+            max_length=60,
+            required=False,
+            initial=criterion and criterion.name,
+        )
+        self.fields[f"name_en-{place}"] = forms.CharField(
+            label=_("criterion %(place)d in English") % here,
+            max_length=80,
+            required=False,
+            initial=criterion and criterion.name_en,
+        )
+        self.fields[f"asks-{place}"] = forms.CharField(
+            label=_("criterion %(place)d: what it asks") % here,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            initial=criterion and criterion.description,
+        )
+        self.fields[f"weight-{place}"] = forms.IntegerField(
+            label=_("criterion %(place)d: weight") % here,
+            min_value=1,
+            max_value=100,
+            required=False,
+            initial=criterion and criterion.weight,
+        )
+
+    def rows(self) -> list[tuple[Any, Any, Any, Any]]:
+        """The four fields of each row."""
+        return [
+            tuple(self[f"{name}-{place}"] for name in ("name", "name_en", "asks", "weight"))
+            for place in range(1, CRITERIA_ROWS + 1)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A named criterion has a weight, and a weight a name."""
+        cleaned = dict(super().clean() or {})
+        for place in range(1, CRITERIA_ROWS + 1):
+            name, weight = cleaned.get(f"name-{place}"), cleaned.get(f"weight-{place}")
+            if name and weight is None and f"weight-{place}" not in self.errors:
+                self.add_error(f"weight-{place}", _("Give it a weight."))
+            if weight and not name:
+                self.add_error(f"name-{place}", _("Name it, or take its weight away."))
+        return cleaned
+
+    def arguments(self) -> dict[str, Any]:
+        """The named rows, as criteria."""
+        given = self.cleaned_data
+        criteria = [
+            CriterionFacts(
+                name=given[f"name-{place}"],
+                name_en=given[f"name_en-{place}"],
+                description=given[f"asks-{place}"],
+                weight=given[f"weight-{place}"],
+            )
+            for place in range(1, CRITERIA_ROWS + 1)
+            if given[f"name-{place}"]
+        ]
+        return {"criteria": criteria}
+
+
+class AmendForm(ModelForm):
+    """A change of a published call, with its reason."""
+
+    questions_until = MomentField(label=_("questions until"))
+    closes_at = MomentField(label=_("closes"), help_text=_("Only later than it is now."))
+    reason = forms.CharField(
+        label=_("reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Public, and sent to everybody concerned."),
+    )
+
+    class Meta:
+        model = Call
+        fields = ["summary", "summary_en", "questions_until", "closes_at"]
+        widgets = NewCallForm.Meta.widgets
+
+
+class ReasonForm(Form):
+    """A reason that will be public."""
+
+    reason = forms.CharField(
+        label=_("reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Public, and sent to everybody concerned."),
+    )
+
+
+class AskForm(Form):
+    """A question about a call."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("for"), empty_label=None
+    )
+    question = forms.CharField(
+        label=_("question"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Question and answer are public; who asked is not. Name nobody in it."),
+    )
+
+    def __init__(self, *args: Any, organisations: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["organisation"].queryset = organisations
+
+
+class AnswerForm(Form):
+    """The public answer to a question."""
+
+    answer = forms.CharField(
+        label=_("answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
+    )

@@ -1,0 +1,39 @@
+"""What people are told about calls."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.notifications.kinds import kind
+
+kind(
+    "call_amended",
+    group="calls",
+    title=_("Call %(number)s was changed"),
+    body=_("“%(call)s” was changed: %(reason)s"),
+)
+kind(
+    "closing_moved",
+    group="calls",
+    title=_("Call %(number)s closes one working day later"),
+    body=_(
+        "A question about “%(call)s” is still unanswered, so the call stays open until "
+        "%(closes_at)s. What you handed in stays as it is; you may still change it."
+    ),
+)
+kind(
+    "call_cancelled",
+    group="calls",
+    title=_("Call %(number)s was cancelled"),
+    body=_("“%(call)s” was cancelled: %(reason)s"),
+)
+kind(
+    "clarification_asked",
+    group="calls",
+    title=_("A question about call %(number)s"),
+    body=_("%(question)s Please answer before the call closes; the answer is public."),
+)
+kind(
+    "clarification_answered",
+    group="calls",
+    title=_("Your question about call %(number)s was answered"),
+    body=_("%(answer)s The question and its answer stand on the call's page, without your name."),
+)

@@ -1,0 +1,112 @@
+"""Who may do what to a call, and when; and who may bid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rules import predicate
+
+from bidding.calls.models import Call, Clarification
+from bidding.calls.states import CallState, Phase, phase_of
+from foundation import clock
+from foundation.organisations.rules import ACTING, roles_of
+from foundation.people.rules import is_auditor, is_officer
+from foundation.permissions import is_system, may_become, permit
+
+reads_desk = is_officer | is_auditor
+"""Officers work on calls; auditors read them."""
+
+
+@predicate
+def acts_for_somebody(person: Any, subject: Any = None) -> bool:
+    """The person acts for at least one organisation."""
+    return bool(ACTING & set(roles_of(person).values()))
+
+
+def is_draft(call: Call) -> Any:
+    """A published call changes by amendment only."""
+    if call.state == CallState.DRAFT:
+        return None
+    return _("This call is published. Change it by an amendment, with a reason.")
+
+
+def is_running(call: Call) -> Any:
+    """Published, and not closed yet by the database's clock."""
+    if phase_of(call, clock.database_now()) in (Phase.UPCOMING, Phase.OPEN):
+        return None
+    return _("Only a published call that has not closed can be changed.")
+
+
+def is_undecided(call: Call) -> Any:
+    """A call whose result is public is over."""
+    return _("The result of this call is public already.") if call.decided_at else None
+
+
+def takes_questions(call: Call) -> Any:
+    """Questions are taken from publication until the stated time."""
+    now = clock.database_now()
+    if call.state != CallState.PUBLISHED or phase_of(call, now) not in (
+        Phase.UPCOMING,
+        Phase.OPEN,
+    ):
+        return _("This call takes no questions now.")
+    if now >= call.questions_until:
+        return _("The time for questions is over.")
+    return None
+
+
+def is_unanswered(clarification: Clarification) -> Any:
+    """An answer is public the moment it is given, so there is one."""
+    if clarification.answered_at is None:
+        return None
+    return _("This question has been answered already.")
+
+
+def is_sealed(call: Call) -> Any:
+    """Published and not opened: its closing may still move."""
+    if call.state == CallState.PUBLISHED and call.opened_at is None:
+        return None
+    return _("The envelopes of this call have been opened, or it is not published.")
+
+
+permit("draft_call", who=is_officer, meaning=_("an officer begins a call"))
+permit("edit_call", who=is_officer, when=is_draft, meaning=_("an officer writes the draft"))
+permit("set_lots", who=is_officer, when=is_draft, meaning=_("an officer sets the lots"))
+permit("set_criteria", who=is_officer, when=is_draft, meaning=_("an officer sets the criteria"))
+permit(
+    "publish_call",
+    who=is_officer,
+    when=may_become(CallState.PUBLISHED),
+    meaning=_("an officer publishes the call, when nothing is missing"),
+)
+permit(
+    "amend_call",
+    who=is_officer,
+    when=is_running,
+    meaning=_("an officer changes a published call, with a reason"),
+)
+permit(
+    "cancel_call",
+    who=is_officer,
+    when=[may_become(CallState.CANCELLED), is_undecided],
+    meaning=_("an officer cancels a published call, with a reason"),
+)
+permit(
+    "ask_clarification",
+    who=acts_for_somebody,
+    when=takes_questions,
+    meaning=_("somebody who acts for an organisation asks about the call"),
+)
+permit(
+    "answer_clarification",
+    who=is_officer,
+    when=is_unanswered,
+    meaning=_("an officer answers, for everybody to read"),
+)
+permit(
+    "move_closing",
+    who=is_system,
+    when=is_sealed,
+    meaning=_("the platform moves the closing while a question is unanswered"),
+)

@@ -1,0 +1,113 @@
+"""The public pages of calls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bidding.calls.filters import CallFilter
+from bidding.calls.forms import AskForm
+from bidding.calls.models import Call
+from bidding.calls.operations import ask_clarification
+from bidding.calls.queries import (
+    calls_visible_to,
+    clarifications_visible_to,
+    in_phase,
+    may_bid,
+    with_money,
+)
+from bidding.calls.states import CallState, Phase, phase_of
+from bidding.needs.states import NeedState
+from foundation import clock
+from foundation.face.values import own_words
+from foundation.forms import posted
+from foundation.http import done, gate, page_of, signed_in, visible_or_404
+from foundation.organisations.queries import organisations_of
+from foundation.permissions import can
+
+TABS = {
+    "open": (gettext_lazy("Open"), (Phase.OPEN,), "closes_at"),
+    "upcoming": (gettext_lazy("Upcoming"), (Phase.UPCOMING,), "opens_at"),
+    "past": (
+        gettext_lazy("Past"),
+        (Phase.CLOSED, Phase.OPENED, Phase.DECIDED, Phase.CANCELLED),
+        "-closes_at",
+    ),
+}
+
+
+def calls(request: HttpRequest) -> HttpResponse:
+    """Calls for proposals: open now, coming, and past."""
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in TABS else "open"
+    now = clock.now()
+    _label, phases, order = TABS[tab]
+    visible = calls_visible_to(request.user).exclude(state=CallState.DRAFT)
+    rows = in_phase(visible, phases[0], now)
+    for phase in phases[1:]:
+        rows = rows | in_phase(visible, phase, now)
+    chosen = CallFilter(request.GET, rows)
+    found = with_money(Call.objects.filter(pk__in=chosen.qs.values("pk")))
+    page = page_of(request, found.prefetch_related("lots__category").order_by(order, "pk"))
+    context = {
+        "tab": tab,
+        "tabs": [(name, label, name == tab) for name, (label, _p, _o) in TABS.items()],
+        "filterset": chosen,
+        "page": page,
+        "cards": [(one, phase_of(one, now)) for one in page],
+    }
+    return render(request, "calls/calls.html", context)
+
+
+def call(request: HttpRequest, number: str) -> HttpResponse:
+    """A call: its facts, lots, criteria, needs, questions and answers, and whether one may bid."""
+    found = visible_or_404(calls_visible_to(request.user), number=number)
+    phase = phase_of(found, clock.now())
+    answered = clarifications_visible_to(request.user).filter(call=found)
+    context = {
+        "call": found,
+        "title": own_words(found, "title"),
+        "phase": phase,
+        "lots": list(found.lots.select_related("category")),
+        "criteria": list(found.criteria.order_by("position")),
+        "needs": found.needs.filter(state=NeedState.PUBLISHED).select_related("category"),
+        "answers": answered.exclude(answered_at=None),
+        "amendments": list(found.amendments.all()),
+        "bidders": _bidders(request, found) if phase in (Phase.OPEN, Phase.UPCOMING) else [],
+        "may_ask": can(request.user, "ask_clarification", found),
+        "is_open": phase == Phase.OPEN,
+        "is_draft": phase == Phase.DRAFT,
+    }
+    context["money_fen"] = sum(lot.ceiling_fen for lot in context["lots"])
+    return render(request, "calls/call.html", context)
+
+
+def _bidders(request: HttpRequest, found: Call) -> list[tuple[Any, list[Any]]]:
+    """The organisations the person acts for, each with what stands in its way."""
+    mine = organisations_of(request.user, acting=True).exclude(kind="union")[:3]
+    return [(organisation, may_bid(organisation, found)) for organisation in mine]
+
+
+@signed_in
+def ask(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask a question about a call, for an organisation one acts for."""
+    found = visible_or_404(calls_visible_to(request.user), number=number)
+    gate(request.user, "ask_clarification", found)
+    mine = organisations_of(request.user, acting=True)
+    form = AskForm(*posted(request), organisations=mine)
+    if form.sent() and form.attempt(ask_clarification, found, actor=request.user):
+        return done(request, _("Your question was sent. The answer will be public."), found)
+    context = {
+        "base": "base/page.html",
+        "form": form,
+        "title": _("Ask about this call"),
+        "lead": own_words(found, "title"),
+        "submit": _("Send the question"),
+        "back": reverse("calls:call", args=[number]),
+    }
+    return render(request, "base/form_page.html", context)

@@ -1,0 +1,65 @@
+"""How results are drawn and written out: rows for charts, and the open file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from bidding.needs.queries import QuestionResult
+from bidding.needs.statistics import SMALLEST_CELL, Share
+from foundation.face.values import own_words
+
+Row = tuple[Any, float, str, float | None, float | None]
+
+
+def percent(share: float) -> str:
+    """0.3754 → '37.5 %'."""
+    return f"{100 * share:.1f} %"
+
+
+def _row(label: Any, share: Share) -> Row:
+    if share.suppressed or share.share is None:
+        return label, 0, _("fewer than %(least)d") % {"least": SMALLEST_CELL}, None, None
+    return label, share.share, f"{percent(share.share)} ({share.count})", share.low, share.high
+
+
+def bars_of(result: QuestionResult) -> list[Row]:
+    """The rows of a question's chart: label, share, words, and the interval's ends."""
+    rows = [_row(own_words(row.option, "wording"), row.share) for row in result.options]
+    return rows + [_row(str(level), share) for level, share in result.levels]
+
+
+HEADS = ("question", "choice", "answers", "of", "share", "low_95", "high_95")
+
+
+def results_csv(results: Iterable[QuestionResult]) -> str:
+    """The results as a table for machines: cells that are too small stand empty."""
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(HEADS)
+    for result in results:
+        cells = [(row.option.wording, row.share) for row in result.options]
+        cells += [(str(level), share) for level, share in result.levels]
+        for label, share in cells:
+            table.writerow(
+                [_plain(result.question.wording), _plain(label), _number(share.count), result.n]
+                + [_number(figure) for figure in (share.share, share.low, share.high)]
+            )
+        if not cells:
+            table.writerow([_plain(result.question.wording), "", "", result.n, "", "", ""])
+    return out.getvalue()
+
+
+def _number(figure: float | None) -> str:
+    if figure is None:
+        return ""
+    return str(figure) if isinstance(figure, int) else f"{figure:.4f}"
+
+
+def _plain(text: str) -> str:
+    """Words that a spreadsheet must not take for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

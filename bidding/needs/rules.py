@@ -1,0 +1,108 @@
+"""Who may ask workers, who may answer, and who draws needs from the answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from bidding.needs.models import Need, Survey
+from bidding.needs.states import NeedState, SurveyState
+from foundation import clock
+from foundation.people.rules import is_auditor, is_officer
+from foundation.permissions import is_anyone, is_system, may_become, permit
+
+reads_desk = is_officer | is_auditor
+"""Officers work on surveys and needs; auditors read them."""
+
+
+def is_draft(survey: Survey) -> Any:
+    """Questions change only until the survey opens: answers must mean the same for all."""
+    if survey.state == SurveyState.DRAFT:
+        return None
+    return _("The survey has been opened, so its questions stay as they are.")
+
+
+def is_asking(survey: Survey) -> Any:
+    """The survey is open, by its state and by its times."""
+    now = clock.now()
+    if survey.state == SurveyState.DRAFT or (survey.opens_at and now < survey.opens_at):
+        return _("This survey is not open yet.")
+    if survey.state != SurveyState.OPEN or (survey.closes_at and now >= survey.closes_at):
+        return _("This survey is closed. Thank you for wanting to take part.")
+    return None
+
+
+def takes_paper(survey: Survey) -> Any:
+    """Paper sheets may still come in after closing, until the results are published."""
+    if survey.state in (SurveyState.OPEN, SurveyState.CLOSED):
+        return None
+    return _("Answers on paper come in while the survey is open or closed, not after its results.")
+
+
+def has_answers_in(survey: Survey) -> Any:
+    """Needs are drawn once all answers are in."""
+    if survey.state in (SurveyState.CLOSED, SurveyState.PUBLISHED):
+        return None
+    return _("Close the survey first: needs are drawn when all answers are in.")
+
+
+def has_no_needs(survey: Survey) -> Any:
+    """A survey whose answers have become needs takes no more of them."""
+    if survey.state == SurveyState.CLOSED and survey.needs.exists():
+        return _("Needs have been drawn from this survey, so it cannot open again.")
+    return None
+
+
+def is_not_retired(need: Need) -> Any:
+    """A retired need stands as it was."""
+    return _("This need is retired.") if need.state == NeedState.RETIRED else None
+
+
+permit("load_categories", who=is_system, meaning=_("the platform puts in the official categories"))
+permit("create_survey", who=is_officer, meaning=_("an officer starts a survey"))
+permit("edit_survey", who=is_officer, when=is_draft, meaning=_("an officer changes its words"))
+permit("add_question", who=is_officer, when=is_draft, meaning=_("an officer adds a question"))
+permit("edit_question", who=is_officer, when=is_draft, meaning=_("an officer changes a question"))
+permit(
+    "remove_question", who=is_officer, when=is_draft, meaning=_("an officer takes a question out")
+)
+permit(
+    "open_survey",
+    who=is_officer,
+    when=[may_become(SurveyState.OPEN), has_no_needs],
+    meaning=_("an officer opens the survey to everybody"),
+)
+permit("answer_survey", who=is_anyone, when=is_asking, meaning=_("anybody answers, without a name"))
+permit(
+    "import_responses",
+    who=is_officer,
+    when=takes_paper,
+    meaning=_("an officer brings in answers given on paper"),
+)
+permit(
+    "close_survey",
+    who=is_officer | is_system,
+    when=may_become(SurveyState.CLOSED),
+    meaning=_("an officer closes the survey, or its time has come"),
+)
+permit(
+    "publish_survey",
+    who=is_officer,
+    when=may_become(SurveyState.PUBLISHED),
+    meaning=_("an officer makes the results public"),
+)
+permit("draw_need", who=is_officer, when=has_answers_in, meaning=_("an officer draws up a need"))
+permit("edit_need", who=is_officer, when=is_not_retired, meaning=_("an officer words a need"))
+permit(
+    "publish_need",
+    who=is_officer,
+    when=may_become(NeedState.PUBLISHED),
+    meaning=_("an officer makes a need public"),
+)
+permit(
+    "retire_need",
+    who=is_officer,
+    when=may_become(NeedState.RETIRED),
+    meaning=_("an officer takes a need off the list"),
+)

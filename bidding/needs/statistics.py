@@ -1,0 +1,112 @@
+"""What a sample says about all workers: shares, their intervals, and cells too small to show.
+
+Pure: numbers in, numbers out. The interval is Wilson's (E. B. Wilson, 1927), which stays inside
+0 to 1 and holds for small samples, where the textbook's p ± 1.96·√(p(1−p)/n) does not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+
+Z_95 = 1.959963984540054
+"""The 97.5 % point of the standard normal distribution."""
+
+SMALLEST_CELL = 5
+"""A count below this could point at a person, so it is not shown."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of `n` answers fell into one cell; everything but `n` is None when suppressed."""
+
+    n: int
+    count: int | None
+    share: float | None
+    low: float | None
+    high: float | None
+
+    @property
+    def suppressed(self) -> bool:
+        """Is the cell too small to show (or needed to hide one that is)?"""
+        return self.count is None
+
+    @property
+    def margin(self) -> float | None:
+        """Half the width of the 95 % interval: the “plus or minus”."""
+        if self.low is None or self.high is None:
+            return None
+        return (self.high - self.low) / 2
+
+
+def wilson(count: int, n: int, z: float = Z_95) -> tuple[float, float]:
+    """Wilson's score interval for `count` out of `n` as (low, high), each in 0 to 1.
+
+    Raises ValueError unless 0 ≤ count ≤ n and n > 0.
+    """
+    if n <= 0 or not 0 <= count <= n:
+        raise ValueError(f"no share of {count} out of {n}")
+    p = count / n
+    spread = 1 + z * z / n
+    centre = (p + z * z / (2 * n)) / spread
+    half = z / spread * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    low = 0.0 if count == 0 else centre - half
+    high = 1.0 if count == n else centre + half
+    return low, high
+
+
+def widest_margin(n: int) -> float:
+    """The margin of a share of one half, the widest that `n` answers can leave."""
+    if n <= 0:
+        raise ValueError("no answers, no margin")
+    return Z_95 * math.sqrt(1 / (4 * n)) / math.sqrt(1 + Z_95 * Z_95 / n)
+
+
+def shown(count: int, n: int) -> Share:
+    """The share with its interval, as it is."""
+    low, high = wilson(count, n)
+    return Share(n, count, count / n, low, high)
+
+
+def hidden(n: int) -> Share:
+    """A cell that is not shown."""
+    return Share(n, None, None, None, None)
+
+
+def shares(counts: Mapping[Hashable, int], n: int, *, exclusive: bool) -> dict[Hashable, Share]:
+    """The share of every cell out of `n` answers, small cells suppressed.
+
+    In a question with one choice (`exclusive`) the cells sum to `n`, so that one hidden cell
+    could be worked out from the others: then the smallest of the others is hidden with it.
+    With fewer than five answers in all, nothing is shown.
+    """
+    if n < SMALLEST_CELL:
+        return {key: hidden(n) for key in counts}
+    small = {key for key, count in counts.items() if count < SMALLEST_CELL}
+    if exclusive and len(small) == 1 and len(counts) > 1:
+        rest = [key for key in counts if key not in small]
+        small.add(min(rest, key=lambda key: counts[key]))
+    return {key: hidden(n) if key in small else shown(count, n) for key, count in counts.items()}
+
+
+def mean_of(counts: Mapping[int, int]) -> float | None:
+    """The mean of numbers given as {number: how often}; None below five answers."""
+    n = sum(counts.values())
+    if n < SMALLEST_CELL:
+        return None
+    return sum(number * count for number, count in counts.items()) / n
+
+
+def people_behind(share: float, population: int) -> int:
+    """How many of `population` workers a share speaks for, rounded half up."""
+    return math.floor(share * population + 0.5)
+
+
+URGENCY_STEPS = ((0.5, 5), (0.35, 4), (0.2, 3), (0.1, 2))
+"""From which surely reached share on a need counts as how urgent (a proposal to the officer)."""
+
+
+def urgency_of(low: float) -> int:
+    """1 to 5 by the interval's lower end, so that a small sample cannot shout."""
+    return next((urgency for bound, urgency in URGENCY_STEPS if low >= bound), 1)

@@ -1,0 +1,122 @@
+"""The public pages of notices: results, their periods, and objecting to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bidding.needs.pace import within_pace
+from bidding.notices import operations
+from bidding.notices.forms import ObjectionForm
+from bidding.notices.masking import masked_name, without_contacts
+from bidding.notices.models import Notice
+from bidding.notices.queries import notice_over, notices_visible_to, public_register
+from bidding.notices.states import ObjectionState
+from foundation import clock
+from foundation.errors import DomainError
+from foundation.face.values import own_words
+from foundation.forms import posted
+from foundation.http import done, page_of, visible_or_404
+from foundation.permissions import can
+from foundation.workdays.queries import working_days_between
+
+OBJECTIONS_AN_HOUR = 5
+
+
+def period_in_words(notice: Notice, today: dt.date) -> str:
+    """How much of the notice period is left, in words."""
+    if notice_over(notice, today):
+        return _("The notice period is over.")
+    if today < notice.first_day:
+        return _("The notice period has not begun yet.")
+    left = working_days_between(today, notice.last_day)
+    return ngettext(
+        "%(left)d working day left, today included.",
+        "%(left)d working days left, today included.",
+        left,
+    ) % {"left": left}
+
+
+def notices(request: HttpRequest) -> HttpResponse:
+    """Results that were made public, the latest first."""
+    page = page_of(request, notices_visible_to(request.user))
+    today = clock.today()
+    rows = [(notice, not notice_over(notice, today)) for notice in page]
+    return render(request, "notices/notices.html", {"page": page, "rows": rows})
+
+
+def notice(request: HttpRequest, number: str) -> HttpResponse:
+    """A notice: its lines as they were frozen, its period, and the register of objections."""
+    found = visible_or_404(notices_visible_to(request.user), number=number)
+    context = {
+        "notice": found,
+        "title": own_words(found, "title"),
+        "lines": found.body["lines"],
+        "period": period_in_words(found, clock.today()),
+        "is_running": can(request.user, "file_objection", found),
+        "register": _register(found),
+        "total_fen": sum(line["amount_fen"] for line in found.body["lines"] if line["awarded"]),
+    }
+    return render(request, "notices/notice.html", context)
+
+
+def _register(found: Notice) -> list[dict[str, Any]]:
+    """The objections as the public reads them: surnames only, no way to reach anybody."""
+    return [
+        {
+            "objection": objection,
+            "name": masked_name(objection.name) or _("without a name"),
+            "text": without_contacts(objection.text),
+            "answer": without_contacts(objection.answer),
+            "is_filed": objection.state == ObjectionState.FILED,
+        }
+        for objection in public_register(found)
+    ]
+
+
+def file_objection(request: HttpRequest, number: str) -> HttpResponse:
+    """Object to a line of a notice; nobody has to sign in for it."""
+    found = visible_or_404(notices_visible_to(request.user), number=number)
+    form = ObjectionForm(*posted(request), notice=found)
+    if form.sent() and (
+        objection := form.attempt(_file_in_pace(request), found, actor=request.user)
+    ):
+        return done(request, _said(objection), found)
+    context = {
+        "notice": found,
+        "form": form,
+        "title": _("Object to this notice"),
+        "lead": own_words(found, "title"),
+        "period": period_in_words(found, clock.today()),
+        "is_running": can(request.user, "file_objection", found),
+        "back": reverse("notices:notice", args=[number]),
+    }
+    return render(request, "notices/file_objection.html", context)
+
+
+def _said(objection: Any) -> str:
+    if objection.state == ObjectionState.FILED:
+        return _(
+            "Your words were filed. Without a name and a contact they stop nothing and are not "
+            "answered."
+        )
+    return _("Your objection is filed. That award waits until it is answered.")
+
+
+def _file_in_pace(request: HttpRequest) -> Any:
+    """`file_objection`, unless too many come from this connection."""
+
+    def file(found: Notice, **facts: Any) -> Any:
+        if not within_pace(request, "objection", OBJECTIONS_AN_HOUR):
+            raise DomainError(
+                _("Several objections came from this connection. Please send it in an hour.")
+            )
+        return operations.file_objection(found, **facts)
+
+    return file

@@ -1,0 +1,34 @@
+"""What waits for a person in this room."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bidding.notices.queries import objections_open, objections_visible_to
+from foundation import clock
+from foundation.http import Waiting
+from foundation.people.rules import is_officer
+
+
+def waiting_for(person: Any) -> list[Waiting]:
+    """For officers: open objections, due at the end of the day they must be answered by."""
+    if not is_officer.test(person, None):
+        return []
+    return [
+        Waiting(
+            _("Answer the objection to “%(proposal)s”") % {"proposal": objection.proposal},
+            reverse("notices:objection", args=[objection.pk]),
+            due_at=_end_of(objection.answer_due_on),
+            kind="notices",
+        )
+        for objection in objections_open(objections_visible_to(person))[:20]
+    ]
+
+
+def _end_of(day: dt.date | None) -> dt.datetime | None:
+    """The last moment of a day in Shanghai."""
+    return day and dt.datetime.combine(day, dt.time(23, 59, 59), clock.SHANGHAI)

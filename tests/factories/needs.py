@@ -1,0 +1,105 @@
+"""Surveys, answers and needs for tests: plain functions that write the rows a test starts from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import uuid
+from typing import Any
+
+from bidding.needs import operations
+from bidding.needs.models import (
+    Answer,
+    Category,
+    Need,
+    Option,
+    Question,
+    QuestionKind,
+    Response,
+    Survey,
+)
+from bidding.needs.states import NeedState, SurveyState
+from foundation import clock
+from foundation.organisations.models import District
+from foundation.permissions import SYSTEM
+from tests.factories.organisations import make_officer
+
+_numbers = itertools.count(1)
+
+
+def categories() -> list[Category]:
+    """The official seven, put in when they are missing."""
+    return operations.load_categories(actor=SYSTEM)
+
+
+def category(code: str = "legal-aid") -> Category:
+    """One of the official seven."""
+    return next(one for one in categories() if one.code == code)
+
+
+def make_survey(*, state: str = SurveyState.DRAFT, by: Any = None, **fields: Any) -> Survey:
+    """A survey; unless it is a draft, open from yesterday (closed: until an hour ago)."""
+    now = clock.now()
+    number = next(_numbers)
+    if state != SurveyState.DRAFT:
+        over = state in (SurveyState.CLOSED, SurveyState.PUBLISHED)
+        fields.setdefault("opens_at", now - dt.timedelta(days=1))
+        fields.setdefault("closes_at", now + dt.timedelta(hours=-1 if over else 24))
+    fields.setdefault("title", f"职工需求调研{number}")
+    fields.setdefault("slug", f"survey-{number}")
+    fields.setdefault("population", 10_000)
+    return Survey.objects.create(
+        state=state, created_by=by or make_officer(), created_at=now, **fields
+    )
+
+
+def make_question(
+    survey: Survey,
+    *options: tuple[str, str | None] | str,
+    kind: str = QuestionKind.MULTIPLE,
+    **fields: Any,
+) -> Question:
+    """A question with options: their wordings, or (wording, code of a category)."""
+    categories()
+    position = survey.questions.count() + 1
+    fields.setdefault("wording", f"问题{position}")
+    question = Question.objects.create(survey=survey, position=position, kind=kind, **fields)
+    for place, option in enumerate(options, start=1):
+        wording, code = (option, None) if isinstance(option, str) else option
+        Option.objects.create(question=question, position=place, wording=wording, category_id=code)
+    return question
+
+
+def make_responses(
+    question: Question, *chosen: Option | int | None, district: District | None = None
+) -> list[Response]:
+    """One sheet for each of `chosen` (None: a sheet without an answer to the question)."""
+    responses = []
+    for answer in chosen:
+        response = Response.objects.create(
+            survey=question.survey,
+            token=uuid.uuid4(),
+            district=district,
+            answered_at=clock.now(),
+        )
+        if isinstance(answer, Option):
+            Answer.objects.create(response=response, question=question, option=answer)
+        elif answer is not None:
+            Answer.objects.create(response=response, question=question, number=answer)
+        responses.append(response)
+    return responses
+
+
+def make_need(*, state: str = NeedState.PUBLISHED, code: str = "legal-aid", **fields: Any) -> Need:
+    """A need of a published survey, public unless told otherwise."""
+    categories()
+    number = next(_numbers)
+    if "survey" not in fields:
+        fields["survey"] = make_survey(state=SurveyState.PUBLISHED)
+    fields.setdefault("title", f"需求{number}")
+    fields.setdefault("audience", "新就业形态劳动者")
+    fields.setdefault("headcount", 1200)
+    fields.setdefault("urgency", 4)
+    fields.setdefault("chosen", 60)
+    fields.setdefault("answered", 100)
+    return Need.objects.create(state=state, category_id=code, created_at=clock.now(), **fields)
