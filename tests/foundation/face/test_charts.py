@@ -1,5 +1,7 @@
 """The geometry of charts: exact places for plain numbers, nothing below zero, nothing past full."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,6 +48,6 @@ def test_flow_shows_what_goes_on_and_what_stays():
 def test_flow_never_grows_and_never_leaves_its_box(values):
     stages, _bands = charts.flow(values, height=100)
     heights = [s.height for s in stages]
-    assert all(a >= b - 0.01 for a, b in zip(heights, heights[1:], strict=False))
+    assert all(a >= b - 0.01 for a, b in itertools.pairwise(heights))
     assert all(0 <= s.stay <= 100 and s.on + s.stay <= s.height + 0.02 for s in stages)
     assert all(s.x + s.width <= 100.01 for s in stages)
