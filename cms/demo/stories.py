@@ -21,18 +21,18 @@ SURVEY_2025 = {
 
 # wording, English, category, share of workers in percent who choose it
 WISHES = (
-    ("参加技能比武和劳动竞赛", "Skills contests and labour competitions", "labour_competition", 34),
-    ("工会经费使用更公开透明", "Union money spent in the open", "funds_audit", 12),
-    ("免费的法律咨询和劳动争议援助", "Free legal advice and help in disputes", "legal_aid", 41),
-    ("在没有工会的企业建工会", "A union where there is none", "union_building", 15),
-    ("业余时间学文化、学技能、看演出", "Culture and courses after work", "cultural_literacy", 47),
-    ("子女暑托、健康体检、心理关爱", "Holiday childcare, check-ups, counselling", "life_care", 58),
-    ("家门口的一站式职工服务", "One-stop services near home", "comprehensive_service", 39),
+    ("参加技能比武和劳动竞赛", "Skills contests and labour competitions", "labour-competition", 34),
+    ("工会经费使用更公开透明", "Union money spent in the open", "funds-audit", 12),
+    ("免费的法律咨询和劳动争议援助", "Free legal advice and help in disputes", "legal-aid", 41),
+    ("在没有工会的企业建工会", "A union where there is none", "union-building", 15),
+    ("业余时间学文化、学技能、看演出", "Culture and courses after work", "cultural-literacy", 47),
+    ("子女暑托、健康体检、心理关爱", "Holiday childcare, check-ups, counselling", "life-care", 58),
+    ("家门口的一站式职工服务", "One-stop services near home", "comprehensive-service", 39),
 )
 
 # category → (title, English-free summary, plan, what the milestone shows)
 PROJECTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "labour_competition": (
+    "labour-competition": (
         ("一线工匠技能比武", "面向一线职工开展岗位练兵与技能比武，以赛促学。"),
         ("绿色施工劳动竞赛", "在建筑工地组织绿色施工与安全生产竞赛。"),
         ("班组创新金点子大赛", "征集班组小改小革，评选并推广金点子。"),
@@ -40,13 +40,13 @@ PROJECTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("快递小哥技能竞赛", "为快递员举办分拣、配送与安全骑行竞赛。"),
         ("集装箱装卸技能赛", "在港区开展装卸技能与安全竞赛。"),
     ),
-    "funds_audit": (
+    "funds-audit": (
         ("基层工会经费审查辅导", "为基层工会提供经费审查辅导与账务体检。"),
         ("阳光经费进企业", "帮助企业工会公开经费使用情况，接受职工监督。"),
         ("经审干部实务培训", "以真实案例培训基层经审干部。"),
         ("小微工会代理记账", "为小微企业工会提供规范的代理记账服务。"),
     ),
-    "legal_aid": (
+    "legal-aid": (
         ("职工法律援助一小时服务圈", "律师下沉园区，职工一小时内得到面对面法律咨询。"),
         ("农民工讨薪援助站", "在工地与街镇设立援助站，协助农民工依法讨薪。"),
         ("劳动争议调解进园区", "专业调解员进驻园区，化解劳动争议。"),
@@ -54,13 +54,13 @@ PROJECTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("新就业形态劳动者普法", "为骑手、网约车司机普及劳动与保险知识。"),
         ("工伤维权陪伴计划", "为工伤职工提供认定、理赔全程陪伴。"),
     ),
-    "union_building": (
+    "union-building": (
         ("楼宇联合工会孵化", "走访商务楼宇，孵化联合工会并培训工会主席。"),
         ("小微企业建会帮办", "为小微企业提供建会手续全程帮办。"),
         ("骑手流动工会之家", "为骑手建立流动工会之家，吸纳入会。"),
         ("园区工会组建加速", "在开发区开展建会宣传与入会服务。"),
     ),
-    "cultural_literacy": (
+    "cultural-literacy": (
         ("职工夜校", "下班后的艺术、语言与技能小班课程。"),
         ("职工读书会与书香驿站", "在企业设立书架，组织读书会与作者见面会。"),
         ("工地文化大篷车", "把演出、电影和展览送到工地。"),
@@ -68,7 +68,7 @@ PROJECTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("数字素养提升班", "为中年职工讲授手机办公与信息安全。"),
         ("外来务工者城市融入课堂", "沪语、礼仪与城市生活课程。"),
     ),
-    "life_care": (
+    "life-care": (
         ("职工子女暑托班", "暑期为双职工家庭子女提供托管与课程。"),
         ("心理关爱进班组", "心理咨询师进班组，开展减压团辅与个案咨询。"),
         ("一线职工健康体检随访", "为高强度岗位职工提供体检与随访。"),
@@ -77,7 +77,7 @@ PROJECTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("骑手驿站关爱", "为骑手提供饮水、充电、应急药品与休息点。"),
         ("爱心妈咪小屋运营", "为孕产期女职工运营哺乳室与咨询服务。"),
     ),
-    "comprehensive_service": (
+    "comprehensive-service": (
         ("家门口职工服务站", "在街镇设立一站式职工服务站。"),
         ("园区职工服务联盟", "整合园区资源，为职工提供菜单式服务。"),
         ("职工需求热线与转介", "开通需求热线，登记、转介并回访。"),
