@@ -65,7 +65,7 @@ def hold_survey(
         survey = create_survey(**facts, population=1_280_000, actor=officer)
         _ask(survey, officer)
         survey = open_survey(survey, opens_at=opens_at, closes_at=closes_at, actor=officer)
-    chance = random.Random(seed)  # noqa: S311 (a made-up world, the same every time)
+    chance = random.Random(seed)
     with clock.at(opens_at + dt.timedelta(days=12)):
         _answer_on_line(survey, chance, count=24)
         paper = ContentFile(_sheets(survey, chance, sheets), name="paper.csv")

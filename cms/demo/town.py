@@ -6,12 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
-
-from cms.demo import cast
-from cms.demo.people import make_account
-from foundation import clock, uscc
 from foundation.organisations.districts import PUDONG
-from foundation.organisations.models import MembershipRole, Organisation
 from foundation.organisations.operations import (
     add_member,
     load_districts,
@@ -21,6 +16,11 @@ from foundation.organisations.operations import (
     verify_organisation,
     verify_proof,
 )
+
+from cms.demo import cast
+from cms.demo.people import make_account
+from foundation import clock, uscc
+from foundation.organisations.models import MembershipRole, Organisation
 from foundation.organisations.standing_models import ProofKind
 from foundation.people.models import Person
 from foundation.permissions import SYSTEM
@@ -198,7 +198,7 @@ def prove_standing(town: Town, organisations: list[Organisation], until: dt.date
             verify_proof(proof, actor=officer)
 
 
-def _codes(prefix: str, letters: str):  # noqa: ANN202 (an endless counter)
+def _codes(prefix: str, letters: str):
     """Valid, made-up credit codes, one after another."""
     number = 0
     while True:
