@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from foundation import clock
 from foundation.organisations.models import (
     Claim,
     Membership,
@@ -17,8 +19,8 @@ from foundation.organisations.models import (
 from foundation.organisations.rules import ACTING, roles_of
 from foundation.organisations.standing import Standing, standing_of, standings_of
 from foundation.organisations.standing_models import Ban, Proof, RelatedParty
-from foundation.organisations.states import OrganisationState
-from foundation.people.models import Person
+from foundation.organisations.states import OrganisationState, ProofState, RequestState
+from foundation.people.models import Person, Role
 from foundation.people.rules import is_auditor, is_fund_manager, is_officer
 
 __all__ = ["Standing", "standing_of", "standings_of"]
@@ -144,3 +146,57 @@ def relations_visible_to(person: Any) -> QuerySet[RelatedParty]:
     """Declared relations: for the declaring organisation's people and the federation's."""
     rows = RelatedParty.objects.select_related("organisation", "other")
     return rows if reads_all(person) else rows.filter(organisation__in=list(roles_of(person)))
+
+
+def federation_officers() -> QuerySet[Person]:
+    """The programme officers, who check what organisations hand in."""
+    return Person.objects.filter(
+        is_active=True, appointments__role=Role.OFFICER, appointments__ended_at=None
+    ).order_by("pk")
+
+
+def unions_visible_to(person: Any) -> QuerySet[Union]:
+    """The union tree is public; dissolved bodies have left it."""
+    return Union.objects.select_related("organisation__district").exclude(
+        organisation__state=OrganisationState.DISSOLVED
+    )
+
+
+def proofs_on_show(organisation: Organisation) -> QuerySet[Proof]:
+    """What the public sees of its standing: verified proofs, without their papers."""
+    return organisation.proofs.filter(state=ProofState.VERIFIED).exclude(
+        expires_on__lt=clock.today()
+    )
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits for the federation's officers, oldest first."""
+
+    registered: list[Organisation]
+    claims: list[Claim]
+    proofs: list[Proof]
+    replacements: list[Replacement]
+
+    def __len__(self) -> int:
+        return sum(map(len, (self.registered, self.claims, self.proofs, self.replacements)))
+
+
+def queue_for(person: Any, most: int = 50) -> Queue:
+    """What waits to be checked (four queries); nothing for those who only read their own."""
+    if not reads_all(person):
+        return Queue([], [], [], [])
+    waiting = Organisation.objects.filter(
+        state=OrganisationState.REGISTERED, memberships__ended_at=None, memberships__isnull=False
+    )
+    return Queue(
+        list(waiting.distinct().order_by("registered_at")[:most]),
+        list(claims_visible_to(person).filter(state=RequestState.OPEN)[:most]),
+        list(
+            proofs_visible_to(person)
+            .filter(state=ProofState.STATED)
+            .exclude(organisation__state=OrganisationState.REGISTERED)
+            .order_by("stated_at")[:most]
+        ),
+        list(replacements_visible_to(person).filter(state=RequestState.OPEN)[:most]),
+    )

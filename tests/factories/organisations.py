@@ -7,6 +7,7 @@ import itertools
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from foundation import clock, uscc
 from foundation.documents.models import Document
@@ -155,3 +156,8 @@ def make_social(name: str = "", *, standing: bool = True, **fields: Any) -> Orga
 def make_buyer(parent: Union | Organisation | None = None, name: str = "", **fields: Any) -> Person:
     """A person who buys for a new union body under `parent` (`buyers_of(person)` finds it)."""
     return member_of(make_union(parent or make_union(), name, **fields))
+
+
+def make_upload(name: str = "scan.pdf", body: bytes = b"%PDF-1.7\n%test\n") -> SimpleUploadedFile:
+    """A small file as a browser hands it in."""
+    return SimpleUploadedFile(name, body)
