@@ -13,7 +13,7 @@ from foundation.organisations.models import (
     Union,
 )
 from foundation.organisations.standing_models import Ban, Proof, RelatedParty, RequiredProof
-from foundation.people.models import Appointment, Person
+from foundation.people.models import Appointment, Invitation, Person
 from foundation.seals.models import Seal
 from foundation.workdays.models import CalendarYear, SpecialDay
 
@@ -26,6 +26,7 @@ __all__ = [
     "Document",
     "DueEvent",
     "Entry",
+    "Invitation",
     "Membership",
     "Notification",
     "Organisation",

@@ -40,5 +40,6 @@ def lock(subject: M, *related: str) -> M:
     PostgreSQL locks the row; SQLite has one writer at a time, and its transactions take that
     place when they begin. `related` names what to load along with it (not locked).
     """
-    rows = type(subject)._default_manager.select_for_update(of=("self",))
+    # __class__, not type(): request.user is a lazy object that stands for the person
+    rows = subject.__class__._default_manager.select_for_update(of=("self",))
     return rows.select_related(*related).get(pk=subject.pk)

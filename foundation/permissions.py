@@ -67,6 +67,20 @@ def is_anyone(person: Any) -> bool:
     return True
 
 
+def holds(role: str) -> Predicate:
+    """The person holds this post on the platform now."""
+
+    def test(person: Any) -> bool:
+        return bool(
+            person
+            and person.is_authenticated
+            and person.is_active
+            and role in getattr(person, "roles", ())
+        )
+
+    return predicate(test, name=f"is {role}")
+
+
 def may_become(state: str) -> When:
     """The subject's table of transitions allows the step to `state`."""
 

@@ -67,6 +67,7 @@ DESK = [
     Place("ledger:desk", _("The book"), "book", ("fund_manager", "auditor", "officer"), MONEY),
     Place("organisations:desk", _("Organisations"), "organisation", (), HOUSE),
     Place("people:desk", _("People and posts"), "person", ("administrator",), HOUSE),
+    Place("notifications:outbox", _("Undelivered letters"), "bell", ("administrator",), HOUSE),
     Place("workdays:desk", _("Working days"), "day", ("administrator", "officer"), HOUSE),
     Place("audit:trail", _("The trail"), "trail", ("auditor", "administrator"), HOUSE),
     Place("wagtailadmin_home", _("Studio: pages and words"), "edit", ("editor",), HOUSE),

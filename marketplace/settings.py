@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "foundation.people.middleware.second_step",
     "foundation.middleware.refusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -98,6 +100,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "foundation.context.house",
+                "foundation.notifications.context.unread",
             ],
             "builtins": ["foundation.templatetags.ui", "django.templatetags.i18n"],
         },
@@ -197,6 +200,18 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BASE_URL.startswith("https") else "http"
+ACCOUNT_ADAPTER = "foundation.people.adapter.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "foundation.people.forms.SignupForm"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("GONGCHUANG_PROXIES", default=0)
+MFA_ADAPTER = "foundation.people.adapter.MFAAdapter"
+MFA_SECRET_KEY = env("GONGCHUANG_MFA_KEY", default=SECRET_KEY)
+"""Encrypts the secrets of the second step; set it apart before ever changing SECRET_KEY."""
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+"""Nobody signs in with an unverified address anyway; without this nobody could change theirs."""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://localhost")

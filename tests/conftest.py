@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 
 from foundation.management.catalogue import compile_all
 from tests.databases import test_database
@@ -38,6 +39,21 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: restore())
         yield
         patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _both_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`client.force_login(person)` stands for signing in with both steps, a moment ago."""
+    plain = Client.force_login
+
+    def force_login(self: Client, user: Any, backend: str | None = None) -> None:
+        plain(self, user, backend)
+        session = self.session
+        session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", force_login)
 
 
 @pytest.fixture(autouse=True)

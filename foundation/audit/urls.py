@@ -1,6 +1,12 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from foundation.audit import views
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("desk/trail/", views.trail, name="trail"),
+    path("desk/trail/seals/", views.seals, name="seals"),
+    path("desk/trail/seals.csv", views.seals_csv, name="seals_csv"),
+]

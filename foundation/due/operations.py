@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from foundation import clock
@@ -28,11 +30,29 @@ def handles(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 def schedule(handler: str, due_at: dt.datetime, *, key: str, **facts: Any) -> DueEvent:
-    """Have `handler` called at `due_at`. The same key moves an event that is not done yet."""
-    event, _created = DueEvent.objects.update_or_create(
-        key=key, done_at=None, defaults={"handler": handler, "facts": facts, "due_at": due_at}
-    )
-    return event
+    """Have `handler` called at `due_at`. The same key moves the event.
+
+    One that was worked off stays done when it is scheduled for the same moment with the same
+    facts (the same thing said twice), and comes to life again for another moment.
+    """
+    wanted = {"handler": handler, "facts": _stored(facts), "due_at": due_at}
+    with transaction.atomic():
+        event, created = DueEvent.objects.get_or_create(key=key, defaults=wanted)
+        if created:
+            return event
+        event = DueEvent.objects.select_for_update().get(pk=event.pk)
+        if event.done_at and all(getattr(event, name) == wanted[name] for name in wanted):
+            return event
+        for name, value in {**wanted, "done_at": None, "attempts": 0, "last_error": ""}.items():
+            setattr(event, name, value)
+        event.save()
+        return event
+
+
+def _stored(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts as the column gives them back."""
+    stored: dict[str, Any] = json.loads(json.dumps(facts, cls=DjangoJSONEncoder))
+    return stored
 
 
 def unschedule(key: str) -> None:
@@ -59,14 +79,22 @@ def work_off(limit: int = 100) -> int:
                 if event is None:
                     continue
                 HANDLERS[event.handler](**event.facts)
-                event.done_at = clock.now()
-                event.save(update_fields=["done_at"])
+                # a handler may have moved its own event on to another moment: then it waits again
+                DueEvent.objects.filter(pk=pk, due_at=event.due_at).update(done_at=clock.now())
                 done += 1
         except Exception as fault:  # a handler's bug must not stop the events behind it
             log.exception("due event %s failed", pk)
-            event = DueEvent.objects.get(pk=pk)
-            event.attempts += 1
-            event.last_error = f"{type(fault).__name__}: {fault}"[:300]
-            event.due_at = clock.now() + dt.timedelta(minutes=min(2 ** (event.attempts - 1), 60))
-            event.save(update_fields=["attempts", "last_error", "due_at"])
+            _failed(pk, fault)
     return done
+
+
+def _failed(pk: int, fault: Exception) -> None:
+    """Write down that a handler failed and when it is tried again."""
+    with transaction.atomic():
+        event = DueEvent.objects.select_for_update().filter(pk=pk, done_at=None).first()
+        if event is None:
+            return
+        event.attempts += 1
+        event.last_error = f"{type(fault).__name__}: {fault}"[:300]
+        event.due_at = clock.now() + dt.timedelta(minutes=min(2 ** (event.attempts - 1), 60))
+        event.save(update_fields=["attempts", "last_error", "due_at"])

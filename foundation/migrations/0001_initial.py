@@ -148,6 +148,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(max_length=40, verbose_name='purpose')),
+                ('facts', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                ('name', models.CharField(blank=True, max_length=80, verbose_name='name')),
+                ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('en', 'English')], max_length=10, verbose_name='language')),
+                ('nonce', models.CharField(max_length=40)),
+                ('invited_at', models.DateTimeField(verbose_name='invited')),
+                ('expires_at', models.DateTimeField(verbose_name='open until')),
+                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
+                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by')),
+            ],
+            options={
+                'verbose_name': 'invitation',
+                'verbose_name_plural': 'invitations',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Notification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -417,8 +440,24 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['actor', 'id'], name='entry_by_actor'),
         ),
         migrations.AddIndex(
+            model_name='invitation',
+            index=models.Index(django.db.models.functions.text.Lower('email'), name='invitation_by_address'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(('accepted_at', None), ('revoked_at', None), _connector='OR'), name='invitation_accepted_or_revoked'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('accepted_by', None)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='invitation_accepted_by_someone'),
+        ),
+        migrations.AddIndex(
             model_name='notification',
             index=models.Index(fields=['person', '-id'], name='notification_inbox'),
+        ),
+        migrations.AddIndex(
+            model_name='notification',
+            index=models.Index(condition=models.Q(('read_at', None)), fields=['person'], name='notification_unread'),
         ),
         migrations.AddConstraint(
             model_name='organisation',

@@ -5,6 +5,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from foundation.notifications.kinds import KINDS
+
 
 class Notification(models.Model):
     """One line in a person's desk inbox; its words are made in the reader's language."""
@@ -21,7 +23,14 @@ class Notification(models.Model):
     class Meta:
         verbose_name = _("notification")
         verbose_name_plural = _("notifications")
-        indexes = [models.Index(fields=["person", "-id"], name="notification_inbox")]
+        indexes = [
+            models.Index(fields=["person", "-id"], name="notification_inbox"),
+            models.Index(
+                fields=["person"],
+                condition=models.Q(read_at=None),
+                name="notification_unread",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.person}"
@@ -69,6 +78,19 @@ class Outgoing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} → {self.address}"
+
+    @property
+    def subject(self) -> str:
+        """What it is about, in the language that is active."""
+        kind, facts = (
+            (self.notification.kind, self.notification.facts)
+            if self.notification
+            else (self.kind, self.facts)
+        )
+        try:
+            return KINDS[kind].words(facts)[0]
+        except KeyError:  # words that changed since must not hide the row
+            return kind
 
 
 class Preference(models.Model):

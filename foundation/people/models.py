@@ -6,12 +6,16 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
+
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+"""The languages a person may read in, each by its own name."""
 
 
 class Role(models.TextChoices):
@@ -49,7 +53,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language"),
         max_length=10,
-        choices=[("zh-hans", "简体中文"), ("en", "English")],
+        choices=LANGUAGES,
         default="zh-hans",
     )
     is_active = models.BooleanField(_("active"), default=True)
@@ -111,3 +115,61 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_role_display()}"
+
+
+class Invitation(models.Model):
+    """A letter that offers an address something: a post here, or a place in an organisation.
+
+    What is offered is its `purpose` and `facts`, which the room that speaks for the purpose
+    reads. It can be accepted once, until it expires or is revoked; sending it again gives it a
+    new `nonce`, so that only the newest letter opens.
+    """
+
+    purpose = models.CharField(_("purpose"), max_length=40)
+    facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=LANGUAGES)
+    nonce = models.CharField(max_length=40)
+    invited_by = models.ForeignKey(
+        Person, models.PROTECT, related_name="+", verbose_name=_("invited by")
+    )
+    invited_at = models.DateTimeField(_("invited"))
+    expires_at = models.DateTimeField(_("open until"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    accepted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None) | models.Q(revoked_at=None),
+                name="invitation_accepted_or_revoked",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None, accepted_by=None)
+                | models.Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="invitation_accepted_by_someone",
+            ),
+        ]
+        indexes = [models.Index(Lower("email"), name="invitation_by_address")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def label(self) -> Any:
+        """Whether it is open, accepted, revoked or expired, as a word."""
+        if self.accepted_at:
+            return _("accepted")
+        if self.revoked_at:
+            return _("revoked")
+        return _("open") if clock.now() < self.expires_at else _("expired")
+
+    @property
+    def is_open(self) -> bool:
+        """Can it be accepted now?"""
+        return not self.accepted_at and not self.revoked_at and clock.now() < self.expires_at

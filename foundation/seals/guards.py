@@ -51,6 +51,32 @@ def unguard(schema_editor: Any, table: str) -> None:
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
 
 
+def missing_guards(connection: Any, table: str) -> list[str]:
+    """Which refusals of `table` are gone, switched off or hollowed out: a sentence each."""
+    if connection.vendor == "postgresql":
+        return _missing_on_postgresql(connection, table)
+    wanted = {f"{table}_no_update", f"{table}_no_delete"}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
+        )
+        there = {name for name, sql in cursor.fetchall() if "RAISE(ABORT" in sql}
+    return [f"{table} lacks its guard {name}" for name in sorted(wanted - there)]
+
+
+def _missing_on_postgresql(connection: Any, table: str) -> list[str]:
+    wanted = {f"{table}_append_only", f"{table}_no_truncate"}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.tgname FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+            "WHERE t.tgrelid = %s::regclass AND t.tgenabled IN ('O', 'A') "
+            "AND p.proname = 'refuse_change' AND p.prosrc = %s",
+            [table, _POSTGRES.split("$$")[1]],
+        )
+        there = {name for (name,) in cursor.fetchall()}
+    return [f"{table} lacks its guard {name}" for name in sorted(wanted - there)]
+
+
 class AppendOnly(RunPython):
     """A migration step that makes the named tables append-only."""
 

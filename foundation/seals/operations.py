@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 
 from foundation import clock
 from foundation.seals.chain import GENESIS, seal_of
+from foundation.seals.guards import missing_guards
 from foundation.seals.models import Seal
+
+log = logging.getLogger(__name__)
 
 CHAINS: dict[str, Chain] = {}
 
@@ -60,7 +64,8 @@ def frontier(model: type[models.Model]) -> int:
 def seal(name: str) -> Seal | None:
     """Seal everything of the chain that is not sealed yet; None when there is nothing new.
 
-    Two sealers at once: the second one's row breaks the unique (chain, number) and is undone.
+    Two sealers at once: the second one's row breaks the unique (chain, number), is undone, and
+    its rows are in the first one's seal or in the next.
     """
     chain = CHAINS[name]
     before = Seal.objects.filter(chain=name).order_by("-number").first()
@@ -70,22 +75,44 @@ def seal(name: str) -> Seal | None:
         return None
     previous = before.sha256 if before else GENESIS
     digest, rows = seal_of(previous, chain.rows(first, last))
-    return Seal.objects.create(
-        chain=name,
-        number=before.number + 1 if before else 1,
-        first_row=first,
-        last_row=last,
-        rows=rows,
-        previous_sha256=previous,
-        sha256=digest,
-        sealed_at=clock.now(),
-    )
+    try:
+        with transaction.atomic():
+            return Seal.objects.create(
+                chain=name,
+                number=before.number + 1 if before else 1,
+                first_row=first,
+                last_row=last,
+                rows=rows,
+                previous_sha256=previous,
+                sha256=digest,
+                sealed_at=clock.now(),
+            )
+    except IntegrityError:
+        return None
+
+
+def seal_all() -> int:
+    """Seal every chain; returns how many seals were set.
+
+    A table that is too busy to be alone with for a moment is left for the next time.
+    """
+    count = 0
+    for name in sorted(CHAINS):
+        try:
+            count += seal(name) is not None
+        except OperationalError:
+            log.warning("chain %s is busy: sealed next time", name)
+    return count
 
 
 def verify(name: str) -> list[str]:
     """What is wrong with the chain, a sentence each; an empty list when nothing is."""
     chain = CHAINS[name]
-    faults: list[str] = []
+    faults = [
+        f"{name}: {fault}"
+        for table in (chain.model._meta.db_table, Seal._meta.db_table)
+        for fault in missing_guards(connection, table)
+    ]
     previous, next_row = GENESIS, 1
     for number, block in enumerate(Seal.objects.filter(chain=name).order_by("number"), start=1):
         if block.number != number:

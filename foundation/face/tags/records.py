@@ -7,8 +7,8 @@ from typing import Any
 from django import template
 from django.db import models
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import pgettext
 
+from foundation.audit import actions
 from foundation.audit.queries import history_of
 from foundation.face.values import size_text
 
@@ -58,10 +58,14 @@ def history(subject: models.Model, limit: int = 50) -> dict[str, Any]:
 
 @register.filter
 def action_name(action: str) -> str:
-    """'withdraw_proposal' → its words in the reader's language, by the catalogue."""
-    words = action.replace("_", " ")
-    said = pgettext("action", words)
-    return said[:1].upper() + said[1:]
+    """'withdraw_proposal' → its words in the reader's language, as its law says it."""
+    return actions.said(action)
+
+
+@register.filter
+def kind_name(subject_type: str) -> str:
+    """'bidding.proposal' → what people call such a thing."""
+    return actions.kind_said(subject_type)
 
 
 @register.inclusion_tag("components/document_link.html")
