@@ -6,7 +6,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
+
+from cms.demo import cast
+from cms.demo.people import make_account
+from foundation import clock, uscc
 from foundation.organisations.districts import PUDONG
+from foundation.organisations.models import MembershipRole, Organisation
 from foundation.organisations.operations import (
     add_member,
     load_districts,
@@ -16,11 +21,6 @@ from foundation.organisations.operations import (
     verify_organisation,
     verify_proof,
 )
-
-from cms.demo import cast
-from cms.demo.people import make_account
-from foundation import clock, uscc
-from foundation.organisations.models import MembershipRole, Organisation
 from foundation.organisations.standing_models import ProofKind
 from foundation.people.models import Person
 from foundation.permissions import SYSTEM
