@@ -64,6 +64,7 @@ DESK = [
         ("fund_manager", "auditor", "officer", "union", "social", "affiliated", "enterprise"),
         MONEY,
     ),
+    Place("ledger:budgets", _("Our budget"), "money", ("union",), MONEY),
     Place("ledger:desk", _("The book"), "book", ("fund_manager", "auditor", "officer"), MONEY),
     Place("organisations:desk", _("Organisations"), "organisation", (), HOUSE),
     Place("people:desk", _("People and posts"), "person", ("administrator",), HOUSE),

@@ -97,12 +97,29 @@ class Account(models.Model):
         return self.credits - self.debits
 
 
+class JournalKind(models.TextChoices):
+    """What happened, in people's words; the chart of accounts says which road each may take."""
+
+    APPROPRIATE = "appropriate", _("appropriation")
+    LAPSE = "lapse", _("return to the authority")
+    ALLOCATE = "allocate", _("budget given")
+    UNALLOCATE = "unallocate", _("budget taken back")
+    RECEIVE = "receive", _("own money received")
+    RESERVE = "reserve", _("reserved for an award")
+    RELEASE = "release", _("reservation released")
+    ENCUMBER = "encumber", _("bound by an agreement")
+    UNENCUMBER = "unencumber", _("returned unspent")
+    EXPEND = "expend", _("owed for delivery")
+    PAY = "pay", _("paid out")
+    REVERSE = "reverse", _("undone")
+
+
 class Journal(models.Model):
     """One business event; its key makes it happen once."""
 
     key = models.CharField(_("key"), max_length=120, unique=True)
     digest = models.CharField(max_length=64)
-    kind = models.CharField(_("kind"), max_length=30)
+    kind = models.CharField(_("kind"), max_length=30, choices=JournalKind.choices)
     reference = models.CharField(_("reference"), max_length=60, db_index=True)
     memo = models.CharField(_("memo"), max_length=200, blank=True)
     facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
@@ -117,6 +134,11 @@ class Journal(models.Model):
         verbose_name = _("journal")
         verbose_name_plural = _("journals")
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=sorted(JournalKind.values)), name="journal_kind_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.key

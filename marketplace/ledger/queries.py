@@ -10,7 +10,9 @@ from typing import Any
 
 from django.core import signing
 from django.db.models import F, Q, QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
 
+from foundation.organisations.models import Organisation
 from foundation.organisations.rules import keeps_money_of, roles_of
 from foundation.permissions import SYSTEM
 from marketplace.ledger import accounts
@@ -34,8 +36,8 @@ def balances(codes: Iterable[str]) -> dict[str, int]:
 
 
 def funds_visible_to(person: Any) -> QuerySet[Fund]:
-    """Funds are public facts; what is in them is shown to those who read the books."""
-    return Fund.objects.all()
+    """A fund's pages on the desk are for those who read the books (the public page is another)."""
+    return Fund.objects.all() if reads_books.test(person, None) else Fund.objects.none()
 
 
 def accounts_visible_to(person: Any) -> QuerySet[Account]:
@@ -150,6 +152,15 @@ def sums_by_place(fund: Fund | None = None) -> dict[str, int]:
     return dict.fromkeys(Place.values, 0) | dict(held.order_by())
 
 
+def sums_by_fund(funds: Iterable[Fund]) -> dict[int, dict[str, int]]:
+    """{fund id: {place: fen held there now}} in one query."""
+    sums = {fund.pk: dict.fromkeys(Place.values, 0) for fund in funds}
+    rows = Account.objects.filter(fund__in=list(sums)).values_list("fund", "place")
+    for fund, place, held in rows.annotate(held=Sum(F("credits") - F("debits"))).order_by():
+        sums[fund][place] = held
+    return sums
+
+
 def appropriated(held: dict[str, int]) -> int:
     """What the authority has given, out of `sums_by_place`."""
     return -held[Place.AUTHORITY]
@@ -165,6 +176,11 @@ class Pocket:
     reserved_fen: int
     encumbered_fen: int
     spent_fen: int
+
+    @property
+    def used_fen(self) -> int:
+        """What has been promised or spent."""
+        return self.given_fen - self.free_fen
 
 
 def budget_against_actual(pockets: Iterable[Account]) -> list[Pocket]:
@@ -204,6 +220,58 @@ def pockets_of(fund: Fund, organisation: Any) -> QuerySet[Account]:
     """A union's two pockets in a fund, as far as it has them."""
     codes = [accounts.buyer_available(fund, organisation), accounts.buyer_own(fund, organisation)]
     return Account.objects.filter(code__in=codes)
+
+
+def flow_of(held: dict[str, int]) -> list[tuple[Any, int, Any]]:
+    """The stages of a fund's money, for the flow picture: (name, came this far, what stays)."""
+    paid = held[Place.PAID]
+    owed = paid + held[Place.PAYABLE]
+    bound = owed + held[Place.ENCUMBERED]
+    promised = bound + held[Place.RESERVED]
+    given = promised + held[Place.BUYER] + held[Place.OWN]
+    whole = given + held[Place.AVAILABLE]
+    return [
+        (_("came in"), whole, _("not given out yet")),
+        (_("given to unions"), given, _("free to be pledged")),
+        (_("reserved for awards"), promised, _("waiting for an agreement")),
+        (_("bound by agreements"), bound, _("not delivered yet")),
+        (_("owed for what was delivered"), owed, _("waiting for payment")),
+        (_("paid"), paid, ""),
+    ]
+
+
+def buyers_pockets(organisation: Any) -> QuerySet[Account]:
+    """A union's pockets in all funds, the newest fund first."""
+    number = getattr(organisation, "pk", organisation)
+    return (
+        Account.objects.filter(
+            Q(place=Place.BUYER, code__endswith=f"/available/buyer/{number}")
+            | Q(place=Place.OWN, code__endswith=f"/own/buyer/{number}")
+        )
+        .select_related("fund")
+        .order_by("-fund__starts_on", "place")
+    )
+
+
+def names_of(codes: Iterable[str]) -> dict[int, str]:
+    """{organisation id: name} for the organisations that codes speak of, in one query."""
+    numbers = {accounts.read(code).organisation for code in codes} - {None}
+    return dict(Organisation.objects.filter(pk__in=numbers).values_list("pk", "name"))
+
+
+def owner_of(account: Account) -> int | None:
+    """The organisation an account's code speaks of."""
+    return accounts.read(account.code).organisation
+
+
+def may_see_budget(person: Any, organisation: Organisation) -> bool:
+    """Those who read the books, and those who keep the union's money."""
+    return bool(reads_books.test(person, None) or keeps_money_of(person, organisation))
+
+
+def undone_by(journal: Journal) -> Journal | None:
+    """The journal that undid this one, when there is one."""
+    return Journal.objects.filter(reverses=journal).first()
 
 
 def last_verification() -> Verification | None:

@@ -78,6 +78,7 @@ class Batch(Stateful):
     )
     approved_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     state = BATCH.field()
 
@@ -90,6 +91,16 @@ class Batch(Stateful):
             models.CheckConstraint(
                 condition=Q(approved_by=None) | ~Q(approved_by=F("made_by")),
                 name="batch_two_people",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "sent", "confirmed"])
+                | Q(approved_by__isnull=False, approved_at__isnull=False),
+                name="batch_approved_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["sent", "confirmed"])
+                | Q(sent_at__isnull=False, document__isnull=False),
+                name="batch_sent_as_file",
             ),
         ]
 
@@ -159,10 +170,25 @@ class Payout(models.Model):
                 name="payout_one_alive_per_payable",
             ),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="payout_positive"),
+            models.CheckConstraint(
+                condition=Q(result="waiting", settled_at=None)
+                | Q(result__in=["paid", "failed"], settled_at__isnull=False),
+                name="payout_settled_whole",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.batch.number} / {self.pk}"
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """What the bank prints beside the payment, by which its answer is found."""
+        return f"GC{self.pk:08d}"
+
+    @property
+    def tone(self) -> str:
+        """How its result is badged."""
+        return {"paid": "good", "failed": "bad"}.get(self.result, "quiet")
 
 
 class Deposit(models.Model):

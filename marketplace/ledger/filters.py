@@ -1,0 +1,25 @@
+"""Filters of the lists of this room."""
+
+from __future__ import annotations
+
+import django_filters
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.ledger.models import Account, Place
+
+
+class AccountFilter(django_filters.FilterSet):
+    """Accounts by place, by a piece of their code, and whether there is money in them."""
+
+    place = django_filters.ChoiceFilter(label=_("Place"), choices=Place.choices)
+    code = django_filters.CharFilter(label=_("Code contains"), lookup_expr="icontains")
+    moved = django_filters.BooleanFilter(label=_("Holds money"), method="holding")
+
+    class Meta:
+        model = Account
+        fields = ["place", "code"]
+
+    def holding(self, rows: QuerySet[Account], name: str, value: bool) -> QuerySet[Account]:
+        """Accounts that hold something, or those that hold nothing."""
+        return rows.exclude(debits=F("credits")) if value else rows.filter(debits=F("credits"))

@@ -1,0 +1,70 @@
+"""What people type when they open a fund or move its money by hand."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from foundation.face.fields import DayField, MoneyField
+from foundation.forms import Form
+from foundation.organisations.models import Organisation, OrganisationKind
+from foundation.organisations.states import OrganisationState
+
+
+class FundForm(Form):
+    """A new fund."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=30,
+        help_text=_("Short, for accounts and files, such as 2026-seed. It never changes."),
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Small letters and digits, joined by hyphens.")
+            )
+        ],
+    )
+    starts_on = DayField(label=_("Begins"))
+    ends_on = DayField(label=_("Ends"))
+
+
+class StepForm(Form):
+    """An amount and why; a doubled click is one act."""
+
+    amount_fen = MoneyField(label=_("Amount"), positive=True)
+    reason = forms.CharField(
+        label=_("Why"), max_length=200, help_text=_("The resolution or document this rests on.")
+    )
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["once"].initial = uuid.uuid4
+
+    def arguments(self) -> dict[str, Any]:
+        """The token as text."""
+        return {**self.cleaned_data, "once": str(self.cleaned_data["once"] or "")}
+
+
+class BudgetForm(StepForm):
+    """Money given to a union, or taken back from it."""
+
+    buyer = forms.ModelChoiceField(
+        label=_("Union"),
+        queryset=Organisation.objects.none(),
+        help_text=_("Only union bodies that are verified."),
+    )
+
+    field_order = ("buyer", "amount_fen", "reason")
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["buyer"].queryset = Organisation.objects.filter(  # type: ignore[attr-defined]  # a choice field's own
+            kind=OrganisationKind.UNION, state=OrganisationState.VERIFIED
+        )

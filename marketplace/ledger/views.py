@@ -1,0 +1,276 @@
+"""Desk pages of the book: funds, accounts, statements, journals, and a union's own budget."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from foundation.errors import Forbidden
+from foundation.forms import posted
+from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
+from foundation.money import yuan
+from foundation.organisations.queries import organisations_of, organisations_visible_to
+from foundation.permissions import can
+from marketplace.ledger import accounts as chart
+from marketplace.ledger import operations as acts
+from marketplace.ledger import queries
+from marketplace.ledger.exports import csv_response, statement_rows, trial_balance_rows
+from marketplace.ledger.filters import AccountFilter
+from marketplace.ledger.forms import BudgetForm, FundForm, StepForm
+from marketplace.ledger.models import Fund, Place
+from marketplace.ledger.rules import reads_books
+
+
+@signed_in
+def desk(request: HttpRequest) -> HttpResponse:
+    """All funds, where their money stands, and how the books looked when last checked."""
+    if not reads_books.test(request.user, None):
+        raise Forbidden(_("The book is for the federation's officers, fund managers, auditors."))
+    page = page_of(request, queries.funds_visible_to(request.user))
+    held = queries.sums_by_fund(page.object_list)
+    every = queries.sums_by_place()
+    context = {
+        "funds": [_standing(fund, held[fund.pk]) for fund in page],
+        "page": page,
+        "flow": queries.flow_of(every),
+        "verification": queries.last_verification(),
+        "may_create": can(request.user, "create_fund"),
+        "may_check": can(request.user, "check_books"),
+    }
+    return render(request, "ledger/desk.html", context)
+
+
+def _standing(fund: Fund, held: dict[str, int]) -> tuple[Fund, dict[str, int], int, int]:
+    """(the fund, what each place holds, what came in, what is promised and not paid)."""
+    came = -held[Place.AUTHORITY] - held[Place.CLEARING]
+    promised = held[Place.RESERVED] + held[Place.ENCUMBERED] + held[Place.PAYABLE]
+    return fund, held, came, promised
+
+
+@signed_in
+def fund(request: HttpRequest, code: str) -> HttpResponse:
+    """One fund: the flow of its money, each union's budget against what became of it."""
+    fund = visible_or_404(queries.funds_visible_to(request.user), code=code)
+    held = queries.sums_by_place(fund)
+    pockets = fund.accounts.filter(place__in=[Place.BUYER, Place.OWN]).order_by("code")
+    page = page_of(request, pockets)
+    rows = queries.budget_against_actual(page.object_list)
+    names = queries.names_of(row.account.code for row in rows)
+    context = {
+        "fund": fund,
+        "places": [(Place(place).label, fen) for place, fen in held.items()],
+        "flow": queries.flow_of(held),
+        "pockets": [(names.get(queries.owner_of(row.account)), row) for row in rows],
+        "page": page,
+        "may": {
+            law: can(request.user, law, fund)
+            for law in ("appropriate_fund", "allocate_budget", "unallocate_budget", "lapse_fund")
+        },
+    }
+    return render(request, "ledger/fund.html", context)
+
+
+@signed_in
+def accounts(request: HttpRequest, code: str) -> HttpResponse:
+    """A fund's trial balance: every account, what came in, what went out."""
+    fund = visible_or_404(queries.funds_visible_to(request.user), code=code)
+    rows = queries.trial_balance(fund)
+    filterset = AccountFilter(request.GET, rows)
+    context = {
+        "fund": fund,
+        "filterset": filterset,
+        "page": page_of(request, filterset.qs, per_page=50),
+        "sums": rows.order_by().aggregate(came=Sum("credits"), out=Sum("debits")),
+    }
+    return render(request, "ledger/accounts.html", context)
+
+
+@signed_in
+def trial_balance_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """The trial balance as a file."""
+    fund = visible_or_404(queries.funds_visible_to(request.user), code=code)
+    return csv_response(
+        f"{fund.code}-trial-balance", trial_balance_rows(queries.trial_balance(fund).iterator())
+    )
+
+
+@signed_in
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """An account's statement, newest first, with the balance after each movement."""
+    rows = queries.accounts_visible_to(request.user).select_related("fund", "pocket")
+    account = visible_or_404(rows, pk=pk)
+    after = request.GET.get("after")
+    context = {
+        "account": account,
+        "statement": queries.statement(account, after=after),
+        "name": queries.names_of([account.code]).get(queries.owner_of(account)),
+        "after": after,
+        "reads_books": reads_books.test(request.user, None),
+    }
+    return render(request, "ledger/account.html", context)
+
+
+@signed_in
+def statement_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole statement as a file."""
+    account = visible_or_404(queries.accounts_visible_to(request.user), pk=pk)
+    name = account.code.replace("/", "-")
+    return csv_response(name, statement_rows(queries.whole_statement(account)))
+
+
+@signed_in
+def journal(request: HttpRequest, pk: int) -> HttpResponse:
+    """One event of the book: who, when, why, and each step of its money."""
+    rows = queries.journals_visible_to(request.user).select_related("actor", "reverses")
+    journal = visible_or_404(rows, pk=pk)
+    steps = journal.transfers.select_related("debit", "credit").order_by("pk")
+    context = {
+        "journal": journal,
+        "steps": steps,
+        "undone": queries.undone_by(journal),
+        "sum": sum(step.amount_fen for step in steps),
+        "seen": set(
+            queries.accounts_visible_to(request.user)
+            .filter(pk__in=[pk for step in steps for pk in (step.debit_id, step.credit_id)])
+            .values_list("pk", flat=True)
+        ),
+    }
+    return render(request, "ledger/journal.html", context)
+
+
+@signed_in
+def create_fund(request: HttpRequest) -> HttpResponse:
+    """Open a fund."""
+    gate(request.user, "create_fund")
+    form = FundForm(*posted(request))
+    if form.sent() and (fund := form.attempt(acts.create_fund, actor=request.user)):
+        said = _("The fund is open. Appropriate money to it next.")
+        return done(request, said, "ledger:fund", fund.code)
+    context = {
+        "title": _("Open a fund"),
+        "form": form,
+        "submit": _("Open the fund"),
+        "back": reverse("ledger:desk"),
+    }
+    return render(request, "base/form_page.html", context)
+
+
+def _step(
+    request: HttpRequest, code: str, law: str, form_class: type[StepForm], **words: Any
+) -> HttpResponse:
+    """A form that moves money of a fund by the operation `law` names."""
+    fund = visible_or_404(queries.funds_visible_to(request.user), code=code)
+    gate(request.user, law, fund)
+    form = form_class(*posted(request))
+    if form.sent() and form.attempt(getattr(acts, law), fund, actor=request.user):
+        return done(request, words["said"], "ledger:fund", fund.code)
+    context = {
+        "title": words["title"],
+        "lead": words["lead"](fund),
+        "form": form,
+        "submit": words["submit"],
+        "back": reverse("ledger:fund", args=[fund.code]),
+    }
+    return render(request, "base/form_page.html", context)
+
+
+def _left(fund: Fund) -> str:
+    return _("%(fund)s has %(left)s that nobody has been given yet.") % {
+        "fund": fund,
+        "left": yuan(queries.balance(chart.fund_available(fund))),
+    }
+
+
+@signed_in
+def appropriate_fund(request: HttpRequest, code: str) -> HttpResponse:
+    """Put the authority's money into a fund."""
+    return _step(
+        request,
+        code,
+        "appropriate_fund",
+        StepForm,
+        title=_("Appropriate money"),
+        lead=_left,
+        submit=_("Appropriate"),
+        said=_("The money is in the fund."),
+    )
+
+
+@signed_in
+def allocate_budget(request: HttpRequest, code: str) -> HttpResponse:
+    """Give a union money to spend."""
+    return _step(
+        request,
+        code,
+        "allocate_budget",
+        BudgetForm,
+        title=_("Give a union its budget"),
+        lead=_left,
+        submit=_("Allocate"),
+        said=_("The union can pledge this money now."),
+    )
+
+
+@signed_in
+def unallocate_budget(request: HttpRequest, code: str) -> HttpResponse:
+    """Take back from a union what it has not promised."""
+    return _step(
+        request,
+        code,
+        "unallocate_budget",
+        BudgetForm,
+        title=_("Take money back from a union"),
+        lead=lambda _fund: _("Only what the union has not promised to anybody can be taken back."),
+        submit=_("Take back"),
+        said=_("The money is back in the fund."),
+    )
+
+
+@signed_in
+@require_POST
+def lapse_fund(request: HttpRequest, code: str) -> HttpResponse:
+    """Return what is left of an ended fund to the authority."""
+    fund = visible_or_404(queries.funds_visible_to(request.user), code=code)
+    return press(
+        request,
+        acts.lapse_fund,
+        fund,
+        reason=_("The fund has ended."),
+        said=_("What was left is back with the authority."),
+        to=reverse("ledger:fund", args=[fund.code]),
+    )
+
+
+@signed_in
+@require_POST
+def check_books(request: HttpRequest) -> HttpResponse:
+    """Recompute the books now."""
+    said = _("The books were checked; the result is below.")
+    return press(request, acts.check_books, said=said, to=reverse("ledger:desk"))
+
+
+@signed_in
+def budgets(request: HttpRequest) -> HttpResponse:
+    """The budgets of the unions the person keeps money for; with one union, straight to it."""
+    unions = [u for u in organisations_of(request.user) if u.kind == "union"]
+    if len(unions) == 1:
+        return redirect("ledger:budget", unions[0].pk)
+    return render(request, "ledger/budgets.html", {"unions": unions})
+
+
+@signed_in
+def budget(request: HttpRequest, pk: int) -> HttpResponse:
+    """A union's own budget: its pockets in every fund and what became of them."""
+    organisation = visible_or_404(organisations_visible_to(request.user), pk=pk)
+    if not queries.may_see_budget(request.user, organisation):
+        raise Forbidden(_("A union's budget is shown to the people who keep its money."))
+    page = page_of(request, queries.buyers_pockets(organisation))
+    rows = queries.budget_against_actual(page.object_list)
+    context = {"organisation": organisation, "rows": rows, "page": page}
+    return render(request, "ledger/budget.html", context)

@@ -1,0 +1,110 @@
+"""What people type about money that crosses the border of the books."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.face.fields import DayField, MoneyField, UsccField
+from foundation.forms import Form
+from foundation.organisations.models import Organisation, OrganisationKind
+from foundation.organisations.states import OrganisationState
+from marketplace.ledger.models import Fund
+from marketplace.payments.models import Payable
+from marketplace.payments.queries import ready_to_pay
+
+
+class BankAccountForm(Form):
+    """Where an organisation is paid."""
+
+    holder = forms.CharField(
+        label=_("Account holder"),
+        max_length=120,
+        help_text=_("As the bank knows it: the organisation's registered name."),
+    )
+    bank = forms.CharField(label=_("Bank and branch"), max_length=120)
+    number = forms.CharField(
+        label=_("Account number"), max_length=50, widget=forms.TextInput({"autocomplete": "off"})
+    )
+
+
+class InvoiceForm(Form):
+    """An invoice for what is owed."""
+
+    code = forms.CharField(
+        label=_("Invoice code"),
+        max_length=20,
+        required=False,
+        help_text=_("Fully digital invoices have none: leave it empty."),
+    )
+    number = forms.CharField(label=_("Invoice number"), max_length=30)
+    issued_on = DayField(label=_("Issued"))
+    amount_fen = MoneyField(label=_("Amount with tax"), positive=True)
+    seller_uscc = UsccField(label=_("Seller's credit code"), max_length=18)
+    upload = forms.FileField(label=_("The invoice as a file"), required=False)
+
+
+class BatchForm(Form):
+    """Which payables go to the bank together."""
+
+    payables = forms.ModelMultipleChoiceField(
+        label=_("Payments"),
+        queryset=Payable.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least one payment."),
+            "invalid_choice": _("One of these cannot be paid now any more: look again."),
+        },
+    )
+
+    def __init__(self, *args: Any, fund: Fund, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        ready = ready_to_pay().filter(fund=fund, can_be_paid=True)
+        self.fields["payables"].queryset = ready  # type: ignore[attr-defined]  # a choice field's own
+
+
+class SendForm(Form):
+    """How the bank's programme reads the file."""
+
+    encoding = forms.ChoiceField(
+        label=_("Encoding of the file"),
+        choices=[("utf-8", "UTF-8"), ("gb18030", "GB18030")],
+        help_text=_("Ask your bank; older programmes want GB18030."),
+    )
+
+
+class ReasonForm(Form):
+    """Why a batch is taken apart."""
+
+    reason = forms.CharField(label=_("Why"), max_length=200)
+
+
+class FailureForm(Form):
+    """What the bank said when it could not pay."""
+
+    note = forms.CharField(label=_("What the bank said"), max_length=200)
+
+
+class DepositForm(Form):
+    """Money of a union that arrived at the bank."""
+
+    fund = forms.ModelChoiceField(label=_("Fund"), queryset=Fund.objects.order_by("-starts_on"))
+    buyer = forms.ModelChoiceField(
+        label=_("Union"),
+        queryset=Organisation.objects.filter(
+            kind=OrganisationKind.UNION, state=OrganisationState.VERIFIED
+        ),
+    )
+    amount_fen = MoneyField(label=_("Amount"), positive=True)
+    bank_reference = forms.CharField(
+        label=_("Bank reference"),
+        max_length=60,
+        help_text=_("The number on the bank's statement; each is entered once."),
+    )
+    received_on = DayField(label=_("Received"))
+
+    def arguments(self) -> dict[str, Any]:
+        """The fund is the operation's subject, not one of its facts."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "fund"}

@@ -1,0 +1,122 @@
+"""What is owed, paid and arrived, and whose business it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from foundation.organisations.models import MembershipRole, Organisation, OrganisationKind
+from foundation.organisations.rules import ACTING, keeps_money_of, roles_of
+from foundation.people.models import Person, Role
+from marketplace.ledger.models import Fund
+from marketplace.payments.models import BankAccount, Batch, Deposit, Payable, Payout
+from marketplace.payments.rules import reads_payments
+from marketplace.payments.states import PayableState
+
+
+def keepers_of(organisation: Organisation) -> QuerySet[Person]:
+    """The people who keep the organisation's money: representative, managers, finance."""
+    return Person.objects.filter(
+        is_active=True,
+        memberships__organisation=organisation,
+        memberships__ended_at=None,
+        memberships__role__in=sorted({*ACTING, MembershipRole.FINANCE.value}),
+    ).order_by("pk")
+
+
+def other_fund_managers(person: Any) -> QuerySet[Person]:
+    """Fund managers but this one: those who may approve what this one made."""
+    return (
+        Person.objects.filter(
+            is_active=True,
+            appointments__role=Role.FUND_MANAGER,
+            appointments__ended_at=None,
+        )
+        .exclude(pk=person.pk)
+        .order_by("pk")
+    )
+
+
+def kept_by(person: Any) -> list[int]:
+    """The organisations whose money the person keeps."""
+    return [pk for pk in roles_of(person) if keeps_money_of(person, pk)]
+
+
+def payables_visible_to(person: Any) -> QuerySet[Payable]:
+    """All, for officers, fund managers and auditors; an organisation's own for its keepers."""
+    rows = Payable.objects.select_related("organisation", "fund", "invoice__document")
+    if reads_payments.test(person, None):
+        return rows
+    return rows.filter(organisation__in=kept_by(person))
+
+
+def payouts_visible_to(person: Any) -> QuerySet[Payout]:
+    """As the payables they pay."""
+    rows = Payout.objects.select_related("batch", "payable__organisation", "bank_account")
+    if reads_payments.test(person, None):
+        return rows
+    return rows.filter(payable__organisation__in=kept_by(person))
+
+
+def batches_visible_to(person: Any) -> QuerySet[Batch]:
+    """The federation's own people only: a batch shows many organisations' accounts."""
+    rows = Batch.objects.select_related("fund", "made_by", "approved_by", "document").annotate(
+        total_fen=Sum("payouts__amount_fen"),
+        count=Count("payouts"),
+        waiting=Count("payouts", filter=Q(payouts__result=Payout.Result.WAITING)),
+    )
+    return rows if reads_payments.test(person, None) else rows.none()
+
+
+def bank_accounts_visible_to(person: Any) -> QuerySet[BankAccount]:
+    """Where organisations are paid: for the federation's money people and the keepers."""
+    rows = BankAccount.objects.select_related("organisation", "stated_by")
+    if reads_payments.test(person, None):
+        return rows
+    return rows.filter(organisation__in=kept_by(person))
+
+
+def deposits_visible_to(person: Any) -> QuerySet[Deposit]:
+    """All, for those who read payments; a union's own for its keepers."""
+    rows = Deposit.objects.select_related("buyer", "fund", "entered_by")
+    if reads_payments.test(person, None):
+        return rows
+    return rows.filter(buyer__in=kept_by(person))
+
+
+def ready_to_pay() -> QuerySet[Payable]:
+    """Payables with an invoice, the most urgent first, and whether we know where to pay."""
+    account = BankAccount.objects.filter(organisation=OuterRef("organisation"), replaced_at=None)
+    return (
+        Payable.objects.filter(state=PayableState.INVOICED)
+        .select_related("organisation", "fund", "invoice")
+        .annotate(can_be_paid=Exists(account))
+        .order_by("due_on", "pk")
+    )
+
+
+def sums_by_state(rows: QuerySet[Payable]) -> dict[str, int]:
+    """{state: fen} over these payables."""
+    summed = rows.order_by().values_list("state").annotate(Sum("amount_fen"))
+    return dict.fromkeys(PayableState.values, 0) | dict(summed)
+
+
+def accounts_of_mine(person: Any) -> list[tuple[Organisation, BankAccount | None]]:
+    """The organisations whose money the person keeps, each with where it is paid now."""
+    mine = Organisation.objects.filter(pk__in=kept_by(person)).exclude(kind=OrganisationKind.UNION)
+    stated = {
+        account.organisation_id: account
+        for account in BankAccount.objects.filter(organisation__in=mine, replaced_at=None)
+    }
+    return [(organisation, stated.get(organisation.pk)) for organisation in mine]
+
+
+def funds_to_pay_from() -> QuerySet[Fund]:
+    """Funds that have payables with an invoice: how many, and how much."""
+    invoiced = Q(payables__state=PayableState.INVOICED)
+    return (
+        Fund.objects.filter(invoiced)
+        .annotate(ready=Count("payables"), ready_fen=Sum("payables__amount_fen"))
+        .order_by("code")
+    )

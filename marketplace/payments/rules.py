@@ -1,0 +1,86 @@
+"""Who sees to it that money crosses the border of the books, and when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rules import predicate
+
+from foundation.organisations.rules import keeps_money_of
+from foundation.people.rules import is_auditor, is_fund_manager, is_officer
+from foundation.permissions import may_become, permit
+from marketplace.payments.models import Payout
+from marketplace.payments.states import BatchState, PayableState
+
+reads_payments = is_officer | is_fund_manager | is_auditor
+
+
+@predicate
+def keeps_money_here(person: Any, organisation: Any) -> bool:
+    """Representative, manager or finance of the organisation."""
+    return keeps_money_of(person, organisation)
+
+
+@predicate
+def is_owed(person: Any, payable: Any) -> bool:
+    """Representative, manager or finance of the organisation the money is owed to."""
+    return payable is not None and keeps_money_of(person, payable.organisation_id)
+
+
+@predicate
+def is_another_fund_manager(person: Any, batch: Any) -> bool:
+    """A fund manager who did not make the batch."""
+    return is_fund_manager(person) and (batch is None or batch.made_by_id != person.pk)
+
+
+def is_with_the_bank(payout: Any) -> Any:
+    """The payout was sent, and nobody has entered yet how it went."""
+    if payout.result != Payout.Result.WAITING:
+        return _("How this payment went has been entered already: %(result)s.") % {
+            "result": payout.get_result_display()
+        }
+    if payout.batch.state != BatchState.SENT:
+        return _("This payment has not been sent to the bank yet.")
+    return None
+
+
+permit("state_bank_account", who=keeps_money_here, meaning=_("say where the organisation is paid"))
+permit(
+    "enter_invoice",
+    who=is_owed | is_fund_manager,
+    when=may_become(PayableState.INVOICED),
+    meaning=_("enter the invoice for what is owed"),
+)
+permit("make_batch", who=is_fund_manager, meaning=_("put payments together for the bank"))
+permit(
+    "approve_batch",
+    who=is_another_fund_manager,
+    when=may_become(BatchState.APPROVED),
+    meaning=_("approve a batch somebody else made"),
+)
+permit(
+    "cancel_batch",
+    who=is_fund_manager,
+    when=may_become(BatchState.CANCELLED),
+    meaning=_("take a batch apart again"),
+)
+permit(
+    "send_batch",
+    who=is_fund_manager,
+    when=may_become(BatchState.SENT),
+    meaning=_("make the file for the bank"),
+)
+permit(
+    "confirm_payout",
+    who=is_fund_manager,
+    when=is_with_the_bank,
+    meaning=_("enter that the bank has paid"),
+)
+permit(
+    "fail_payout",
+    who=is_fund_manager,
+    when=is_with_the_bank,
+    meaning=_("enter that the bank could not pay"),
+)
+permit("record_deposit", who=is_fund_manager, meaning=_("enter money that arrived at the bank"))
