@@ -157,6 +157,7 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(null=True)),
                 ('state', models.CharField(choices=[('made', 'made'), ('approved', 'approved'), ('sent', 'sent to the bank'), ('confirmed', 'confirmed'), ('cancelled', 'cancelled')], db_index=True, default='made', editable=False, max_length=20, verbose_name='state')),
                 ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.document')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='marketplace.fund')),
             ],
@@ -237,7 +238,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=120, unique=True, verbose_name='key')),
                 ('digest', models.CharField(max_length=64)),
-                ('kind', models.CharField(max_length=30, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('appropriate', 'appropriation'), ('lapse', 'return to the authority'), ('allocate', 'budget given'), ('unallocate', 'budget taken back'), ('receive', 'own money received'), ('reserve', 'reserved for an award'), ('release', 'reservation released'), ('encumber', 'bound by an agreement'), ('unencumber', 'returned unspent'), ('expend', 'owed for delivery'), ('pay', 'paid out'), ('reverse', 'undone')], max_length=30, verbose_name='kind')),
                 ('reference', models.CharField(db_index=True, max_length=60, verbose_name='reference')),
                 ('memo', models.CharField(blank=True, max_length=200, verbose_name='memo')),
                 ('facts', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
@@ -501,6 +502,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('made_by')), _negated=True), _connector='OR'), name='batch_two_people'),
         ),
         migrations.AddConstraint(
+            model_name='batch',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'sent', 'confirmed']), _negated=True), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='batch_approved_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='batch',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'confirmed']), _negated=True), models.Q(('document__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='batch_sent_as_file'),
+        ),
+        migrations.AddConstraint(
             model_name='award',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'cancelled', 'contracted', 'declined', 'pending'])), name='award_state_known'),
         ),
@@ -545,6 +554,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='invoice_positive'),
         ),
         migrations.AddConstraint(
+            model_name='journal',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['allocate', 'appropriate', 'encumber', 'expend', 'lapse', 'pay', 'receive', 'release', 'reserve', 'reverse', 'unallocate', 'unencumber'])), name='journal_kind_known'),
+        ),
+        migrations.AddConstraint(
             model_name='party',
             constraint=models.UniqueConstraint(fields=('agreement', 'side'), name='party_side_once'),
         ),
@@ -571,6 +584,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='payout',
             constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='payout_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='payout',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'waiting'), ('settled_at', None)), models.Q(('result__in', ['paid', 'failed']), ('settled_at__isnull', False)), _connector='OR'), name='payout_settled_whole'),
         ),
         migrations.AddConstraint(
             model_name='pledge',
