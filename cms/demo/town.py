@@ -47,6 +47,10 @@ class Town:
         """The person of this name, as they are now (their posts and memberships read anew)."""
         return Person.objects.get(pk=self.people[key].pk)
 
+    def head_of(self, organisation: Organisation) -> Person:
+        """Who represents a social organisation, read anew."""
+        return Person.objects.get(pk=self.heads[organisation.pk].pk)
+
 
 def certificate(about: str) -> ContentFile:
     """A scanned paper: a small but real PDF."""
@@ -169,8 +173,7 @@ def settle_social(town: Town) -> None:
             summary="服务浦东职工的社会组织。",
             contact_name=head.name,
         )
-        verify_organisation(organisation, actor=officer)
-        town.social.append(organisation)
+        town.social.append(verify_organisation(organisation, actor=officer))
         town.heads[organisation.pk] = head
 
 

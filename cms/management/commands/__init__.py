@@ -1,1 +1,1 @@
-"""Commands that see the whole house."""
+"""Commands of the top floor."""
