@@ -29,6 +29,7 @@ class Award(Stateful):
     amount_fen = models.BigIntegerField(_("amount"))
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
+    activated_at = models.DateTimeField(_("stands since"), null=True, blank=True)
     reason = models.TextField(_("why it ended"), blank=True)
     state = AWARD.field()
 

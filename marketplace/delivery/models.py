@@ -51,6 +51,7 @@ class Project(Stateful):
     score_hundredths = models.PositiveIntegerField(_("final score"), null=True, blank=True)
     grade = models.CharField(_("grade"), max_length=1, choices=Grade.choices, blank=True)
     lessons = models.TextField(_("what was learnt"), blank=True)
+    ended_reason = models.TextField(_("why it was broken off"), blank=True)
     state = PROJECT.field()
 
     class Meta:
@@ -65,6 +66,10 @@ class Project(Stateful):
             models.CheckConstraint(
                 condition=Q(score_hundredths=None) | Q(score_hundredths__lte=10000),
                 name="project_score_0_to_100",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="terminated") | ~Q(ended_reason=""),
+                name="project_broken_off_with_reason",
             ),
         ]
         indexes = [

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bidding.calls.models import Call
 from bidding.proposals.models import Proposal
+from foundation.money import yuan
 from foundation.organisations.models import Organisation
 from foundation.states import Stateful
 from marketplace.ledger.models import Fund
@@ -103,6 +104,28 @@ class AllocationRun(Stateful):
         return f"{self.call.number} / {self.policy} / {self.pk}"
 
 
+class Reason(models.TextChoices):
+    """Which limit left a proposal without money."""
+
+    CEILING = "ceiling", _("the ceiling for one proposal")
+    LOT = "lot", _("what was left of the lot")
+    MONEY = "money", _("the money that could be had")
+
+
+WHY_NOT = {
+    Reason.CEILING: _(
+        "One proposal of this lot may get at most %(have)s; it accepts no less than %(needed)s."
+    ),
+    Reason.LOT: _(
+        "When its turn came, %(have)s were left in the lot; it accepts no less than %(needed)s."
+    ),
+    Reason.MONEY: _(
+        "When its turn came, promises and seed money together made %(have)s; it accepts no less "
+        "than %(needed)s."
+    ),
+}
+
+
 class Match(models.Model):
     """One proposal–pocket–money line of a run; a refused proposal has a line without money."""
 
@@ -116,7 +139,9 @@ class Match(models.Model):
     )
     pocket = models.CharField(_("pocket"), max_length=120, blank=True)
     amount_fen = models.BigIntegerField(_("amount"), default=0)
-    reason = models.CharField(_("why not"), max_length=300, blank=True)
+    reason = models.CharField(_("why not"), max_length=10, choices=Reason.choices, blank=True)
+    have_fen = models.BigIntegerField(_("could be had"), default=0)
+    needed_fen = models.BigIntegerField(_("at least needed"), default=0)
 
     class Meta:
         verbose_name = _("match")
@@ -126,8 +151,21 @@ class Match(models.Model):
             models.CheckConstraint(
                 condition=Q(amount_fen=0, pocket="") | (Q(amount_fen__gt=0) & ~Q(pocket="")),
                 name="match_money_has_pocket",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_fen__gt=0) | ~Q(reason=""), name="match_refusal_has_reason"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.proposal_id}: {self.amount_fen}"
+
+    @property
+    def why_not(self) -> str:
+        """The refusal as a sentence with its numbers, for the people who lost."""
+        if not self.reason:
+            return ""
+        return str(WHY_NOT[self.reason]) % {
+            "have": yuan(self.have_fen),
+            "needed": yuan(self.needed_fen),
+        }

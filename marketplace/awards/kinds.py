@@ -1,0 +1,50 @@
+"""What people are told about awards."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.notifications.kinds import kind
+
+kind(
+    "award_published",
+    group="awards",
+    title=_("“%(proposal)s” is to be funded with %(amount_fen)s"),
+    body=_(
+        "The result of “%(call)s” is on public notice until %(last_day_on)s. If no objection "
+        "stands after that, an agreement follows."
+    ),
+)
+kind(
+    "proposal_unfunded",
+    group="awards",
+    title=_("“%(proposal)s” was not funded"),
+    body=_(
+        "The result of “%(call)s” is on public notice until %(last_day_on)s. The notice says for "
+        "every proposal what it got, or what was missing."
+    ),
+)
+kind(
+    "pledge_settled",
+    group="awards",
+    title=_("The money of “%(call)s” has been shared out"),
+    body=_(
+        "Your promise for “%(proposal)s”: %(used_fen)s are used; the rest, if any, is free again."
+    ),
+)
+kind(
+    "award_activated",
+    group="awards",
+    title=_("The award for “%(proposal)s” stands"),
+    body=_("The notice period is over and no objection stands. The agreement is drawn up next."),
+)
+kind(
+    "award_cancelled",
+    group="awards",
+    title=_("The award for “%(proposal)s” was cancelled"),
+    body=_("Reason: %(reason)s. The money goes back to where it came from."),
+)
+kind(
+    "award_declined",
+    group="awards",
+    title=_("The award for “%(proposal)s” was declined"),
+    body=_("Reason: %(reason)s. The money goes back to where it came from."),
+)

@@ -1,0 +1,276 @@
+"""What is done in a project: reported, accepted, returned, closed, broken off."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock
+from foundation.audit.operations import record
+from foundation.documents.operations import keep_document
+from foundation.due.operations import handles, schedule
+from foundation.errors import DomainError
+from foundation.notifications.operations import path_to, tell
+from foundation.operations import lock, operation
+from foundation.organisations.queries import officers_of
+from foundation.permissions import allow
+from marketplace.agreements.models import Agreement
+from marketplace.agreements.money import owe_tranche, send_rest_home
+from marketplace.agreements.operations import on_signed
+from marketplace.agreements.states import AgreementState
+from marketplace.delivery import kinds, readers  # noqa: F401  # importing them registers them
+from marketplace.delivery.grading import grade_of
+from marketplace.delivery.models import Evidence, Milestone, Project, Report
+from marketplace.delivery.queries import owed_by
+from marketplace.delivery.states import MilestoneState, ProjectState
+
+NEAR = 7
+"""Days before a milestone is due that its organisation is reminded."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A file handed in with a report, what it shows, and whether everybody may see it."""
+
+    upload: File
+    caption: str
+    public: bool = False
+
+
+@on_signed
+def start_project(agreement: Agreement, actor: Any) -> None:
+    """The last signature begins the project: its public page, its milestones, their reminders."""
+    award = agreement.award
+    proposal = award.proposal
+    project = Project.objects.create(
+        agreement=agreement,
+        number=f"{proposal.call.number}-{proposal.place.rank:02d}",
+        title=agreement.title,
+        summary=proposal.summary,
+        category=proposal.lot.category,
+        organisation=proposal.organisation,
+        buyer=award.buyer,
+        year=agreement.starts_on.year,
+        amount_fen=agreement.amount_fen,
+        headcount=proposal.headcount or 0,
+        starts_on=agreement.starts_on,
+        ends_on=agreement.ends_on,
+        started_at=clock.now(),
+    )
+    project.districts.set(proposal.districts.all())
+    for position, promised in enumerate(agreement.terms["milestones"], start=1):
+        milestone = Milestone.objects.create(
+            project=project,
+            position=position,
+            title=promised["title"],
+            measure=promised.get("measure", ""),
+            due_on=dt.date.fromisoformat(promised["due_on"]),
+            gate=promised["gate"],
+        )
+        _remind(milestone, "near", milestone.due_on - dt.timedelta(days=NEAR))
+        _remind(milestone, "late", milestone.due_on + dt.timedelta(days=1))
+
+
+def _remind(milestone: Milestone, when: str, day: dt.date) -> None:
+    """Have people reminded at nine in the morning of `day`, unless that is past already."""
+    moment = dt.datetime.combine(day, dt.time(9), clock.SHANGHAI)
+    if moment > clock.now():
+        key = f"milestone_{when}:{milestone.pk}"
+        schedule("remind_milestone", moment, key=key, milestone=milestone.pk, when=when)
+
+
+@handles("remind_milestone")
+def _milestone_is_due(*, milestone: int, when: str) -> None:
+    """A milestone comes near, or was due yesterday and is not reported: its people are told."""
+    subject = Milestone.objects.select_related("project__organisation", "project__buyer").get(
+        pk=milestone
+    )
+    project = subject.project
+    if project.state != ProjectState.RUNNING or not subject.may_become(MilestoneState.REPORTED):
+        return
+    people = [*officers_of(project.organisation)]
+    if when == "late":
+        people += officers_of(project.buyer)
+    tell(
+        people,
+        f"milestone_{when}",
+        url=path_to("delivery:project", project.pk),
+        milestone=str(subject),
+        project=str(project),
+        due_on=subject.due_on,
+    )
+
+
+def _locked(milestone: Milestone) -> Milestone:
+    """The milestone with its agreement and project locked before it, always in this order."""
+    project = Project.objects.get(pk=milestone.project_id)
+    agreement = lock(project.agreement, "award__fund", "award__proposal__organisation")
+    project = lock(project, "organisation", "buyer")
+    project.agreement = agreement
+    milestone = lock(milestone)
+    milestone.project = project
+    return milestone
+
+
+@operation
+def report_milestone(
+    milestone: Milestone,
+    *,
+    text: str,
+    served: int,
+    spent_fen: int,
+    evidence: Sequence[Proof] = (),
+    actor: Any,
+) -> Report:
+    """The organisation says a milestone is reached: what was done, for whom, for how much."""
+    milestone = _locked(milestone)
+    allow(actor, "report_milestone", milestone)
+    report = Report.objects.create(
+        milestone=milestone,
+        text=text,
+        served=served,
+        spent_fen=spent_fen,
+        reported_by=actor,
+        reported_at=clock.now(),
+    )
+    for proof in evidence:
+        Evidence.objects.create(
+            report=report,
+            document=keep_document(proof.upload, purpose="evidence", actor=actor),
+            caption=proof.caption,
+            public=proof.public,
+        )
+    milestone.move_to(MilestoneState.REPORTED)
+    record(
+        actor, "report_milestone", milestone, report=report.pk, served=served, spent_fen=spent_fen
+    )
+    _tell(milestone, milestone.project.buyer, "milestone_reported")
+    return report
+
+
+@operation
+def accept_milestone(milestone: Milestone, *, remark: str = "", actor: Any) -> Milestone:
+    """The buyer accepts; a gate milestone makes its part of the money owed in the same breath."""
+    milestone = _locked(milestone)
+    allow(actor, "accept_milestone", milestone)
+    report = _judge(milestone, Report.Verdict.ACCEPTED, remark, actor)
+    milestone.move_to(MilestoneState.ACCEPTED)
+    project = milestone.project
+    project.served += report.served
+    project.save(update_fields=["served"])
+    opened = owed_by(milestone)
+    owed = 0
+    if opened is not None:
+        tranche, owed = opened
+        tranche.agreement = project.agreement
+        owe_tranche(tranche, owed, actor=actor)
+    record(actor, "accept_milestone", milestone, report=report.pk, owed_fen=owed)
+    _tell(milestone, project.organisation, "milestone_accepted", owed_fen=owed)
+    return milestone
+
+
+@operation
+def return_milestone(milestone: Milestone, *, reason: str, actor: Any) -> Milestone:
+    """The buyer returns a report with the reason; the organisation reports again."""
+    milestone = _locked(milestone)
+    allow(actor, "return_milestone", milestone)
+    if not reason.strip():
+        raise DomainError(_("Say what is missing."), field="reason")
+    report = _judge(milestone, Report.Verdict.RETURNED, reason, actor)
+    milestone.move_to(MilestoneState.RETURNED)
+    record(actor, "return_milestone", milestone, report=report.pk, reason=reason)
+    _tell(milestone, milestone.project.organisation, "milestone_returned", reason=reason)
+    return milestone
+
+
+def _judge(milestone: Milestone, verdict: str, remark: str, actor: Any) -> Report:
+    report = milestone.reports.get(verdict=Report.Verdict.WAITING)
+    report.verdict = verdict
+    report.remark = remark
+    report.judged_by = actor
+    report.judged_at = clock.now()
+    report.save(update_fields=["verdict", "remark", "judged_by", "judged_at"])
+    return report
+
+
+def _tell(milestone: Milestone, organisation: Any, kind: str, **facts: Any) -> None:
+    tell(
+        officers_of(organisation),
+        kind,
+        url=path_to("delivery:project", milestone.project_id),
+        milestone=str(milestone),
+        project=str(milestone.project),
+        **facts,
+    )
+
+
+def _locked_project(project: Project) -> Project:
+    agreement = lock(project.agreement, "award__fund", "award__proposal__organisation")
+    project = lock(project, "organisation", "buyer")
+    project.agreement = agreement
+    return project
+
+
+@operation
+def close_project(
+    project: Project, *, score_hundredths: int, lessons: str = "", actor: Any
+) -> Project:
+    """The project ends with its grade; what was bound and not owed goes back where it came from."""
+    project = _locked_project(project)
+    allow(actor, "close_project", project)
+    if not 0 <= score_hundredths <= 10_000:
+        raise DomainError(_("A score lies between 0 and 100."), field="score_hundredths")
+    returned = send_rest_home(project.agreement, AgreementState.COMPLETED, actor=actor)
+    project.move_to(
+        ProjectState.CLOSED,
+        score_hundredths=score_hundredths,
+        grade=grade_of(score_hundredths),
+        lessons=lessons,
+        closed_at=clock.now(),
+        closed_by=actor,
+    )
+    record(
+        actor,
+        "close_project",
+        project,
+        score_hundredths=score_hundredths,
+        grade=project.grade,
+        returned_fen=returned,
+    )
+    _tell_both(project, "project_closed", grade=project.grade, returned_fen=returned)
+    return project
+
+
+@operation
+def terminate_project(project: Project, *, reason: str, actor: Any) -> Project:
+    """The project is broken off: no part becomes owed any more, and the rest goes back."""
+    project = _locked_project(project)
+    allow(actor, "terminate_project", project)
+    if not reason.strip():
+        raise DomainError(_("Say why."), field="reason")
+    for milestone in project.milestones.exclude(
+        state__in=[MilestoneState.ACCEPTED, MilestoneState.DROPPED]
+    ):
+        milestone.move_to(MilestoneState.DROPPED)
+    returned = send_rest_home(project.agreement, AgreementState.TERMINATED, actor=actor)
+    project.move_to(
+        ProjectState.TERMINATED, ended_reason=reason, closed_at=clock.now(), closed_by=actor
+    )
+    record(actor, "terminate_project", project, reason=reason, returned_fen=returned)
+    _tell_both(project, "project_terminated", reason=reason, returned_fen=returned)
+    return project
+
+
+def _tell_both(project: Project, kind: str, **facts: Any) -> None:
+    tell(
+        [*officers_of(project.organisation), *officers_of(project.buyer)],
+        kind,
+        url=path_to("delivery:project", project.pk),
+        project=str(project),
+        **facts,
+    )

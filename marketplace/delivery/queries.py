@@ -1,0 +1,91 @@
+"""What people want to know about projects."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+
+from foundation.organisations.rules import acts_for, roles_of
+from marketplace.agreements.models import Gate, Tranche
+from marketplace.delivery.models import Evidence, Milestone, Project, Report
+from marketplace.delivery.states import MilestoneState, ProjectState
+from marketplace.matching.queries import sees_all
+
+
+def projects_visible_to(person: Any) -> QuerySet[Project]:
+    """On the desk: all for the federation; for others those they deliver or buy."""
+    if sees_all.test(person):
+        return Project.objects.all()
+    mine = list(roles_of(person))
+    return Project.objects.filter(Q(organisation__in=mine) | Q(buyer__in=mine))
+
+
+def milestones_visible_to(person: Any) -> QuerySet[Milestone]:
+    """Those of the projects on the person's desk."""
+    return Milestone.objects.filter(project__in=projects_visible_to(person))
+
+
+def evidence_visible_to(person: Any) -> QuerySet[Evidence]:
+    """Public proof of accepted reports for everybody; the rest for those who see the project."""
+    public = Q(public=True, report__verdict=Report.Verdict.ACCEPTED)
+    if sees_all.test(person):
+        return Evidence.objects.all()
+    mine = list(roles_of(person))
+    own = Q(report__milestone__project__organisation__in=mine) | Q(
+        report__milestone__project__buyer__in=mine
+    )
+    return Evidence.objects.filter(public | own)
+
+
+def to_report(person: Any) -> QuerySet[Milestone]:
+    """Milestones the person's organisations have to report, soonest first."""
+    mine = [pk for pk in roles_of(person) if acts_for(person, pk)]
+    return _running(
+        Milestone.objects.filter(
+            project__organisation__in=mine,
+            state__in=[MilestoneState.PLANNED, MilestoneState.RETURNED],
+        )
+    )
+
+
+def to_judge(person: Any) -> QuerySet[Milestone]:
+    """Reports that wait for the person's union bodies."""
+    mine = [pk for pk in roles_of(person) if acts_for(person, pk)]
+    return _running(
+        Milestone.objects.filter(project__buyer__in=mine, state=MilestoneState.REPORTED).exclude(
+            project__organisation__in=list(roles_of(person))
+        )
+    )
+
+
+def _running(milestones: QuerySet[Milestone]) -> QuerySet[Milestone]:
+    rows = milestones.filter(project__state=ProjectState.RUNNING)
+    return rows.select_related("project").order_by("due_on", "pk")
+
+
+def spent_fen(project: Project) -> int:
+    """What the accepted reports say was spent."""
+    reports = Report.objects.filter(
+        milestone__project=project, verdict=Report.Verdict.ACCEPTED
+    )
+    return reports.aggregate(sum=Sum("spent_fen"))["sum"] or 0
+
+
+def owed_by(milestone: Milestone) -> tuple[Tranche, int] | None:
+    """The tranche this milestone opens once accepted, and how much of it is then owed.
+
+    Mid-term opens its whole tranche. The final one opens what was really spent and not owed
+    before; what is left stays bound until the project closes, and then goes home.
+    """
+    if not milestone.gate:
+        return None
+    tranches = milestone.project.agreement.tranches
+    tranche = tranches.filter(gate=milestone.gate).first()
+    if tranche is None:
+        return None
+    if milestone.gate != Gate.FINAL:
+        return tranche, tranche.amount_fen
+    before = tranches.aggregate(sum=Sum("spent_fen"))["sum"] or 0
+    rest = spent_fen(milestone.project) - before
+    return tranche, max(0, min(rest, tranche.amount_fen))

@@ -1,0 +1,119 @@
+"""Who may report, accept, return, close and break off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rules import predicate
+
+from foundation.organisations.rules import acts_for, belongs_to
+from foundation.people.rules import is_officer
+from foundation.permissions import may_become, permit
+from marketplace.agreements.models import Gate
+from marketplace.delivery.models import Milestone, Project
+from marketplace.delivery.states import MilestoneState, ProjectState
+from marketplace.payments.models import Payable
+from marketplace.payments.states import PayableState
+
+DONE = (MilestoneState.ACCEPTED, MilestoneState.DROPPED)
+
+
+@predicate
+def is_provider(person: Any, milestone: Milestone) -> bool:
+    """Acts for the organisation that delivers."""
+    return acts_for(person, milestone.project.organisation_id)
+
+
+@predicate
+def is_judge_of(person: Any, milestone: Milestone) -> bool:
+    """Acts for the buyer, and has nothing to do with the organisation that delivers."""
+    return _buys(person, milestone.project)
+
+
+@predicate
+def buys(person: Any, project: Project) -> bool:
+    """Acts for the project's buyer, and has nothing to do with the organisation that delivers."""
+    return _buys(person, project)
+
+
+@predicate
+def is_stranger(person: Any, project: Project) -> bool:
+    """Has nothing to do with the organisation that delivers."""
+    return not belongs_to(person, project.organisation_id)
+
+
+def _buys(person: Any, project: Project) -> bool:
+    return acts_for(person, project.buyer_id) and not belongs_to(person, project.organisation_id)
+
+
+def is_running(milestone: Milestone) -> Any:
+    """Its project runs."""
+    if milestone.project.state == ProjectState.RUNNING:
+        return None
+    return _("This project is “%(state)s”.") % {"state": milestone.project.get_state_display()}
+
+
+def final_comes_last(milestone: Milestone) -> Any:
+    """The final milestone is accepted after all others."""
+    if milestone.gate != Gate.FINAL:
+        return None
+    others = milestone.project.milestones.exclude(pk=milestone.pk).exclude(state__in=DONE)
+    if others.exists():
+        return _("The milestones before it have to be accepted first.")
+    return None
+
+
+def all_is_done(project: Project) -> Any:
+    """Every milestone was accepted (or dropped)."""
+    if project.milestones.exclude(state__in=DONE).exists():
+        return _("There are milestones that have not been accepted yet.")
+    return None
+
+
+def all_is_paid(project: Project) -> Any:
+    """Nothing that was owed is still unpaid."""
+    references = [f"tranche:{pk}" for pk in project.agreement.tranches.values_list("pk", flat=True)]
+    unpaid = Payable.objects.filter(reference__in=references).exclude(state=PayableState.PAID)
+    if unpaid.exists():
+        return _("Something that is owed has not been paid yet.")
+    return None
+
+
+def nothing_is_reported(project: Project) -> Any:
+    """No report waits for a judgement."""
+    if project.milestones.filter(state=MilestoneState.REPORTED).exists():
+        return _("A report waits for an answer. It has to be accepted or returned first.")
+    return None
+
+
+permit(
+    "report_milestone",
+    who=is_provider,
+    when=(is_running, may_become(MilestoneState.REPORTED)),
+    meaning="The organisation says a milestone is reached, with evidence.",
+)
+permit(
+    "accept_milestone",
+    who=is_judge_of,
+    when=(is_running, may_become(MilestoneState.ACCEPTED), final_comes_last),
+    meaning="The buyer accepts what was reported; a gate milestone makes its part owed.",
+)
+permit(
+    "return_milestone",
+    who=is_judge_of,
+    when=(is_running, may_become(MilestoneState.RETURNED)),
+    meaning="The buyer returns a report with the reason.",
+)
+permit(
+    "close_project",
+    who=buys | (is_officer & is_stranger),
+    when=(may_become(ProjectState.CLOSED), all_is_done, all_is_paid),
+    meaning="The project ends with its grade; what was not spent goes back.",
+)
+permit(
+    "terminate_project",
+    who=is_officer & is_stranger,
+    when=(may_become(ProjectState.TERMINATED), nothing_is_reported),
+    meaning="The project is broken off with a reason; what was not owed goes back.",
+)

@@ -1,0 +1,33 @@
+"""What people are told about interest and promises."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.notifications.kinds import kind
+
+kind(
+    "interest_shown",
+    group="matching",
+    title=_("%(buyer)s is interested in “%(proposal)s”"),
+    body=_("%(buyer)s wants to talk about “%(proposal)s”. %(note)s"),
+)
+kind(
+    "interest_withdrawn",
+    group="matching",
+    title=_("%(buyer)s took back its interest in “%(proposal)s”"),
+    body=_("%(buyer)s no longer wants to talk about “%(proposal)s”."),
+)
+kind(
+    "money_pledged",
+    group="matching",
+    title=_("%(buyer)s promised %(amount_fen)s for “%(proposal)s”"),
+    body=_(
+        "%(buyer)s promised %(amount_fen)s for “%(proposal)s”. The promise counts when the money of "
+        "the call is shared out; until then it can be taken back."
+    ),
+)
+kind(
+    "pledge_withdrawn",
+    group="matching",
+    title=_("%(buyer)s took back its promise for “%(proposal)s”"),
+    body=_("%(buyer)s took back its promise of %(amount_fen)s for “%(proposal)s”."),
+)

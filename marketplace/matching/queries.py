@@ -1,0 +1,254 @@
+"""What buyers, organisations and officers want to know before the money is shared out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BigIntegerField, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bidding.calls.models import Call
+from bidding.calls.states import CallState
+from bidding.proposals.models import Proposal, Source
+from bidding.proposals.states import ProposalState
+from foundation.organisations.models import Organisation
+from foundation.organisations.rules import roles_of
+from foundation.people.rules import is_auditor, is_fund_manager, is_officer
+from marketplace.ledger import accounts
+from marketplace.ledger.models import Account, Fund
+from marketplace.ledger.queries import balance
+from marketplace.matching.allocation import Candidate, Envelope, Problem, Promise
+from marketplace.matching.fit import Asked, Fit, fit
+from marketplace.matching.models import AllocationRun, Interest, Money, Pledge
+from marketplace.matching.rules import buying_for
+from marketplace.matching.states import PledgeState, RunState
+
+sees_all = is_officer | is_fund_manager | is_auditor
+
+
+def shelf_visible_to(person: Any) -> QuerySet[Proposal]:
+    """Ranked proposals whose funding is open: for buyers, and for those who run the contest."""
+    shelf = Proposal.objects.filter(
+        state=ProposalState.RANKED, place__isnull=False, call__state=CallState.PUBLISHED
+    )
+    if sees_all.test(person) or buying_for(person):
+        return shelf
+    return shelf.none()
+
+
+def interests_visible_to(person: Any) -> QuerySet[Interest]:
+    """Of one's own union body, in one's own proposals, or all for those who run the contest."""
+    if sees_all.test(person):
+        return Interest.objects.all()
+    mine = list(roles_of(person))
+    return Interest.objects.filter(Q(buyer__in=mine) | Q(proposal__organisation__in=mine))
+
+
+def pledges_visible_to(person: Any) -> QuerySet[Pledge]:
+    """Of one's own union body, or all for those who run the contest."""
+    if sees_all.test(person):
+        return Pledge.objects.all()
+    return Pledge.objects.filter(buyer__in=list(roles_of(person)))
+
+
+def runs_visible_to(person: Any) -> QuerySet[AllocationRun]:
+    """For officers, fund managers and auditors; the public sees the result's notice."""
+    if sees_all.test(person):
+        return AllocationRun.objects.all()
+    return AllocationRun.objects.none()
+
+
+def calls_to_allocate(person: Any) -> QuerySet[Call]:
+    """Calls in which a ranking stands, newest first, for those who may see the runs."""
+    calls = Call.objects.filter(ranking__isnull=False, state=CallState.PUBLISHED)
+    return calls.order_by("-closes_at", "-pk") if sees_all.test(person) else calls.none()
+
+
+def with_asked(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Each with `asked_fen`: what its budget asks of the fund and of buyers."""
+    asked = Sum(
+        F("budget__quantity") * F("budget__unit_price_fen"),
+        filter=Q(budget__source=Source.FUND),
+        output_field=BigIntegerField(),
+    )
+    return proposals.annotate(asked_fen=Coalesce(asked, Value(0), output_field=BigIntegerField()))
+
+
+def pocket_of(fund: Fund, buyer: Organisation, money: str) -> str:
+    """The account a promise of this buyer draws on."""
+    if money == Money.OWN:
+        return accounts.buyer_own(fund, buyer)
+    return accounts.buyer_available(fund, buyer)
+
+
+def promised_fen(fund: Fund, buyer: Organisation, money: str) -> int:
+    """What the buyer has promised out of this purse and not taken back."""
+    pledges = Pledge.objects.filter(fund=fund, buyer=buyer, money=money, state=PledgeState.PROMISED)
+    return pledges.aggregate(sum=Sum("amount_fen"))["sum"] or 0
+
+
+def free_fen(fund: Fund, buyer: Organisation, money: str) -> int:
+    """What the buyer can still promise out of this purse."""
+    return balance(pocket_of(fund, buyer, money)) - promised_fen(fund, buyer, money)
+
+
+@dataclass(frozen=True)
+class Purse:
+    """What one buyer has in one purse of one fund, and how much of it is promised."""
+
+    buyer: Organisation
+    fund: Fund
+    money: str
+    balance_fen: int
+    promised_fen: int
+
+    @property
+    def free_fen(self) -> int:
+        """What can still be promised."""
+        return self.balance_fen - self.promised_fen
+
+    @property
+    def label(self) -> str:
+        """The purse's name."""
+        return str(Money(self.money).label)
+
+
+def purses_of(buyers: Iterable[Organisation]) -> list[Purse]:
+    """Every purse of these buyers in every fund in which they have one (three queries)."""
+    buyers = list(buyers)
+    codes = {
+        pocket_of(fund, buyer, money): (buyer, fund, money)
+        for fund in Fund.objects.all()
+        for buyer in buyers
+        for money in Money.values
+    }
+    promised = {
+        (row["buyer"], row["fund"], row["money"]): row["sum"]
+        for row in Pledge.objects.filter(buyer__in=buyers, state=PledgeState.PROMISED)
+        .values("buyer", "fund", "money")
+        .annotate(sum=Sum("amount_fen"))
+    }
+    return [
+        Purse(
+            *(found := codes[account.code]),
+            account.balance_fen,
+            promised.get((found[0].pk, found[1].pk, found[2]), 0),
+        )
+        for account in Account.objects.filter(code__in=codes)
+    ]
+
+
+# --- the shelf ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One proposal on a buyer's shelf, with how well it fits and why."""
+
+    proposal: Proposal
+    fit: Fit
+    reasons: list[str]
+
+
+def offers_for(proposals: QuerySet[Proposal], buyer: Organisation | None) -> list[Offer]:
+    """The shelf of one buyer: best fit first, then by rank."""
+    rows = (
+        with_asked(proposals)
+        .select_related("call", "lot__category", "organisation", "place")
+        .prefetch_related("needs", "districts")
+    )
+    district = buyer.district_id if buyer else None
+    offers = [_offer(proposal, district) for proposal in rows]
+    return sorted(offers, key=lambda o: (-o.fit.points, o.proposal.place.rank, o.proposal.pk))
+
+
+def _offer(proposal: Proposal, district: str | None) -> Offer:
+    found = fit(
+        district,
+        [Asked(need.district_id, need.headcount) for need in proposal.needs.all()],
+        [place.pk for place in proposal.districts.all()],
+        proposal.place.score,
+    )
+    return Offer(proposal, found, reasons_of(found, proposal))
+
+
+def reasons_of(found: Fit, proposal: Proposal) -> list[str]:
+    """Why it fits, in sentences."""
+    reasons = []
+    if found.needs_here:
+        reasons.append(
+            ngettext(
+                "Answers %(count)d need of your district (%(people)s workers).",
+                "Answers %(count)d needs of your district (%(people)s workers).",
+                found.needs_here,
+            )
+            % {"count": found.needs_here, "people": f"{found.people_here:,}"}
+        )
+    if found.needs_everywhere:
+        reasons.append(
+            ngettext(
+                "Answers %(count)d need shared by all districts.",
+                "Answers %(count)d needs shared by all districts.",
+                found.needs_everywhere,
+            )
+            % {"count": found.needs_everywhere}
+        )
+    if found.works_here:
+        reasons.append(_("Works in your district."))
+    reasons.append(
+        _("The panel gave it %(score).2f (place %(rank)d).")
+        % {"score": proposal.place.score, "rank": proposal.place.rank}
+    )
+    return reasons
+
+
+# --- the problem ----------------------------------------------------------------------------
+
+
+def problem_of(call: Call, fund: Fund) -> Problem:
+    """What an allocation of this call out of this fund would be computed from, as it stands now."""
+    proposals = with_asked(
+        Proposal.objects.filter(call=call, state=ProposalState.RANKED, place__isnull=False)
+    ).select_related("place")
+    promises: dict[int, list[Promise]] = {}
+    seed = accounts.fund_available(fund)
+    codes = {seed}
+    pledges = Pledge.objects.filter(
+        proposal__call=call, fund=fund, state=PledgeState.PROMISED
+    ).select_related("buyer")
+    for pledge in pledges.order_by("pk"):
+        pocket = pocket_of(fund, pledge.buyer, pledge.money)
+        codes.add(pocket)
+        promises.setdefault(pledge.proposal_id, []).append(
+            Promise(pledge.pk, pledge.buyer_id, pocket, pledge.amount_fen)
+        )
+    held = dict.fromkeys(codes, 0)
+    for account in Account.objects.filter(code__in=codes):
+        held[account.code] = account.balance_fen
+    return Problem(
+        candidates=tuple(
+            Candidate(
+                proposal=proposal.pk,
+                rank=proposal.place.rank,
+                lot=proposal.lot_id,
+                asked=proposal.asked_fen,
+                least=min(proposal.least_fen or proposal.asked_fen, proposal.asked_fen),
+                promises=tuple(promises.get(proposal.pk, ())),
+            )
+            for proposal in proposals
+        ),
+        lots={
+            lot.pk: Envelope(lot.ceiling_fen, lot.proposal_ceiling_fen) for lot in call.lots.all()
+        },
+        pockets=held,
+        seed=seed,
+    )
+
+
+def confirmed_run(call: Call) -> AllocationRun | None:
+    """The run by which the call's money was shared out, if it was."""
+    return call.runs.filter(state=RunState.CONFIRMED).first()

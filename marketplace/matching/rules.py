@@ -1,0 +1,106 @@
+"""Who may show interest, promise money, and compute who gets it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rules import predicate
+
+from bidding.proposals.models import Proposal
+from bidding.proposals.states import ProposalState
+from foundation.organisations.models import Organisation
+from foundation.organisations.queries import buyers_of
+from foundation.organisations.rules import acts_for
+from foundation.people.rules import is_officer
+from foundation.permissions import may_become, permit
+from marketplace.matching.models import Interest, Pledge
+from marketplace.matching.states import PledgeState, RunState
+
+
+def buying_for(person: Any) -> dict[int, Organisation]:
+    """{id: union body} of the verified ones the person acts for (one query)."""
+    return {union.pk: union for union in buyers_of(person).order_by("name")}
+
+
+@predicate
+def is_buyer(person: Any, subject: Any = None) -> bool:
+    """Acts for a verified union body, and not for the organisation whose proposal it is."""
+    if isinstance(subject, Proposal) and acts_for(person, subject.organisation_id):
+        return False
+    return bool(buying_for(person))
+
+
+@predicate
+def is_its_buyer(person: Any, subject: Interest | Pledge) -> bool:
+    """Acts for the union body that showed the interest or made the promise."""
+    return acts_for(person, subject.buyer_id)
+
+
+def is_ranked(proposal: Proposal) -> Any:
+    """The panel has ranked it and its fate is still open."""
+    if proposal.state == ProposalState.RANKED:
+        return None
+    return _("Only a ranked proposal whose funding is still open can be matched.")
+
+
+def is_undecided(pledge: Pledge) -> Any:
+    """The money of its call has not been shared out yet."""
+    return is_ranked(pledge.proposal)
+
+
+def is_shown(interest: Interest) -> Any:
+    """It has not been taken back."""
+    return _("This interest was taken back already.") if interest.withdrawn_at else None
+
+
+def has_ranking(call: Any) -> Any:
+    """The call's ranking stands."""
+    if hasattr(call, "ranking"):
+        return None
+    return _("There is no ranking of this call yet.")
+
+
+def has_open_money(call: Any) -> Any:
+    """No run of the call has been confirmed."""
+    if call.runs.filter(state=RunState.CONFIRMED).exists():
+        return _("The money of this call has been shared out already.")
+    return None
+
+
+permit(
+    "show_interest",
+    who=is_buyer,
+    when=is_ranked,
+    meaning="A union body says it wants to talk about a ranked proposal.",
+)
+permit(
+    "withdraw_interest",
+    who=is_its_buyer,
+    when=is_shown,
+    meaning="A union body takes its interest back.",
+)
+permit(
+    "pledge_money",
+    who=is_buyer,
+    when=is_ranked,
+    meaning="A union body promises money for a ranked proposal.",
+)
+permit(
+    "withdraw_pledge",
+    who=is_its_buyer,
+    when=(may_become(PledgeState.WITHDRAWN), is_undecided),
+    meaning="A union body takes its promise back before the money is shared out.",
+)
+permit(
+    "compute_allocation",
+    who=is_officer,
+    when=(has_ranking, has_open_money),
+    meaning="An officer has the money of a call shared out on paper, from frozen inputs.",
+)
+permit(
+    "set_aside_run",
+    who=is_officer,
+    when=may_become(RunState.SET_ASIDE),
+    meaning="An officer puts a computed plan aside.",
+)
