@@ -13,7 +13,7 @@ from foundation.workdays.queries import add_working_days
 from marketplace.agreements.models import Agreement, Tranche
 from marketplace.agreements.states import AgreementState, TrancheState
 from marketplace.ledger import accounts
-from marketplace.ledger.book import Line, post
+from marketplace.ledger.operations import Line, post
 from marketplace.ledger.queries import balance
 from marketplace.payments.operations import owe
 

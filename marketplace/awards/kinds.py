@@ -14,15 +14,6 @@ kind(
     ),
 )
 kind(
-    "proposal_unfunded",
-    group="awards",
-    title=_("“%(proposal)s” was not funded"),
-    body=_(
-        "The result of “%(call)s” is on public notice until %(last_day_on)s. The notice says for "
-        "every proposal what it got, or what was missing."
-    ),
-)
-kind(
     "pledge_settled",
     group="awards",
     title=_("The money of “%(call)s” has been shared out"),

@@ -1,20 +1,18 @@
-"""What becomes of a computed plan: money reserved, a result published, awards that stand or fall."""
+"""What becomes of a plan: money reserved, a result published, awards that stand or fall."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
 from typing import Any
 
+from bidding.notices.operations import publish_notice
 from django.db.models import Sum
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from bidding.calls.models import Call
 from bidding.notices.models import Notice
-from bidding.notices.operations import publish_notice
 from bidding.notices.states import ObjectionState
 from bidding.proposals.models import Proposal
 from bidding.proposals.states import ProposalState
@@ -34,7 +32,7 @@ from marketplace.awards.queries import lines_of_result
 from marketplace.awards.rules import objections_to
 from marketplace.awards.states import AwardState
 from marketplace.ledger import accounts
-from marketplace.ledger.book import Event, Line, post, post_many
+from marketplace.ledger.operations import Event, Line, post, post_many
 from marketplace.matching.allocation import problem_as_facts
 from marketplace.matching.models import AllocationRun, Match, Pledge
 from marketplace.matching.queries import confirmed_run, problem_of
@@ -178,11 +176,7 @@ def publish_results(call: Call, *, actor: Any) -> Notice:
     run = confirmed_run(call)
     if run is None:
         raise DomainError(_("The money of this call has not been shared out yet."))
-    notice = publish_notice(
-        call, **_titles(call), lines=lines_of_result(run), kind="results", actor=actor
-    )
-    call.decided_at = clock.now()
-    call.save(update_fields=["decided_at"])
+    notice = publish_notice(call, **_titles(call), lines=lines_of_result(run), actor=actor)
     after = morning_after(notice.last_day)
     awards = list(
         run.awards.select_related("proposal__organisation", "buyer").order_by("proposal__place")
@@ -192,7 +186,7 @@ def publish_results(call: Call, *, actor: Any) -> Notice:
         award.save(update_fields=["notice"])
         schedule("activate_award", after, key=f"activate_award:{award.pk}", award=award.pk)
     record(actor, "publish_results", call, notice=notice.number, awards=len(awards))
-    _tell_results(call, notice, {award.proposal_id: award for award in awards}, run)
+    _tell_results(call, notice, awards, run)
     return notice
 
 
@@ -209,31 +203,26 @@ def _titles(call: Call) -> dict[str, str]:
         ("title_en", "en", call.title_en or call.title),
     ):
         with override(language):
-            titles[field] = __("Result of “%(call)s”") % {"call": name}
+            titles[field] = gettext("Result of “%(call)s”") % {"call": name}
     return titles
 
 
-def _tell_results(
-    call: Call, notice: Notice, awards: Mapping[int, Award], run: AllocationRun
-) -> None:
-    """Tell every organisation its result and every buyer what became of its promises."""
-    about = {"call": str(call), "last_day_on": notice.last_day}
+def _tell_results(call: Call, notice: Notice, awards: list[Award], run: AllocationRun) -> None:
+    """Tell the awarded what they got and every buyer what became of its promises.
+
+    That there is a notice, everybody concerned is told by the notice itself.
+    """
     url = path_to(notice)
-    ranked = Proposal.objects.filter(call=call, place__isnull=False)
-    for proposal in ranked.select_related("organisation"):
-        people = officers_of(proposal.organisation)
-        award = awards.get(proposal.pk)
-        if award is None:
-            tell(people, "proposal_unfunded", url=url, proposal=str(proposal), **about)
-        else:
-            tell(
-                people,
-                "award_published",
-                url=url,
-                proposal=str(proposal),
-                amount_fen=award.amount_fen,
-                **about,
-            )
+    for award in awards:
+        tell(
+            officers_of(award.proposal.organisation),
+            "award_published",
+            url=url,
+            proposal=str(award.proposal),
+            amount_fen=award.amount_fen,
+            call=str(call),
+            last_day_on=notice.last_day,
+        )
     used = dict(
         run.matches.exclude(pledge=None).values_list("pledge").annotate(used=Sum("amount_fen"))
     )

@@ -66,9 +66,7 @@ def _running(milestones: QuerySet[Milestone]) -> QuerySet[Milestone]:
 
 def spent_fen(project: Project) -> int:
     """What the accepted reports say was spent."""
-    reports = Report.objects.filter(
-        milestone__project=project, verdict=Report.Verdict.ACCEPTED
-    )
+    reports = Report.objects.filter(milestone__project=project, verdict=Report.Verdict.ACCEPTED)
     return reports.aggregate(sum=Sum("spent_fen"))["sum"] or 0
 
 

@@ -21,7 +21,7 @@ kind(
     group="matching",
     title=_("%(buyer)s promised %(amount_fen)s for “%(proposal)s”"),
     body=_(
-        "%(buyer)s promised %(amount_fen)s for “%(proposal)s”. The promise counts when the money of "
+        "%(buyer)s promised %(amount_fen)s for “%(proposal)s”. It counts when the money of "
         "the call is shared out; until then it can be taken back."
     ),
 )

@@ -1,0 +1,222 @@
+"""Calls whose ranking stands, and the money and people around them: where deals begin."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from bidding.calls.models import Call, CallKind, Lot
+from bidding.calls.states import CallState
+from bidding.evaluation.models import Place, Ranking
+from bidding.needs.models import Category
+from bidding.proposals.content import content_of
+from bidding.proposals.models import (
+    BudgetLine,
+    PlannedMilestone,
+    Proposal,
+    Submission,
+)
+from bidding.proposals.states import ProposalState
+from foundation import clock
+from foundation.organisations.models import MembershipRole, Organisation
+from foundation.organisations.queries import officers_of
+from foundation.people.models import Person, Role
+from foundation.seals.chain import sha256_of
+from marketplace.ledger import accounts
+from marketplace.ledger.models import Fund
+from marketplace.ledger.operations import Line, post
+from tests.factories.organisations import (
+    make_district,
+    make_officer,
+    make_social,
+    make_union,
+    member_of,
+)
+
+WAN = 10_000_00
+"""Ten thousand yuan, in fen."""
+
+
+@dataclass
+class World:
+    """One federation, one street union, one fund with money, one call with its ranking."""
+
+    call: Call
+    fund: Fund
+    officer: Person
+    federation: Organisation
+    street: Organisation
+    buyer: Person
+    lots: dict[str, Lot] = field(default_factory=dict)
+
+    @property
+    def signatory(self) -> Person:
+        """Who signs for the street union."""
+        return self.street.memberships.get(role=MembershipRole.REPRESENTATIVE).person
+
+
+def make_fund(code: str = "2026-seed", seed_fen: int = 100 * WAN) -> Fund:
+    """A fund of this year with so much appropriated."""
+    year = clock.today().year
+    fund = Fund.objects.create(
+        code=code, name="种子资金", starts_on=dt.date(year, 1, 1), ends_on=dt.date(year, 12, 31)
+    )
+    if seed_fen:
+        move("appropriate", fund, accounts.authority(fund), accounts.fund_available(fund), seed_fen)
+    return fund
+
+
+def move(kind: str, fund: Fund, debit: str, credit: str, fen: int) -> None:
+    """Post one line, by a fund manager."""
+    manager = Person.objects.filter(appointments__role=Role.FUND_MANAGER).first()
+    post(
+        key=f"test:{kind}:{debit}:{credit}:{fen}",
+        kind=kind,
+        lines=[Line(debit=debit, credit=credit, amount_fen=fen)],
+        reference="test",
+        actor=manager or make_officer(Role.FUND_MANAGER),
+        fund=fund,
+    )
+
+
+def give(fund: Fund, buyer: Organisation, fen: int, *, own: bool = False) -> None:
+    """Money for a union: allocated out of the fund, or its own that arrived."""
+    if own:
+        move("receive", fund, accounts.deposit_clearing(fund), accounts.buyer_own(fund, buyer), fen)
+    else:
+        source = accounts.fund_available(fund)
+        move("allocate", fund, source, accounts.buyer_available(fund, buyer), fen)
+
+
+def make_category(code: str = "life-care") -> Category:
+    """One category; the same code gives the same one."""
+    position = Category.objects.count() + 1
+    return Category.objects.get_or_create(
+        code=code, defaults={"position": position, "name": "生活关爱", "name_en": "Life care"}
+    )[0]
+
+
+def make_world(seed_fen: int = 100 * WAN, lot_fen: int = 60 * WAN) -> World:
+    """A call opened and ranked (without proposals yet), with the money and people around it."""
+    officer = make_officer(name="钱官员")
+    federation = make_union(name="浦东新区总工会")
+    street = make_union(federation, name="花木街道总工会", district=make_district("310115104"))
+    member_of(street, MembershipRole.REPRESENTATIVE, name="周主席")
+    now = clock.now()
+    call = Call.objects.create(
+        number="2026-01",
+        kind=CallKind.CONTEST,
+        title="职工服务创投大赛",
+        summary="为职工购买服务",
+        opens_at=now - dt.timedelta(days=60),
+        questions_until=now - dt.timedelta(days=40),
+        closes_at=now - dt.timedelta(days=30),
+        opened_at=now - dt.timedelta(days=30),
+        published_at=now - dt.timedelta(days=61),
+        created_by=officer,
+        created_at=now - dt.timedelta(days=70),
+        state=CallState.PUBLISHED,
+    )
+    lot = Lot.objects.create(
+        call=call,
+        category=make_category(),
+        ceiling_fen=lot_fen,
+        proposal_ceiling_fen=min(20 * WAN, lot_fen),
+    )
+    Ranking.objects.create(
+        call=call,
+        policy="trimmed",
+        inputs={},
+        sha256="0" * 64,
+        computed_by=officer,
+        computed_at=now,
+    )
+    return World(
+        call,
+        make_fund(seed_fen=seed_fen),
+        officer,
+        federation,
+        street,
+        member_of(street, name="采购员"),
+        {lot.category_id: lot},
+    )
+
+
+def make_ranked(
+    world: World,
+    rank: int,
+    *,
+    asked_fen: int = 10 * WAN,
+    least_fen: int | None = None,
+    score: float | None = None,
+    organisation: Organisation | None = None,
+    title: str = "",
+    milestones: int = 3,
+    **fields: Any,
+) -> Proposal:
+    """A proposal that was handed in, opened, admitted and ranked, asking for `asked_fen`."""
+    organisation = organisation or make_social(f"社会组织{rank}")
+    author = officers_of(organisation).first()
+    today = clock.today()
+    now = clock.now()
+    proposal = Proposal.objects.create(
+        call=world.call,
+        lot=next(iter(world.lots.values())),
+        organisation=organisation,
+        serial=f"{rank:03d}",
+        title=title or f"项目{rank}",
+        summary="为一线职工提供心理关爱",
+        audience="一线职工",
+        headcount=300,
+        starts_on=today + dt.timedelta(days=30),
+        ends_on=today + dt.timedelta(days=300),
+        goals="服务 300 人",
+        plan="十二场讲座",
+        least_fen=least_fen,
+        created_by=author,
+        created_at=now,
+        changed_at=now,
+        state=ProposalState.RANKED,
+        **fields,
+    )
+    BudgetLine.objects.create(
+        proposal=proposal,
+        position=1,
+        group="activity",
+        item="讲座",
+        unit="场",
+        quantity=1,
+        unit_price_fen=asked_fen,
+    )
+    for number in range(1, milestones + 1):
+        PlannedMilestone.objects.create(
+            proposal=proposal,
+            title=f"节点{number}",
+            due_on=today + dt.timedelta(days=30 + 270 * number // milestones),
+            measure=f"{100 * number} 人",
+        )
+    hand_in(proposal, author)
+    Place.objects.create(
+        ranking=world.call.ranking,
+        proposal=proposal,
+        rank=rank,
+        score_ten_thousandths=int((score if score is not None else 95 - rank) * 10_000),
+        judges=3,
+    )
+    return proposal
+
+
+def hand_in(proposal: Proposal, author: Any) -> Submission:
+    """The envelope of a proposal as it stands."""
+    content = content_of(proposal)
+    return Submission.objects.create(
+        proposal=proposal,
+        version=1,
+        receipt=f"{proposal.call.number}-{proposal.serial}-1",
+        revision=1,
+        content=content,
+        sha256=sha256_of(content),
+        submitted_by=author,
+        submitted_at=clock.now(),
+    )
