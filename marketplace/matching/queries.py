@@ -15,6 +15,7 @@ from bidding.calls.models import Call
 from bidding.calls.states import CallState
 from bidding.proposals.models import Proposal, Source
 from bidding.proposals.states import ProposalState
+from foundation.money import yuan
 from foundation.organisations.models import Organisation
 from foundation.organisations.rules import roles_of
 from foundation.people.rules import is_auditor, is_fund_manager, is_officer
@@ -23,7 +24,7 @@ from marketplace.ledger.models import Account, Fund
 from marketplace.ledger.queries import balance
 from marketplace.matching.allocation import Candidate, Envelope, Problem, Promise
 from marketplace.matching.fit import Asked, Fit, fit
-from marketplace.matching.models import AllocationRun, Interest, Money, Pledge
+from marketplace.matching.models import AllocationRun, Interest, Match, Money, Pledge
 from marketplace.matching.rules import buying_for
 from marketplace.matching.states import PledgeState, RunState
 
@@ -115,6 +116,16 @@ class Purse:
     def label(self) -> str:
         """The purse's name."""
         return str(Money(self.money).label)
+
+    @property
+    def sentence(self) -> str:
+        """The purse and what is free in it."""
+        return _("%(buyer)s, %(purse)s, %(fund)s: %(free)s free") % {
+            "buyer": self.buyer,
+            "purse": self.label,
+            "fund": self.fund,
+            "free": yuan(max(self.free_fen, 0)),
+        }
 
 
 def purses_of(buyers: Iterable[Organisation]) -> list[Purse]:
@@ -247,6 +258,35 @@ def problem_of(call: Call, fund: Fund) -> Problem:
         pockets=held,
         seed=seed,
     )
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run says of one proposal: what it gets from where, or why it gets nothing."""
+
+    proposal: Proposal
+    lines: list[Match]
+
+    @property
+    def granted_fen(self) -> int:
+        """All it gets."""
+        return sum(line.amount_fen for line in self.lines)
+
+    @property
+    def why_not(self) -> str:
+        """Why it gets nothing, if so."""
+        return self.lines[0].why_not
+
+
+def results_of(run: AllocationRun) -> list[Result]:
+    """The run proposal by proposal, in the order of the ranking."""
+    matches = run.matches.select_related(
+        "proposal__organisation", "proposal__lot__category", "proposal__place", "buyer"
+    )
+    found: dict[int, Result] = {}
+    for match in matches:
+        found.setdefault(match.proposal_id, Result(match.proposal, [])).lines.append(match)
+    return sorted(found.values(), key=lambda result: result.proposal.place.rank)
 
 
 def confirmed_run(call: Call) -> AllocationRun | None:

@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from bidding.proposals.content import content_of
+from marketplace.ledger.operations import Line, post
+
 from bidding.calls.models import Call, CallKind, Lot
 from bidding.calls.states import CallState
 from bidding.evaluation.models import Place, Ranking
 from bidding.needs.models import Category
-from bidding.proposals.content import content_of
 from bidding.proposals.models import (
     BudgetLine,
     PlannedMilestone,
@@ -25,7 +27,6 @@ from foundation.people.models import Person, Role
 from foundation.seals.chain import sha256_of
 from marketplace.ledger import accounts
 from marketplace.ledger.models import Fund
-from marketplace.ledger.operations import Line, post
 from tests.factories.organisations import (
     make_district,
     make_officer,

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from marketplace.ledger.queries import balance
+from marketplace.ledger.verification import verify_books
 
 from bidding.notices.models import Objection
 from bidding.notices.states import ObjectionState
@@ -23,8 +25,6 @@ from marketplace.awards.operations import (
 from marketplace.awards.states import AwardState
 from marketplace.ledger import accounts
 from marketplace.ledger.models import Journal
-from marketplace.ledger.queries import balance
-from marketplace.ledger.verification import verify_books
 from marketplace.matching.models import Money
 from marketplace.matching.operations import compute_allocation, pledge_money, withdraw_pledge
 from marketplace.matching.states import PledgeState, RunState

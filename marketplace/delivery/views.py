@@ -1,0 +1,186 @@
+"""Projects on the desk: reported, accepted, returned, closed, broken off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from foundation.forms import Form
+from foundation.http import done, gate, page_of, posted, signed_in, visible_or_404
+from foundation.permissions import can, why_not
+from marketplace.delivery import operations
+from marketplace.delivery.forms import AcceptForm, CloseForm, DeskFilter, ReasonForm, ReportForm
+from marketplace.delivery.models import Milestone
+from marketplace.delivery.queries import (
+    milestones_visible_to,
+    owed_by,
+    projects_visible_to,
+    spent_fen,
+)
+
+
+@signed_in
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """The projects one delivers, buys or watches over, newest first."""
+    rows = projects_visible_to(request.user).select_related("organisation", "buyer", "category")
+    filters = DeskFilter(request.GET, rows.prefetch_related("milestones").order_by("-year", "-pk"))
+    context = {"filterset": filters, "page": page_of(request, filters.qs)}
+    return render(request, "delivery/desk.html", context)
+
+
+def _can(person: Any, milestone: Milestone) -> dict[str, bool]:
+    laws = ("report_milestone", "accept_milestone", "return_milestone")
+    return {law: can(person, law, milestone) for law in laws}
+
+
+@signed_in
+@require_GET
+def project(request: HttpRequest, pk: int) -> HttpResponse:
+    """One project: milestones with their reports, money, and what can be done now."""
+    rows = projects_visible_to(request.user).select_related(
+        "agreement__award", "organisation", "buyer", "category"
+    )
+    found = visible_or_404(rows, pk=pk)
+    milestones = list(
+        found.milestones.prefetch_related("reports__evidence__document", "reports__reported_by")
+    )
+    for milestone in milestones:
+        milestone.project = found
+    context = {
+        "project": found,
+        "milestones": [(one, _can(request.user, one)) for one in milestones],
+        "tranches": found.agreement.tranches.all(),
+        "spent_fen": spent_fen(found),
+        "may_close": can(request.user, "close_project", found),
+        "why_not_close": why_not(request.user, "close_project", found),
+        "may_terminate": can(request.user, "terminate_project", found),
+        "back": reverse("delivery:desk"),
+    }
+    return render(request, "delivery/project.html", context)
+
+
+def _page(
+    request: HttpRequest,
+    subject: Any,
+    law: str,
+    form: Any,
+    *,
+    said: str,
+    to: int,
+    template: str = "base/form_page.html",
+    **context: Any,
+) -> HttpResponse:
+    """Gate, form, operation, answer: what every act of this room has in common."""
+    gate(request.user, law, subject)
+    operation: Callable[..., Any] = getattr(operations, law)
+    if form.sent() and form.attempt(operation, subject, actor=request.user):
+        return done(request, said, "delivery:project", to)
+    back = reverse("delivery:project", args=[to])
+    return render(request, template, {"form": form, "back": back, **context})
+
+
+def _milestone(request: HttpRequest, pk: int) -> Milestone:
+    rows = milestones_visible_to(request.user).select_related("project__agreement")
+    return visible_or_404(rows, pk=pk)
+
+
+@signed_in
+def report_milestone(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say a milestone is reached."""
+    milestone = _milestone(request, pk)
+    return _page(
+        request,
+        milestone,
+        "report_milestone",
+        ReportForm(*posted(request)),
+        said=_("Reported. The buyer looks at it now."),
+        to=milestone.project_id,
+        template="delivery/report.html",
+        title=_("Report “%(milestone)s”") % {"milestone": milestone},
+        milestone=milestone,
+        submit=_("Report"),
+    )
+
+
+@signed_in
+def accept_milestone(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept what was reported."""
+    milestone = _milestone(request, pk)
+    opened = owed_by(milestone)
+    return _page(
+        request,
+        milestone,
+        "accept_milestone",
+        AcceptForm(*posted(request)),
+        said=_("Accepted."),
+        to=milestone.project_id,
+        template="delivery/accept.html",
+        title=_("Accept “%(milestone)s”") % {"milestone": milestone},
+        milestone=milestone,
+        report=milestone.reports.filter(verdict="waiting")
+        .prefetch_related("evidence__document")
+        .first(),
+        tranche=opened[0] if opened else None,
+        submit=_("Accept"),
+    )
+
+
+@signed_in
+def return_milestone(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return a report with the reason."""
+    milestone = _milestone(request, pk)
+    form: Form = ReasonForm(*posted(request))
+    return _page(
+        request,
+        milestone,
+        "return_milestone",
+        form,
+        said=_("Returned."),
+        to=milestone.project_id,
+        title=_("Return the report on “%(milestone)s”") % {"milestone": milestone},
+        lead=_("Say what is missing; the organisation reports again."),
+        submit=_("Return"),
+    )
+
+
+@signed_in
+def close_project(request: HttpRequest, pk: int) -> HttpResponse:
+    """End the project with its grade."""
+    found = visible_or_404(projects_visible_to(request.user), pk=pk)
+    return _page(
+        request,
+        found,
+        "close_project",
+        CloseForm(*posted(request)),
+        said=_("The project is closed."),
+        to=pk,
+        title=_("Close the project"),
+        lead=_("What was not spent goes back where it came from. The page stays public for ever."),
+        submit=_("Close"),
+    )
+
+
+@signed_in
+def terminate_project(request: HttpRequest, pk: int) -> HttpResponse:
+    """Break the project off."""
+    found = visible_or_404(projects_visible_to(request.user), pk=pk)
+    return _page(
+        request,
+        found,
+        "terminate_project",
+        ReasonForm(*posted(request)),
+        said=_("The project is broken off."),
+        to=pk,
+        template="base/confirm.html",
+        title=_("Break the project off"),
+        lead=_("Open milestones are dropped; what is not owed goes back. The reason is public."),
+        submit=_("Break off"),
+        tone="danger",
+    )
