@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from foundation.http import done, gate, page_of, posted, press, signed_in, visible_or_404
+from foundation.forms import posted
+from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
 from foundation.permissions import can, why_not
 from marketplace.awards import operations
 from marketplace.awards.forms import ReasonForm
@@ -82,7 +83,9 @@ def activate_award(request: HttpRequest, pk: int) -> HttpResponse:
     return press(request, operations.activate_award, found, said=_("The award stands."), to=to)
 
 
-def _end(request: HttpRequest, pk: int, law: str, title: str, lead: str, said: str) -> HttpResponse:
+def _end(
+    request: HttpRequest, pk: int, law: str, *, title: str, lead: str, said: str
+) -> HttpResponse:
     """The page on which an award is ended with a reason."""
     found = visible_or_404(awards_visible_to(request.user), pk=pk)
     gate(request.user, law, found)
@@ -98,11 +101,25 @@ def _end(request: HttpRequest, pk: int, law: str, title: str, lead: str, said: s
 def cancel_award(request: HttpRequest, pk: int) -> HttpResponse:
     """The federation lets an award fall."""
     lead = _("Its money goes back to the pockets it came from. This cannot be undone.")
-    return _end(request, pk, "cancel_award", _("Cancel this award"), lead, _("Cancelled."))
+    return _end(
+        request,
+        pk,
+        "cancel_award",
+        title=_("Cancel this award"),
+        lead=lead,
+        said=_("Cancelled."),
+    )
 
 
 @signed_in
 def decline_award(request: HttpRequest, pk: int) -> HttpResponse:
     """The organisation gives its award up."""
     lead = _("You give up the money awarded to you. This cannot be undone.")
-    return _end(request, pk, "decline_award", _("Decline this award"), lead, _("Declined."))
+    return _end(
+        request,
+        pk,
+        "decline_award",
+        title=_("Decline this award"),
+        lead=lead,
+        said=_("Declined."),
+    )

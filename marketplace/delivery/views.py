@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from foundation.forms import Form
-from foundation.http import done, gate, page_of, posted, signed_in, visible_or_404
+from foundation.forms import Form, posted
+from foundation.http import done, gate, page_of, signed_in, visible_or_404
 from foundation.permissions import can, why_not
 from marketplace.delivery import operations
 from marketplace.delivery.forms import AcceptForm, CloseForm, DeskFilter, ReasonForm, ReportForm

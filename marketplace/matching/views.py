@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from foundation.errors import Forbidden
-from foundation.http import done, gate, page_of, posted, press, signed_in, visible_or_404
+from foundation.forms import posted
+from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
 from foundation.organisations.models import Organisation
 from foundation.permissions import can
 from marketplace.matching import operations
