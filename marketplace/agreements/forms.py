@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from foundation.face.fields import DayField, MoneyField
 
+from foundation.face.fields import DayField, MoneyField
 from foundation.forms import Form
 from marketplace.agreements.models import Gate
 

@@ -9,8 +9,8 @@ import django_filters
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from foundation.face.fields import MoneyField
 
+from foundation.face.fields import MoneyField
 from foundation.forms import Form
 from marketplace.delivery.models import Project
 from marketplace.delivery.operations import Proof

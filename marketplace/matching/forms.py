@@ -7,11 +7,11 @@ from typing import Any
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from foundation.face.fields import MoneyField
 
 from bidding.calls.models import Call
 from bidding.needs.models import Category
 from bidding.proposals.models import Proposal
+from foundation.face.fields import MoneyField
 from foundation.forms import Form
 from foundation.organisations.models import Organisation
 from marketplace.ledger.models import Fund

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bidding.proposals.content import content_of
-from marketplace.ledger.operations import Line, post
 
 from bidding.calls.models import Call, CallKind, Lot
 from bidding.calls.states import CallState
@@ -25,8 +24,21 @@ from foundation.organisations.models import MembershipRole, Organisation
 from foundation.organisations.queries import officers_of
 from foundation.people.models import Person, Role
 from foundation.seals.chain import sha256_of
+from marketplace.agreements.models import Agreement
+from marketplace.agreements.operations import draw_up_agreement, offer_agreement, sign_agreement
+from marketplace.awards.models import Award
+from marketplace.awards.operations import (
+    activate_award,
+    confirm_allocation,
+    morning_after,
+    publish_results,
+)
+from marketplace.delivery.models import Project
 from marketplace.ledger import accounts
 from marketplace.ledger.models import Fund
+from marketplace.ledger.operations import Line, post
+from marketplace.matching.models import Money
+from marketplace.matching.operations import compute_allocation, pledge_money
 from tests.factories.organisations import (
     make_district,
     make_officer,
@@ -221,3 +233,59 @@ def hand_in(proposal: Proposal, author: Any) -> Submission:
         submitted_by=author,
         submitted_at=clock.now(),
     )
+
+
+def signatory_of(organisation: Organisation) -> Person:
+    """Who signs for an organisation; its person as the database knows them now."""
+    member = organisation.memberships.get(role=MembershipRole.REPRESENTATIVE, ended_at=None)
+    return Person.objects.get(pk=member.person_id)
+
+
+def make_award(world: World, *, pledged_fen: int = 6 * WAN, **fields: Any) -> Award:
+    """An award that stands: pledged for, shared out, published, its notice over.
+
+    Time is as it was; who needs the day after the notice travels there (`after_notice`).
+    """
+    proposal = make_ranked(world, fields.pop("rank", 1), **fields)
+    if pledged_fen:
+        give(world.fund, world.street, pledged_fen)
+        pledge_money(
+            proposal,
+            buyer=world.street,
+            fund=world.fund,
+            money=Money.ALLOCATED,
+            amount_fen=pledged_fen,
+            actor=world.buyer,
+        )
+    run = compute_allocation(world.call, fund=world.fund, actor=world.officer)
+    (award,) = confirm_allocation(run, actor=world.officer)
+    publish_results(world.call, actor=world.officer)
+    with clock.at(after_notice(award)):
+        return activate_award(award, actor=world.officer)
+
+
+def after_notice(award: Award) -> dt.datetime:
+    """The first hour after the last day of the award's notice."""
+    award.refresh_from_db()
+    assert award.notice is not None
+    return morning_after(award.notice.last_day) + dt.timedelta(hours=1)
+
+
+def make_offered(world: World, **fields: Any) -> Agreement:
+    """An agreement that waits for its signatures."""
+    award = make_award(world, **fields)
+    agreement = draw_up_agreement(award, actor=world.officer)
+    return offer_agreement(agreement, actor=world.officer)
+
+
+def sign_all(agreement: Agreement) -> Agreement:
+    """Every side signs."""
+    for party in agreement.parties.select_related("organisation"):
+        person = signatory_of(party.organisation)
+        sign_agreement(party, name=person.name, actor=person)
+    return Agreement.objects.get(pk=agreement.pk)
+
+
+def make_project(world: World, **fields: Any) -> Project:
+    """A project that has just begun."""
+    return Project.objects.get(agreement=sign_all(make_offered(world, **fields)))

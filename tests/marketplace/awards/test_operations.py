@@ -3,8 +3,6 @@
 import datetime as dt
 
 import pytest
-from marketplace.ledger.queries import balance
-from marketplace.ledger.verification import verify_books
 
 from bidding.notices.models import Objection
 from bidding.notices.states import ObjectionState
@@ -13,7 +11,6 @@ from foundation import clock
 from foundation.due.operations import work_off
 from foundation.errors import DomainError, Forbidden, WrongState
 from foundation.notifications.models import Notification
-from foundation.organisations.models import MembershipRole
 from marketplace.awards.models import Award, Share
 from marketplace.awards.operations import (
     activate_award,
@@ -25,10 +22,12 @@ from marketplace.awards.operations import (
 from marketplace.awards.states import AwardState
 from marketplace.ledger import accounts
 from marketplace.ledger.models import Journal
+from marketplace.ledger.queries import balance
+from marketplace.ledger.verification import verify_books
 from marketplace.matching.models import Money
 from marketplace.matching.operations import compute_allocation, pledge_money, withdraw_pledge
 from marketplace.matching.states import PledgeState, RunState
-from tests.factories.deals import WAN, give, make_ranked, make_world
+from tests.factories.deals import WAN, after_notice, give, make_ranked, make_world, signatory_of
 
 pytestmark = pytest.mark.django_db
 
@@ -59,22 +58,15 @@ def confirm(world):
 
 
 def signatory(award):
-    organisation = award.proposal.organisation
-    return organisation.memberships.get(role=MembershipRole.REPRESENTATIVE).person
-
-
-def after_notice(award):
-    award.refresh_from_db()
-    return dt.datetime.combine(award.notice.last_day, dt.time(1), clock.SHANGHAI) + dt.timedelta(
-        days=1
-    )
+    return signatory_of(award.proposal.organisation)
 
 
 def test_confirm_allocation_reserves_every_share_and_settles_everybody(world):
     first, second = confirm(world)
     pocket = accounts.buyer_available(world.fund, world.street)
     seed = accounts.fund_available(world.fund)
-    assert list(Share.objects.values_list("award", "pocket", "amount_fen")) == [
+    shares = Share.objects.order_by("award", "position")
+    assert list(shares.values_list("award", "pocket", "amount_fen")) == [
         (first.pk, pocket, 6 * WAN),
         (first.pk, seed, 4 * WAN),
         (second.pk, seed, 10 * WAN),

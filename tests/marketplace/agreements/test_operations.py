@@ -1,0 +1,214 @@
+"""Drawing up, offering, signing, refusing: money bound only when everybody signed."""
+
+import datetime as dt
+import hashlib
+
+import pytest
+from pypdf import PdfReader
+
+from foundation import clock
+from foundation.due.operations import work_off
+from foundation.errors import DomainError, Forbidden, WrongState
+from foundation.organisations.models import MembershipRole
+from marketplace.agreements.models import Agreement, Party
+from marketplace.agreements.operations import (
+    draw_up_agreement,
+    offer_agreement,
+    refuse_agreement,
+    sign_agreement,
+)
+from marketplace.agreements.states import AgreementState
+from marketplace.awards.operations import cancel_award
+from marketplace.awards.states import AwardState
+from marketplace.delivery.models import Project
+from marketplace.ledger import accounts
+from marketplace.ledger.queries import balance
+from marketplace.ledger.verification import verify_books
+from marketplace.payments.models import Payable
+from tests.factories.deals import (
+    WAN,
+    make_award,
+    make_offered,
+    make_project,
+    make_world,
+    signatory_of,
+)
+from tests.factories.organisations import member_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+def side(agreement, which):
+    return agreement.parties.select_related("organisation").get(side=which)
+
+
+def sign(party):
+    person = signatory_of(party.organisation)
+    return sign_agreement(party, name=person.name, actor=person)
+
+
+def test_draw_up_agreement_freezes_what_was_handed_in(world):
+    award = make_award(world)
+    agreement = draw_up_agreement(award, actor=world.officer)
+    assert agreement.number == "2026-01-A01"
+    assert agreement.terms["content"] == award.proposal.submissions.first().content
+    assert [m["gate"] for m in agreement.terms["milestones"]] == ["", "midterm", "final"]
+    parts = agreement.tranches.values_list("position", "gate", "amount_fen")
+    assert list(parts) == [
+        (1, "signing", 5 * WAN),
+        (2, "midterm", 4 * WAN),
+        (3, "final", 1 * WAN),
+    ]
+    assert {p.side: p.organisation_id for p in agreement.parties.all()} == {
+        "buyer": world.street.pk,
+        "provider": award.proposal.organisation_id,
+    }
+    with pytest.raises(WrongState):
+        draw_up_agreement(award, actor=world.officer)
+    with pytest.raises(WrongState):
+        cancel_award(award, reason="x", actor=world.officer)
+
+
+def test_draw_up_agreement_takes_parts_that_make_the_whole_and_nothing_else(world):
+    award = make_award(world)
+    with pytest.raises(DomainError, match="exactly"):
+        draw_up_agreement(award, amounts={"signing": WAN}, actor=world.officer)
+    with pytest.raises(Forbidden):
+        draw_up_agreement(award, actor=world.buyer)
+    assert not Agreement.objects.exists()
+    parts = {"signing": 2 * WAN, "midterm": 4 * WAN, "final": 4 * WAN}
+    agreement = draw_up_agreement(award, amounts=parts, actor=world.officer)
+    assert dict(agreement.tranches.values_list("gate", "amount_fen")) == parts
+
+
+def test_offer_agreement_keeps_a_paper_whose_fingerprint_is_signed(world):
+    agreement = make_offered(world, title="心理关爱 #let *x*")
+    with agreement.document.file.open() as file:
+        paper = file.read()
+    assert hashlib.sha256(paper).hexdigest() == agreement.sha256 == agreement.document.sha256
+    with agreement.document.file.open() as file:
+        words = "".join(page.extract_text() for page in PdfReader(file).pages)
+    for said in ("工会购买服务协议", "花木街道总工会", "¥100,000.00", "心理关爱 #let *x*"):
+        assert said in words
+    party = sign(side(agreement, Party.Side.BUYER))
+    assert party.signed_sha256 == agreement.sha256
+
+
+@pytest.mark.parametrize("order", [("buyer", "provider"), ("provider", "buyer")])
+def test_sign_agreement_in_any_order_binds_the_money_with_the_last_signature(world, order):
+    agreement = make_offered(world)
+    award = agreement.award
+    pocket = accounts.buyer_available(world.fund, world.street)
+    seed = accounts.fund_available(world.fund)
+    sign(side(agreement, order[0]))
+    agreement.refresh_from_db()
+    assert agreement.state == AgreementState.OFFERED
+    assert balance(accounts.award_reserved(world.fund, award, pocket)) == 6 * WAN
+    assert not Project.objects.exists()
+    sign(side(agreement, order[1]))
+    agreement.refresh_from_db()
+    award.refresh_from_db()
+    assert (agreement.state, award.state) == (AgreementState.SIGNED, AwardState.CONTRACTED)
+    owed = Payable.objects.get()
+    assert owed.amount_fen == 5 * WAN
+    assert owed.organisation == award.proposal.organisation
+    # half of the money is owed, drawn from both pockets alike
+    assert balance(accounts.agreement_encumbered(world.fund, agreement, pocket)) == 3 * WAN
+    assert balance(accounts.agreement_encumbered(world.fund, agreement, seed)) == 2 * WAN
+    assert balance(accounts.award_reserved(world.fund, award, pocket)) == 0
+    project = Project.objects.get()
+    assert (project.number, project.amount_fen) == ("2026-01-01", 10 * WAN)
+    assert [m.gate for m in project.milestones.all()] == ["", "midterm", "final"]
+    assert verify_books() == []
+
+
+def unsigned(agreement):
+    assert not agreement.parties.filter(signed_at__isnull=False).exists()
+    assert not Project.objects.exists()
+
+
+def test_sign_agreement_is_for_who_binds_the_side_under_their_own_name(world):
+    agreement = make_offered(world)
+    party = side(agreement, Party.Side.BUYER)
+    person = signatory_of(world.street)
+    for actor in (world.buyer, world.officer, signatory_of(agreement.award.proposal.organisation)):
+        with pytest.raises(Forbidden):
+            sign_agreement(party, name=actor.name, actor=actor)
+    with pytest.raises(DomainError) as refusal:
+        sign_agreement(party, name="别人", actor=person)
+    assert refusal.value.field == "name"
+    unsigned(agreement)
+
+
+def test_sign_agreement_asks_for_standing_again(world):
+    agreement = make_offered(world)
+    party = side(agreement, Party.Side.PROVIDER)
+    person = signatory_of(party.organisation)
+    party.organisation.proofs.all().delete()
+    with pytest.raises(DomainError):
+        sign_agreement(party, name=person.name, actor=person)
+    unsigned(agreement)
+
+
+def test_sign_agreement_is_over_after_its_last_day(world):
+    agreement = make_offered(world)
+    person = signatory_of(world.street)
+    late = dt.datetime.combine(agreement.sign_until, dt.time(12), clock.SHANGHAI)
+    with clock.at(late + dt.timedelta(days=1)), pytest.raises(WrongState):
+        sign_agreement(side(agreement, "buyer"), name=person.name, actor=person)
+    unsigned(agreement)
+
+
+def test_refuse_agreement_declines_the_award_and_sends_the_money_home(world):
+    agreement = make_offered(world)
+    sign(side(agreement, "buyer"))
+    party = side(agreement, "provider")
+    with pytest.raises(Forbidden):
+        refuse_agreement(party, reason="x", actor=member_of(party.organisation))
+    refuse_agreement(party, reason="人手不足", actor=signatory_of(party.organisation))
+    agreement.refresh_from_db()
+    assert agreement.state == AgreementState.REFUSED
+    assert agreement.award.__class__.objects.get().state == AwardState.DECLINED
+    assert balance(accounts.buyer_available(world.fund, world.street)) == 6 * WAN
+    assert balance(accounts.fund_available(world.fund)) == 94 * WAN
+    assert verify_books() == []
+
+
+def test_an_agreement_nobody_signed_in_time_expires_by_itself(world):
+    agreement = make_offered(world)
+    late = dt.datetime.combine(agreement.sign_until, dt.time(1), clock.SHANGHAI)
+    with clock.at(late):
+        work_off()
+    agreement.refresh_from_db()
+    assert agreement.state == AgreementState.OFFERED
+    with clock.at(late + dt.timedelta(days=1)):
+        work_off()
+    agreement.refresh_from_db()
+    assert agreement.state == AgreementState.REFUSED
+    assert balance(accounts.fund_available(world.fund)) == 94 * WAN
+    assert verify_books() == []
+
+
+def test_offer_agreement_happens_once(world):
+    agreement = make_offered(world)
+    with pytest.raises(WrongState):
+        offer_agreement(agreement, actor=world.officer)
+
+
+def test_no_member_without_the_seal_signs(world):
+    agreement = make_offered(world)
+    member = member_of(world.street, MembershipRole.FINANCE)
+    with pytest.raises(Forbidden):
+        sign_agreement(side(agreement, "buyer"), name=member.name, actor=member)
+    unsigned(agreement)
+
+
+def test_a_project_begins_with_the_last_signature(world):
+    project = make_project(world)
+    assert project.buyer == world.street
+    assert project.year == project.starts_on.year
