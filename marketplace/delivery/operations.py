@@ -23,7 +23,7 @@ from marketplace.agreements.models import Agreement
 from marketplace.agreements.money import owe_tranche, send_rest_home
 from marketplace.agreements.operations import on_signed
 from marketplace.agreements.states import AgreementState
-from marketplace.delivery import kinds, readers  # noqa: F401  # importing them registers them
+from marketplace.delivery import kinds, readers, rules  # noqa: F401  # importing registers them
 from marketplace.delivery.grading import grade_of
 from marketplace.delivery.models import Evidence, Milestone, Project, Report
 from marketplace.delivery.queries import owed_by
