@@ -16,7 +16,7 @@ def due(*days):
         (["2026-03-01"], ["final"]),
         (["2026-03-01", "2026-09-01"], ["midterm", "final"]),
         (["2026-01-01", "2026-05-01", "2026-09-01"], ["", "midterm", "final"]),
-        (["2026-01-01", "2026-04-01", "2026-06-01", "2026-09-01"], ["", "midterm", "", "final"]),
+        (["2026-01-01", "2026-04-03", "2026-06-02", "2026-09-01"], ["", "midterm", "", "final"]),
     ],
 )
 def test_the_last_milestone_is_final_and_the_one_nearest_half_time_mid_term(days, gates):
