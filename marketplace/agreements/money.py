@@ -65,6 +65,7 @@ def owe_tranche(tranche: Tranche, owed_fen: int, *, actor: Any) -> None:
         title=f"{agreement.number} / {tranche.position}",
         organisation=agreement.award.proposal.organisation,
         fund=agreement.award.fund,
+        amount_fen=owed_fen,
         draws=[(code, fen) for code, fen in zip(sources, draws, strict=True) if fen],
         due_on=add_working_days(clock.today(), PAY_WITHIN),
         actor=actor,

@@ -1,6 +1,12 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from marketplace.catalogue import views
 
 app_name = "catalogue"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("projects/", views.projects, name="projects"),
+    path("projects/selection.csv", views.projects_csv, name="projects_csv"),
+    path("projects/<str:number>/", views.project, name="project"),
+]

@@ -1,0 +1,74 @@
+"""What the public wants to know about projects: all of it is public, for ever."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import CharField, Exists, OuterRef, Prefetch, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
+from foundation.organisations.models import District, Organisation
+from marketplace.agreements.models import Tranche
+from marketplace.delivery.models import Evidence, Milestone, Project, Report
+from marketplace.payments.models import Payable
+from marketplace.payments.states import PayableState
+
+
+def catalogue_visible_to(person: Any) -> QuerySet[Project]:
+    """Every project, for everybody; newest first."""
+    return Project.objects.select_related("category", "organisation", "buyer").order_by(
+        "-year", "-pk"
+    )
+
+
+def facets() -> dict[str, list[tuple[Any, str]]]:
+    """What there is to choose among: only what some project has (four queries)."""
+    return {
+        "year": [
+            (year, str(year))
+            for year in Project.objects.order_by("-year").values_list("year", flat=True).distinct()
+        ],
+        "district": [
+            (district.pk, str(district))
+            for district in District.objects.filter(projects__isnull=False).distinct()
+        ],
+        "buyer": _bodies(Organisation.objects.filter(projects_bought__isnull=False)),
+        "organisation": _bodies(Organisation.objects.filter(projects__isnull=False)),
+    }
+
+
+def _bodies(organisations: QuerySet[Organisation]) -> list[tuple[Any, str]]:
+    return list(organisations.distinct().order_by("name").values_list("pk", "name"))
+
+
+def project_page(person: Any) -> QuerySet[Project]:
+    """Projects with everything their public page says (eight queries in all).
+
+    Reports are shown once they are accepted, evidence only where it was made public.
+    """
+    public = Evidence.objects.filter(public=True).select_related("document")
+    accepted = Report.objects.filter(verdict=Report.Verdict.ACCEPTED).prefetch_related(
+        Prefetch("evidence", public)
+    )
+    return (
+        catalogue_visible_to(person)
+        .select_related("agreement__award__notice", "agreement__award__proposal__call")
+        .prefetch_related(
+            "districts",
+            "agreement__award__proposal__needs",
+            "agreement__award__shares__buyer",
+            Prefetch(
+                "milestones", Milestone.objects.prefetch_related(Prefetch("reports", accepted))
+            ),
+            Prefetch("agreement__tranches", tranches_with_payment()),
+        )
+    )
+
+
+def tranches_with_payment() -> QuerySet[Tranche]:
+    """Tranches, each with whether it has been paid."""
+    paid = Payable.objects.filter(
+        reference=Concat(Value("tranche:"), Cast(OuterRef("pk"), CharField())),
+        state=PayableState.PAID,
+    )
+    return Tranche.objects.annotate(paid=Exists(paid))

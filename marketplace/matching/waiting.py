@@ -1,0 +1,28 @@
+"""What of this room waits for a person on the desk's home."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from foundation.http import Waiting
+from foundation.people.rules import is_officer
+from marketplace.matching.queries import calls_to_allocate
+from marketplace.matching.states import RunState
+
+
+def waiting_for(person: Any) -> list[Waiting]:
+    """For officers: rankings whose money has not been shared out (one query)."""
+    if not is_officer.test(person):
+        return []
+    calls = calls_to_allocate(person).exclude(runs__state=RunState.CONFIRMED)
+    return [
+        Waiting(
+            _("Share out the money of “%(call)s”") % {"call": call},
+            reverse("matching:runs", args=[call.number]),
+            kind="matching",
+        )
+        for call in calls[:20]
+    ]
