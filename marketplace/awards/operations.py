@@ -6,13 +6,13 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any
 
-from bidding.notices.operations import publish_notice
 from django.db.models import Sum
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from bidding.calls.models import Call
 from bidding.notices.models import Notice
+from bidding.notices.operations import publish_notice
 from bidding.notices.states import ObjectionState
 from bidding.proposals.models import Proposal
 from bidding.proposals.states import ProposalState

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bidding.notices.lines import Line
 from django.db.models import Q, QuerySet
 from django.utils.translation import override
 
 from bidding.calls.models import Call
+from bidding.notices.lines import Line
 from foundation.organisations.rules import roles_of
 from marketplace.awards.models import Award
 from marketplace.awards.states import AwardState

@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('amount_fen', models.BigIntegerField(verbose_name='amount')),
                 ('decided_at', models.DateTimeField()),
+                ('activated_at', models.DateTimeField(blank=True, null=True, verbose_name='stands since')),
                 ('reason', models.TextField(blank=True, verbose_name='why it ended')),
                 ('state', models.CharField(choices=[('pending', 'on notice'), ('active', 'stands'), ('contracted', 'under agreement'), ('cancelled', 'cancelled'), ('declined', 'declined')], db_index=True, default='pending', editable=False, max_length=20, verbose_name='state')),
                 ('buyer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards_bought', to='foundation.organisation')),
@@ -332,7 +333,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('pocket', models.CharField(blank=True, max_length=120, verbose_name='pocket')),
                 ('amount_fen', models.BigIntegerField(default=0, verbose_name='amount')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='why not')),
+                ('reason', models.CharField(blank=True, choices=[('ceiling', 'the ceiling for one proposal'), ('lot', 'what was left of the lot'), ('money', 'the money that could be had')], max_length=10, verbose_name='why not')),
+                ('have_fen', models.BigIntegerField(default=0, verbose_name='could be had')),
+                ('needed_fen', models.BigIntegerField(default=0, verbose_name='at least needed')),
                 ('buyer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='matches', to='foundation.organisation')),
                 ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matches', to='bidding.proposal')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='marketplace.allocationrun')),
@@ -362,6 +365,7 @@ class Migration(migrations.Migration):
                 ('score_hundredths', models.PositiveIntegerField(blank=True, null=True, verbose_name='final score')),
                 ('grade', models.CharField(blank=True, choices=[('A', 'A'), ('B', 'B'), ('C', 'C')], max_length=1, verbose_name='grade')),
                 ('lessons', models.TextField(blank=True, verbose_name='what was learnt')),
+                ('ended_reason', models.TextField(blank=True, verbose_name='why it was broken off')),
                 ('state', models.CharField(choices=[('running', 'running'), ('closed', 'closed'), ('terminated', 'terminated')], db_index=True, default='running', editable=False, max_length=20, verbose_name='state')),
                 ('agreement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='project', to='marketplace.agreement')),
                 ('buyer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects_bought', to='foundation.organisation')),
@@ -605,6 +609,10 @@ class Migration(migrations.Migration):
             model_name='match',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_fen', 0), ('pocket', '')), models.Q(('amount_fen__gt', 0), models.Q(('pocket', ''), _negated=True)), _connector='OR'), name='match_money_has_pocket'),
         ),
+        migrations.AddConstraint(
+            model_name='match',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0), models.Q(('reason', ''), _negated=True), _connector='OR'), name='match_refusal_has_reason'),
+        ),
         migrations.AddIndex(
             model_name='project',
             index=models.Index(fields=['-year', '-id'], name='project_newest'),
@@ -624,6 +632,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='project',
             constraint=models.CheckConstraint(condition=models.Q(('score_hundredths', None), ('score_hundredths__lte', 10000), _connector='OR'), name='project_score_0_to_100'),
+        ),
+        migrations.AddConstraint(
+            model_name='project',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'terminated'), _negated=True), models.Q(('ended_reason', ''), _negated=True), _connector='OR'), name='project_broken_off_with_reason'),
         ),
         migrations.AddConstraint(
             model_name='milestone',

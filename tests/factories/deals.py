@@ -6,12 +6,11 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from bidding.proposals.content import content_of
-
 from bidding.calls.models import Call, CallKind, Lot
 from bidding.calls.states import CallState
 from bidding.evaluation.models import Place, Ranking
 from bidding.needs.models import Category
+from bidding.proposals.content import content_of
 from bidding.proposals.models import (
     BudgetLine,
     PlannedMilestone,
@@ -39,6 +38,16 @@ from marketplace.ledger.models import Fund
 from marketplace.ledger.operations import Line, post
 from marketplace.matching.models import Money
 from marketplace.matching.operations import compute_allocation, pledge_money
+from marketplace.payments.models import Payable
+from marketplace.payments.operations import (
+    approve_batch,
+    confirm_payout,
+    enter_invoice,
+    make_batch,
+    record_deposit,
+    send_batch,
+    state_bank_account,
+)
 from tests.factories.organisations import (
     make_district,
     make_officer,
@@ -96,7 +105,14 @@ def move(kind: str, fund: Fund, debit: str, credit: str, fen: int) -> None:
 def give(fund: Fund, buyer: Organisation, fen: int, *, own: bool = False) -> None:
     """Money for a union: allocated out of the fund, or its own that arrived."""
     if own:
-        move("receive", fund, accounts.deposit_clearing(fund), accounts.buyer_own(fund, buyer), fen)
+        record_deposit(
+            fund,
+            buyer=buyer,
+            amount_fen=fen,
+            bank_reference=f"D{buyer.pk}-{fen}",
+            received_on=clock.today(),
+            actor=make_officer(Role.FUND_MANAGER),
+        )
     else:
         source = accounts.fund_available(fund)
         move("allocate", fund, source, accounts.buyer_available(fund, buyer), fen)
@@ -114,6 +130,7 @@ def make_world(seed_fen: int = 100 * WAN, lot_fen: int = 60 * WAN) -> World:
     """A call opened and ranked (without proposals yet), with the money and people around it."""
     officer = make_officer(name="钱官员")
     federation = make_union(name="浦东新区总工会")
+    member_of(federation, MembershipRole.REPRESENTATIVE, name="陈主席")
     street = make_union(federation, name="花木街道总工会", district=make_district("310115104"))
     member_of(street, MembershipRole.REPRESENTATIVE, name="周主席")
     now = clock.now()
@@ -289,3 +306,35 @@ def sign_all(agreement: Agreement) -> Agreement:
 def make_project(world: World, **fields: Any) -> Project:
     """A project that has just begun."""
     return Project.objects.get(agreement=sign_all(make_offered(world, **fields)))
+
+
+def pay_all(agreement: Agreement) -> None:
+    """Everything owed under the agreement is invoiced, batched by two people and paid."""
+    organisation = agreement.award.proposal.organisation
+    keeper = signatory_of(organisation)
+    if not organisation.bank_accounts.exists():
+        state_bank_account(
+            organisation,
+            holder=organisation.name,
+            bank="工商银行浦东支行",
+            number="6222020200112233445",
+            actor=keeper,
+        )
+    references = [f"tranche:{tranche.pk}" for tranche in agreement.tranches.all()]
+    payables = list(Payable.objects.filter(reference__in=references).exclude(state="paid"))
+    for payable in payables:
+        enter_invoice(
+            payable,
+            number=f"{payable.pk:08d}",
+            issued_on=clock.today(),
+            amount_fen=payable.amount_fen,
+            seller_uscc=organisation.uscc,
+            actor=keeper,
+        )
+    if not payables:
+        return
+    maker, checker = make_officer(Role.FUND_MANAGER), make_officer(Role.FUND_MANAGER)
+    batch = make_batch(agreement.award.fund, payables=payables, actor=maker)
+    batch = send_batch(approve_batch(batch, actor=checker), actor=maker)
+    for payout in batch.payouts.all():
+        confirm_payout(payout, actor=maker)

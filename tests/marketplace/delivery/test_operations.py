@@ -27,7 +27,7 @@ from marketplace.ledger import accounts
 from marketplace.ledger.queries import balance
 from marketplace.ledger.verification import verify_books
 from marketplace.payments.models import Payable
-from tests.factories.deals import WAN, make_project, make_world, signatory_of
+from tests.factories.deals import WAN, make_project, make_world, pay_all, signatory_of
 from tests.factories.organisations import join, make_person
 
 pytestmark = pytest.mark.django_db
@@ -58,33 +58,6 @@ def accept(world, milestone, **facts):
 def accept_all(world, project, spent):
     for milestone, fen in zip(project.milestones.all(), spent, strict=True):
         accept(world, milestone, spent=fen)
-
-
-def pay(project):
-    """As if the bank had confirmed everything that is owed."""
-    references = [f"tranche:{t.pk}" for t in project.agreement.tranches.all()]
-    from tests.factories.deals import move
-
-    fund = project.agreement.award.fund
-    total = 0
-    for payable in Payable.objects.filter(reference__in=references).exclude(state="paid"):
-        total += payable.amount_fen
-        Payable.objects.filter(pk=payable.pk).update(state="paid", invoice=invoice(payable))
-    if total:
-        move("pay", fund, accounts.payable(fund, project.organisation), accounts.paid(fund), total)
-
-
-def invoice(payable):
-    from marketplace.payments.models import Invoice
-
-    return Invoice.objects.create(
-        number=f"{payable.pk:08d}",
-        issued_on=clock.today(),
-        amount_fen=payable.amount_fen,
-        seller_uscc=payable.organisation.uscc,
-        entered_by=make_person(),
-        entered_at=clock.now(),
-    )
 
 
 def test_report_milestone_keeps_the_proof_and_waits_for_the_buyer(world, project):
@@ -171,7 +144,7 @@ def test_the_final_part_is_what_was_really_spent_and_the_rest_goes_home(world, p
     owed = list(Payable.objects.order_by("pk").values_list("amount_fen", flat=True))
     assert owed == [5 * WAN, 4 * WAN, 4_000_00]
     assert verify_books() == []
-    pay(project)
+    pay_all(project.agreement)
     close_project(project, score_hundredths=8499, lessons="早准备", actor=world.officer)
     project.refresh_from_db()
     assert (project.state, project.grade) == (ProjectState.CLOSED, "B")
@@ -201,7 +174,7 @@ def test_close_project_waits_for_acceptance_and_payment(world, project):
         close_project(project, score_hundredths=9000, actor=world.officer)
     with pytest.raises(Forbidden):
         close_project(project, score_hundredths=9000, actor=signatory_of(project.organisation))
-    pay(project)
+    pay_all(project.agreement)
     with pytest.raises(DomainError):
         close_project(project, score_hundredths=10_001, actor=world.officer)
     assert Project.objects.get().state == ProjectState.RUNNING
