@@ -22,7 +22,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that only PostgreSQL can run say so where there is none."""
+    """The slow ones first; tests that only PostgreSQL can run say so where there is none."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     if connection.vendor == "postgresql":
         return
     skip = pytest.mark.skip(reason="needs PostgreSQL: set DATABASE_URL=postgres://…")

@@ -57,7 +57,7 @@ def appropriate_fund(
     fund = lock(fund)
     allow(actor, "appropriate_fund", fund)
     step = Line(accounts.authority(fund), accounts.fund_available(fund), amount_fen)
-    return _by_hand(fund, "appropriate", step, once=once, reason=reason, actor=actor)
+    return _by_hand(fund, "appropriate_fund", step, once=once, reason=reason, actor=actor)
 
 
 @operation
@@ -76,7 +76,9 @@ def allocate_budget(
     if buyer.kind != OrganisationKind.UNION:
         raise DomainError(_("Only union bodies are given money of a fund."), field="buyer")
     step = Line(accounts.fund_available(fund), accounts.buyer_available(fund, buyer), amount_fen)
-    return _by_hand(fund, "allocate", step, once=once, reason=reason, actor=actor, buyer=buyer)
+    return _by_hand(
+        fund, "allocate_budget", step, once=once, reason=reason, actor=actor, buyer=buyer
+    )
 
 
 @operation
@@ -93,7 +95,9 @@ def unallocate_budget(
     fund = lock(fund)
     allow(actor, "unallocate_budget", fund)
     step = Line(accounts.buyer_available(fund, buyer), accounts.fund_available(fund), amount_fen)
-    return _by_hand(fund, "unallocate", step, once=once, reason=reason, actor=actor, buyer=buyer)
+    return _by_hand(
+        fund, "unallocate_budget", step, once=once, reason=reason, actor=actor, buyer=buyer
+    )
 
 
 @operation
@@ -105,7 +109,7 @@ def lapse_fund(fund: Fund, *, reason: str, actor: Any, once: str = "") -> Journa
     if not left:
         raise DomainError(_("There is nothing left to return."))
     step = Line(accounts.fund_available(fund), accounts.authority(fund), left)
-    return _by_hand(fund, "lapse", step, once=once, reason=reason, actor=actor)
+    return _by_hand(fund, "lapse_fund", step, once=once, reason=reason, actor=actor)
 
 
 @operation
@@ -118,9 +122,10 @@ def check_books(*, actor: Any) -> Verification:
 
 
 def _by_hand(
-    fund: Fund, kind: str, step: Line, *, once: str, reason: str, actor: Any, **who: Organisation
+    fund: Fund, action: str, step: Line, *, once: str, reason: str, actor: Any, **who: Organisation
 ) -> Journal:
     """Post one step a person asked for, with a sentence beside the field when it does not fit."""
+    kind = action.split("_", maxsplit=1)[0]
     key = f"{kind}:{fund.pk}:{once or uuid.uuid4()}"
     origin = accounts.read(step.debit)
     if origin.no_overdraft and not Journal.objects.filter(key=key).exists():
@@ -141,16 +146,8 @@ def _by_hand(
         memo=reason,
     )
     facts = {"amount_fen": step.amount_fen, "reason": reason, "journal": journal.key}
-    record(actor, _ACTION[kind], fund, **facts, **({"buyer": buyer.pk} if buyer else {}))
+    record(actor, action, fund, **facts, **({"buyer": buyer.pk} if buyer else {}))
     return journal
-
-
-_ACTION = {
-    "appropriate": "appropriate_fund",
-    "allocate": "allocate_budget",
-    "unallocate": "unallocate_budget",
-    "lapse": "lapse_fund",
-}
 
 
 def _held(code: str) -> int:
