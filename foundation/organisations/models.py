@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
@@ -29,7 +30,8 @@ class District(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return self.name
+        in_english = (get_language() or "").startswith("en")
+        return self.name_en if in_english and self.name_en else self.name
 
 
 class OrganisationKind(models.TextChoices):

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from foundation import clock
 from foundation.organisations.models import (
     Claim,
     Membership,
@@ -17,13 +16,18 @@ from foundation.organisations.models import (
     Union,
 )
 from foundation.organisations.rules import ACTING, roles_of
-from foundation.organisations.standing import Standing, standing_of, standings_of
+from foundation.organisations.standing import (
+    Standing,
+    standing_from,
+    standing_of,
+    standings_of,
+)
 from foundation.organisations.standing_models import Ban, Proof, RelatedParty
 from foundation.organisations.states import OrganisationState, ProofState, RequestState
 from foundation.people.models import Person, Role
 from foundation.people.rules import is_auditor, is_fund_manager, is_officer
 
-__all__ = ["Standing", "standing_of", "standings_of"]
+__all__ = ["Standing", "standing_from", "standing_of", "standings_of"]
 
 PUBLIC = (OrganisationState.VERIFIED, OrganisationState.SUSPENDED, OrganisationState.DISSOLVED)
 """Once verified an organisation's page stays public, whatever becomes of it."""
@@ -162,13 +166,6 @@ def unions_visible_to(person: Any) -> QuerySet[Union]:
     )
 
 
-def proofs_on_show(organisation: Organisation) -> QuerySet[Proof]:
-    """What the public sees of its standing: verified proofs, without their papers."""
-    return organisation.proofs.filter(state=ProofState.VERIFIED).exclude(
-        expires_on__lt=clock.today()
-    )
-
-
 @dataclass(frozen=True)
 class Queue:
     """What waits for the federation's officers, oldest first."""
@@ -194,6 +191,7 @@ def queue_for(person: Any, most: int = 50) -> Queue:
         list(claims_visible_to(person).filter(state=RequestState.OPEN)[:most]),
         list(
             proofs_visible_to(person)
+            .select_related("stated_by")
             .filter(state=ProofState.STATED)
             .exclude(organisation__state=OrganisationState.REGISTERED)
             .order_by("stated_at")[:most]

@@ -42,12 +42,26 @@ def standing_of(organisation: Organisation, on: dt.date | None = None) -> Standi
     return standings_of([organisation], on)[organisation.pk]
 
 
+def standing_from(
+    organisation: Organisation,
+    proofs: Iterable[Proof],
+    bans: Iterable[Ban],
+    on: dt.date | None = None,
+) -> Standing:
+    """The same where all its proofs and bans are at hand already: one query."""
+    required = RequiredProof.objects.filter(organisation_kind=organisation.kind)
+    kinds = list(required.values_list("proof_kind", flat=True))
+    return _standing(organisation, on or clock.today(), kinds, list(proofs), list(bans))
+
+
 def standings_of(
     organisations: Iterable[Organisation], on: dt.date | None = None
 ) -> dict[int, Standing]:
     """{organisation id: its standing}, in three queries however many organisations there are."""
     day = on or clock.today()
     bodies = list(organisations)
+    if not bodies:
+        return {}
     required, proofs, bans = defaultdict(list), defaultdict(list), defaultdict(list)
     for row in RequiredProof.objects.all():
         required[row.organisation_kind].append(row.proof_kind)

@@ -27,11 +27,12 @@ from foundation.organisations.queries import (
     reads_all,
     relations_visible_to,
     replacements_visible_to,
-    standing_of,
+    standing_from,
     standings_of,
 )
 from foundation.organisations.rules import belongs_to, has_nobody_acting
 from foundation.organisations.standing_models import RequiredProof
+from foundation.people.rules import is_officer
 from foundation.permissions import can
 
 
@@ -44,7 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         body.standing = standings[body.pk]
     context: dict[str, Any] = {
         "mine": mine,
-        "claims": claims_visible_to(request.user).filter(person=request.user),
+        "is_officer": is_officer(request.user),
     }
     if reads_all(request.user):
         filters = OrganisationFilter(
@@ -55,6 +56,8 @@ def desk(request: HttpRequest) -> HttpResponse:
             "filterset": filters,
             "page": page_of(request, filters.qs),
         }
+    else:
+        context["claims"] = claims_visible_to(request.user)
     return render(request, "organisations/desk.html", context)
 
 
@@ -65,15 +68,17 @@ def own(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = visible_or_404(rows, pk=pk)
     if not (belongs_to(request.user, organisation) or reads_all(request.user)):
         return redirect(organisation)
+    proofs = list(proofs_visible_to(request.user).filter(organisation=organisation))
+    bans = list(organisation.bans.all())
     return render(
         request,
         "organisations/own.html",
         {
             "organisation": organisation,
-            "standing": standing_of(organisation),
+            "standing": standing_from(organisation, proofs, bans),
             "members": memberships_of(organisation),
-            "proofs": proofs_visible_to(request.user).filter(organisation=organisation),
-            "bans": organisation.bans.all(),
+            "proofs": proofs,
+            "bans": bans,
             "relations": relations_visible_to(request.user).filter(
                 organisation=organisation, ended_at=None
             ),
@@ -81,6 +86,7 @@ def own(request: HttpRequest, pk: int) -> HttpResponse:
                 organisation=organisation, state="open"
             ),
             "may": what_one_may(request.user, organisation),
+            "is_officer": is_officer(request.user),
         },
     )
 

@@ -16,16 +16,16 @@ from foundation.organisations.filters import OrganisationFilter, UnionFilter
 from foundation.organisations.models import Organisation, Union
 from foundation.organisations.obligations import panels_of
 from foundation.organisations.queries import (
-    bans_visible_to,
     organisations_visible_to,
-    proofs_on_show,
-    standing_of,
+    standing_from,
     standings_of,
     unions_visible_to,
 )
 from foundation.organisations.rules import belongs_to, has_nobody_acting, is_no_union
 from foundation.organisations.spreadsheet import csv_lines
-from foundation.organisations.states import OrganisationState
+from foundation.organisations.standing_models import Proof
+from foundation.organisations.states import OrganisationState, ProofState
+from foundation.permissions import may_ever
 
 
 def organisations(request: HttpRequest) -> HttpResponse:
@@ -70,17 +70,16 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     """The public profile: who it is, its standing, what the floors above know of it."""
     rows = organisations_visible_to(request.user).select_related("successor", "union", "district")
     body = visible_or_404(rows, pk=pk)
-    today = clock.today()
+    proofs, bans = list(body.proofs.all()), list(body.bans.all())
     place = getattr(body, "union", None)
     return render(
         request,
         "organisations/organisation.html",
         {
             "organisation": body,
-            "standing": standing_of(body),
-            "proofs": proofs_on_show(body),
-            "bans": list(bans_visible_to(request.user).filter(organisation=body)),
-            "today": today,
+            "standing": standing_from(body, proofs, bans),
+            "proofs": on_show(proofs),
+            "bans": bans,
             "place": place,
             "crumbs": crumbs_of(place) if place else [],
             "panels": panels_of(body, request.user),
@@ -92,6 +91,12 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
             ),
         },
     )
+
+
+def on_show(proofs: list[Proof]) -> list[Proof]:
+    """What the public sees of them: verified ones that have not run out, without their papers."""
+    today = clock.today()
+    return [p for p in proofs if p.state == ProofState.VERIFIED and p.holds_on(today)]
 
 
 def crumbs_of(place: Union) -> list[Organisation]:
@@ -123,6 +128,7 @@ def unions(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             "page": page,
             "filterset": filters,
             "searching": searching,
+            "may_plant": place is None and may_ever(request.user, "plant_union"),
             "types": types_below(place) if place and not searching else [],
         },
     )
