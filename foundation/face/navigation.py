@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.module_loading import import_string
 
-from foundation.organisations.models import Membership
+from foundation.organisations.rules import kinds_of
 
 OWN_NAMES = {"zh-hans": "简体中文", "en": "English"}
 
@@ -77,10 +77,7 @@ def belongings_of(person: Any) -> frozenset[str]:
     """Roles on the platform and kinds of organisation a person belongs to (one query, cached)."""
     if not (person and person.is_authenticated):
         return frozenset()
-    if not hasattr(person, "_kinds_belonged_to"):
-        kinds = Membership.objects.filter(person=person, ended_at=None)
-        person._kinds_belonged_to = frozenset(kinds.values_list("organisation__kind", flat=True))
-    return frozenset(person.roles) | person._kinds_belonged_to
+    return frozenset(person.roles) | kinds_of(person)
 
 
 def desk_groups(person: Any, path: str) -> list[dict[str, Any]]:

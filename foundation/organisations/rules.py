@@ -24,17 +24,31 @@ SIGNING = frozenset({MembershipRole.REPRESENTATIVE.value})
 """The role that binds an organisation with a signature."""
 
 
-def roles_of(person: Any) -> dict[int, str]:
-    """{organisation id: role} of the person's memberships that run now (one query, cached)."""
+def places_of(person: Any) -> dict[int, tuple[str, str]]:
+    """{organisation id: (role, the organisation's kind)} of what the person is in now.
+
+    One query, kept on the person until a membership changes.
+    """
     if not (person and person.is_authenticated and person.pk and person.is_active):
         return {}
-    version, roles = getattr(person, "_membership_roles", (None, {}))
+    version, places = getattr(person, "_places", (None, {}))
     if version != Membership.version:
         version = Membership.version
         running = Membership.objects.filter(person=person, ended_at=None)
-        roles = dict(running.values_list("organisation_id", "role"))
-        person._membership_roles = (version, roles)
-    return roles
+        rows = running.values_list("organisation_id", "role", "organisation__kind")
+        places = {pk: (role, kind) for pk, role, kind in rows}
+        person._places = (version, places)
+    return places
+
+
+def roles_of(person: Any) -> dict[int, str]:
+    """{organisation id: role} of the person's memberships that run now."""
+    return {pk: role for pk, (role, _kind) in places_of(person).items()}
+
+
+def kinds_of(person: Any) -> frozenset[str]:
+    """The kinds of organisation the person is in now."""
+    return frozenset(kind for _role, kind in places_of(person).values())
 
 
 def belongs_to(person: Any, organisation: Organisation | int | None) -> bool:
