@@ -37,11 +37,9 @@ class TrailFilter(django_filters.FilterSet):
     """By who, what, on what and when."""
 
     q = django_filters.CharFilter(label=_("Who or what"), method="search")
-    action = django_filters.ChoiceFilter(
-        label=_("Act"), choices=_actions, empty_label=_("every act")
-    )
+    action = django_filters.ChoiceFilter(label=_("Act"), empty_label=_("every act"))
     subject_type = django_filters.ChoiceFilter(
-        label=_("Kind of thing"), choices=_kinds, empty_label=_("everything")
+        label=_("Kind of thing"), empty_label=_("everything")
     )
     since = django_filters.DateFilter(
         label=_("From"),
@@ -59,6 +57,12 @@ class TrailFilter(django_filters.FilterSet):
     class Meta:
         model = Entry
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # laws and models of the floors above are known only once everything is loaded
+        self.filters["action"].extra["choices"] = _actions()
+        self.filters["subject_type"].extra["choices"] = _kinds()
 
     def search(self, rows: QuerySet[Entry], name: str, value: str) -> QuerySet[Entry]:
         """By a part of the thing's name, or of the name or address of whoever did it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from foundation.notifications.kinds import KINDS
 from foundation.notifications.models import Notification, Outgoing, Preference
@@ -15,10 +15,10 @@ SHOWN_UNREAD = 99
 
 
 def notifications_visible_to(person: Any) -> QuerySet[Notification]:
-    """What the person was told, unread first, newest first."""
+    """What the person was told: unread first, newest first; then what was read last."""
     if not is_signed_in(person):
         return Notification.objects.none()
-    return Notification.objects.filter(person=person).order_by("read_at", "-pk")
+    return Notification.objects.filter(person=person).order_by(F("read_at").desc(nulls_first=True), "-pk")
 
 
 def latest_for(person: Any, limit: int = 8) -> list[Notification]:

@@ -55,7 +55,7 @@ def missing_guards(connection: Any, table: str) -> list[str]:
     """Which refusals of `table` are gone, switched off or hollowed out: a sentence each."""
     if connection.vendor == "postgresql":
         return _missing_on_postgresql(connection, table)
-    wanted = {f"{table}_no_update", f"{table}_no_delete"}
+    wanted = {f"{table}_no_{verb}" for verb in ("update", "delete", "replace")}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
