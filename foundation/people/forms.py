@@ -80,7 +80,7 @@ class PeopleFilter(django_filters.FilterSet):
     )
     is_active = django_filters.ChoiceFilter(
         label=_("Account"),
-        choices=[("true", _("open")), ("false", _("closed"))],
+        choices=[("true", _("in use")), ("false", _("closed"))],
         method="by_account",
         empty_label=_("all"),
     )

@@ -14,7 +14,7 @@ class SpecialDayForm(Form):
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     working = forms.TypedChoiceField(
         label=_("It is"),
-        choices=[("no", _("off")), ("yes", _("worked"))],
+        choices=[("no", _("day off")), ("yes", _("working day"))],
         coerce=lambda value: value == "yes",
     )
     name = forms.CharField(
