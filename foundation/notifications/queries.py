@@ -18,7 +18,9 @@ def notifications_visible_to(person: Any) -> QuerySet[Notification]:
     """What the person was told: unread first, newest first; then what was read last."""
     if not is_signed_in(person):
         return Notification.objects.none()
-    return Notification.objects.filter(person=person).order_by(F("read_at").desc(nulls_first=True), "-pk")
+    return Notification.objects.filter(person=person).order_by(
+        F("read_at").desc(nulls_first=True), "-pk"
+    )
 
 
 def latest_for(person: Any, limit: int = 8) -> list[Notification]:
