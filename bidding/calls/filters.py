@@ -13,10 +13,6 @@ from bidding.calls.queries import calls_visible_to, years_of_calls
 from bidding.needs.models import Category
 
 
-def _years(request: Any = None) -> list[tuple[int, str]]:
-    return [(year, str(year)) for year in years_of_calls(calls_visible_to(None))]
-
-
 class CallFilter(django_filters.FilterSet):
     """By category of a lot, kind, and the year it closes in."""
 
@@ -30,12 +26,17 @@ class CallFilter(django_filters.FilterSet):
         choices=CallKind.choices, label=_("kind"), empty_label=_("all")
     )
     year = django_filters.ChoiceFilter(
-        choices=_years, method="in_year", label=_("year"), empty_label=_("all")
+        choices=[], method="in_year", label=_("year"), empty_label=_("all")
     )
 
     class Meta:
         model = Call
         fields = ["category", "kind", "year"]
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        years = years_of_calls(calls_visible_to(None))
+        self.filters["year"].extra["choices"] = [(year, str(year)) for year in years]
 
     def in_year(self, calls: QuerySet[Call], name: str, value: str) -> QuerySet[Call]:
         """Those that close in that year."""

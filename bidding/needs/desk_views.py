@@ -96,14 +96,17 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {
         "survey": found,
         "title": found.title,
-        "questions": questions_of(found),
-        "n": response_count(found),
         "is_draft": found.state == SurveyState.DRAFT,
         "is_over": is_over,
         "back": reverse("needs:desk"),
     }
     if is_over:
-        context |= results_context(found) | {"proposed": proposed_needs(found)}
+        context |= results_context(found)
+        context["proposed"] = proposed_needs(found, context["counted"])
+        context["is_drawn"] = any(row.drawn for row in context["proposed"])
+        context["questions"] = [result.question for result in context["counted"]]
+    else:
+        context |= {"questions": questions_of(found), "n": response_count(found)}
     return render(request, "needs/manage.html", context)
 
 

@@ -17,9 +17,8 @@ class NeedFilter(django_filters.FilterSet):
     district = django_filters.ModelChoiceFilter(
         queryset=District.objects.all(), label=_("where"), empty_label=_("everywhere")
     )
-    urgency = django_filters.TypedChoiceFilter(
+    urgency = django_filters.ChoiceFilter(
         choices=URGENCIES,
-        coerce=int,
         lookup_expr="gte",
         label=_("urgent at least"),
         empty_label=_("all"),

@@ -91,7 +91,7 @@ class QuestionResult:
 
 
 def results_of(survey: Survey, district: District | None = None) -> list[QuestionResult]:
-    """The results question by question, small cells suppressed (five queries).
+    """The results question by question, small cells suppressed (four queries).
 
     Free answers are counted, never shown: people name people in them.
     """
@@ -101,13 +101,14 @@ def results_of(survey: Survey, district: District | None = None) -> list[Questio
     answered = dict(
         rows.values_list("question").annotate(n=Count("response", distinct=True)).order_by()
     )
-    chosen = dict(
-        rows.exclude(option=None).values_list("option").annotate(n=Count("pk")).order_by()
-    )
+    chosen: dict[int, int] = {}
     numbers: dict[int, dict[int, int]] = defaultdict(dict)
-    counted = rows.exclude(number=None).values_list("question", "number").annotate(n=Count("pk"))
-    for question, number, n in counted.order_by():
-        numbers[question][number] = n
+    cells = rows.values_list("question", "option", "number").annotate(n=Count("pk")).order_by()
+    for question, option, number, n in cells:
+        if option is not None:
+            chosen[option] = n
+        elif number is not None:
+            numbers[question][number] = n
     return [
         _result(question, answered.get(question.pk, 0), chosen, numbers[question.pk])
         for question in questions_of(survey)
@@ -152,8 +153,11 @@ class Proposed:
     drawn: Need | None
 
 
-def proposed_needs(survey: Survey) -> list[Proposed]:
-    """What an officer could draw up, the largest share first; suppressed cells are left out."""
+def proposed_needs(survey: Survey, results: list[QuestionResult] | None = None) -> list[Proposed]:
+    """What an officer could draw up, the largest share first; suppressed cells are left out.
+
+    `results` spares counting again what was counted for the same page.
+    """
     drawn = {need.option_id: need for need in survey.needs.filter(district=None)}
     proposals = [
         Proposed(
@@ -164,7 +168,7 @@ def proposed_needs(survey: Survey) -> list[Proposed]:
             urgency=statistics.urgency_of(row.share.low or 0),
             drawn=drawn.get(row.option.pk),
         )
-        for result in results_of(survey)
+        for result in (results_of(survey) if results is None else results)
         for row in result.options
         if row.option.category_id and not row.share.suppressed
     ]

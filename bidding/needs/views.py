@@ -87,18 +87,19 @@ def survey(request: HttpRequest, slug: str) -> HttpResponse:
         "questions": questions_of(found) if refusal is None else [],
     }
     if found.state == SurveyState.PUBLISHED:
-        context |= results_context(found)
+        drawn = found.needs.filter(state=NeedState.PUBLISHED).select_related("category")
+        context |= results_context(found) | {"drawn": drawn}
     return render(request, "needs/survey.html", context)
 
 
 def results_context(found: Survey) -> dict[str, Any]:
     """What a page with results shows: the sample, and a chart for each question."""
-    n = response_count(found)
+    n, counted = response_count(found), results_of(found)
     return {
         "n": n,
         "margin": results.percent(widest_margin(n)) if n else "",
-        "results": [(result, bars_of(result)) for result in results_of(found)],
-        "drawn": found.needs.filter(state=NeedState.PUBLISHED).select_related("category"),
+        "counted": counted,
+        "results": [(result, bars_of(result)) for result in counted],
     }
 
 

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from foundation.audit import actions
 from foundation.audit.queries import history_of
 from foundation.face.values import size_text
+from foundation.permissions import may_ever
 
 register = template.Library()
 
@@ -85,6 +86,12 @@ def document_link(document: Any, label: Any = "") -> dict[str, Any]:
         "kind": kind[:5],
         "size": size_text(document.size),
     }
+
+
+@register.filter
+def may(person: Any, law: str) -> bool:
+    """{% if user|may:"draft_call" %}: is this the one who does it, whatever the state?"""
+    return may_ever(person, law)
 
 
 @register.filter

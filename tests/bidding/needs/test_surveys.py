@@ -319,5 +319,5 @@ def test_results_take_a_constant_number_of_queries(django_assert_num_queries):
         for _place in range(size):
             question = make_question(survey, ("甲", "legal-aid"), "乙")
             make_responses(question, *[question.options.first()] * size)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             queries.results_of(survey)
