@@ -88,13 +88,13 @@ def survey(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if found.state == SurveyState.PUBLISHED:
         drawn = found.needs.filter(state=NeedState.PUBLISHED).select_related("category")
-        context |= results_context(found) | {"drawn": drawn}
+        context |= results_context(found, response_count(found)) | {"drawn": drawn}
     return render(request, "needs/survey.html", context)
 
 
-def results_context(found: Survey) -> dict[str, Any]:
-    """What a page with results shows: the sample, and a chart for each question."""
-    n, counted = response_count(found), results_of(found)
+def results_context(found: Survey, n: int) -> dict[str, Any]:
+    """What a page with results shows: the sample of `n` sheets, a chart for each question."""
+    counted = results_of(found)
     return {
         "n": n,
         "margin": results.percent(widest_margin(n)) if n else "",
