@@ -216,6 +216,7 @@ def _open_accounts(events: Sequence[Event]) -> None:
                 "fund": funds[named.fund],
                 "place": named.place,
                 "pocket_id": there.get(named.pocket or ""),
+                "organisation_id": named.organisation,
                 "currency": funds[named.fund].currency,
                 "no_overdraft": named.no_overdraft,
             },

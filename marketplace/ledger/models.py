@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.organisations.models import Organisation
+
 
 class Fund(models.Model):
     """A pot of money for a span of time, such as the seed fund of one year."""
@@ -60,6 +62,14 @@ class Account(models.Model):
         blank=True,
         related_name="promises",
         verbose_name=_("pocket its money came from"),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation"),
     )
     currency = models.CharField(_("currency"), max_length=3, default="CNY")
     debits = models.BigIntegerField(_("went out, in fen"), default=0)

@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from foundation.organisations.models import Organisation
 from foundation.organisations.rules import keeps_money_of, roles_of
 from foundation.permissions import SYSTEM
-from marketplace.ledger import accounts
 from marketplace.ledger.models import Account, Fund, Journal, Place, Transfer, Verification
 from marketplace.ledger.rules import reads_books
 
 PAGE = 50
+
+_OWN_POCKETS = (Place.BUYER, Place.OWN)
 
 
 def balance(code: str) -> int:
@@ -47,10 +48,9 @@ def accounts_visible_to(person: Any) -> QuerySet[Account]:
     buyers = [pk for pk in roles_of(person) if keeps_money_of(person, pk)]
     if not buyers:
         return Account.objects.none()
-    mine = Q()
-    for pk in buyers:
-        mine |= Q(code__endswith=f"available/buyer/{pk}") | Q(code__endswith=f"own/buyer/{pk}")
-    return Account.objects.filter(mine)
+    return Account.objects.filter(organisation__in=buyers).filter(
+        Q(place__in=_OWN_POCKETS) | Q(pocket__place__in=_OWN_POCKETS)
+    )
 
 
 def journals_visible_to(person: Any) -> QuerySet[Journal]:
@@ -184,22 +184,13 @@ class Pocket:
 
 
 def budget_against_actual(pockets: Iterable[Account]) -> list[Pocket]:
-    """For each pocket: given, still free, reserved, bound by agreements, spent (three queries)."""
+    """For each pocket: given, still free, reserved, bound by agreements, spent (two queries)."""
     pockets = list(pockets)
     promised: dict[tuple[int, str], int] = {}
     rows = Account.objects.filter(pocket__in=pockets).values_list("pocket", "place")
     for pocket, place, held in rows.annotate(held=Sum(F("credits") - F("debits"))).order_by():
         promised[pocket, place] = held
-    spent: dict[int, int] = {}
-    for sign, kind, side in ((1, "expend", "debit"), (-1, "reverse", "credit")):
-        steps = Transfer.objects.filter(
-            **{f"{side}__pocket__in": pockets, f"{side}__place": Place.ENCUMBERED},
-            journal__kind=kind,
-        )
-        if kind == "reverse":
-            steps = steps.filter(journal__reverses__kind="expend")
-        for pocket, amount in steps.values_list(f"{side}__pocket").annotate(Sum("amount_fen")):
-            spent[pocket] = spent.get(pocket, 0) + sign * amount
+    spent = _spent(pockets)
     return [
         Pocket(
             account=account,
@@ -216,10 +207,21 @@ def budget_against_actual(pockets: Iterable[Account]) -> list[Pocket]:
     ]
 
 
-def pockets_of(fund: Fund, organisation: Any) -> QuerySet[Account]:
-    """A union's two pockets in a fund, as far as it has them."""
-    codes = [accounts.buyer_available(fund, organisation), accounts.buyer_own(fund, organisation)]
-    return Account.objects.filter(code__in=codes)
+def _spent(pockets: list[Account]) -> dict[int, int]:
+    """{pocket: fen its agreements have spent}, undone spending taken off again."""
+    out = Q(journal__kind="expend", debit__pocket__in=pockets)
+    back = Q(
+        journal__kind="reverse",
+        journal__reverses__kind="expend",
+        credit__pocket__in=pockets,
+    )
+    steps = Transfer.objects.filter(out | back).order_by()
+    rows = steps.values_list("journal__kind", "debit__pocket", "credit__pocket")
+    spent: dict[int, int] = {}
+    for kind, debit, credit, fen in rows.annotate(Sum("amount_fen")):
+        pocket, change = (credit, -fen) if kind == "reverse" else (debit, fen)
+        spent[pocket] = spent.get(pocket, 0) + change
+    return spent
 
 
 def flow_of(held: dict[str, int]) -> list[tuple[Any, int, Any]]:
@@ -242,26 +244,11 @@ def flow_of(held: dict[str, int]) -> list[tuple[Any, int, Any]]:
 
 def buyers_pockets(organisation: Any) -> QuerySet[Account]:
     """A union's pockets in all funds, the newest fund first."""
-    number = getattr(organisation, "pk", organisation)
     return (
-        Account.objects.filter(
-            Q(place=Place.BUYER, code__endswith=f"/available/buyer/{number}")
-            | Q(place=Place.OWN, code__endswith=f"/own/buyer/{number}")
-        )
+        Account.objects.filter(organisation=organisation, place__in=_OWN_POCKETS)
         .select_related("fund")
         .order_by("-fund__starts_on", "place")
     )
-
-
-def names_of(codes: Iterable[str]) -> dict[int, str]:
-    """{organisation id: name} for the organisations that codes speak of, in one query."""
-    numbers = {accounts.read(code).organisation for code in codes} - {None}
-    return dict(Organisation.objects.filter(pk__in=numbers).values_list("pk", "name"))
-
-
-def owner_of(account: Account) -> int | None:
-    """The organisation an account's code speaks of."""
-    return accounts.read(account.code).organisation
 
 
 def may_see_budget(person: Any, organisation: Organisation) -> bool:

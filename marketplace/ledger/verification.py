@@ -116,16 +116,23 @@ def _orphans() -> Iterator[str]:
 def _chart() -> Iterator[str]:
     """Each account is what its code says."""
     rows = Account.objects.values_list(
-        "code", "place", "fund__code", "no_overdraft", "pocket__code", "fund__currency", "currency"
+        "code",
+        "place",
+        "fund__code",
+        "no_overdraft",
+        "pocket__code",
+        "organisation",
+        "currency",
+        "fund__currency",
     )
-    for code, place, fund, no_overdraft, pocket, currency, own_currency in rows.iterator(5000):
+    for code, *stored, currency in rows.iterator(5000):
         try:
             named = accounts.read(code)
         except ValueError:
             yield f"{code}: no such place for money"
             continue
-        said = (named.place, named.fund, named.no_overdraft, named.pocket, currency)
-        if said != (place, fund, no_overdraft, pocket, own_currency):
+        said = [named.place, named.fund, named.no_overdraft, named.pocket, named.organisation]
+        if [*said, currency] != stored:
             yield f"{code}: is not what its code says"
 
 

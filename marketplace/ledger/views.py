@@ -59,14 +59,14 @@ def fund(request: HttpRequest, code: str) -> HttpResponse:
     fund = visible_or_404(queries.funds_visible_to(request.user), code=code)
     held = queries.sums_by_place(fund)
     pockets = fund.accounts.filter(place__in=[Place.BUYER, Place.OWN]).order_by("code")
+    pockets = pockets.select_related("organisation")
     page = page_of(request, pockets)
     rows = queries.budget_against_actual(page.object_list)
-    names = queries.names_of(row.account.code for row in rows)
     context = {
         "fund": fund,
         "places": [(Place(place).label, fen) for place, fen in held.items()],
         "flow": queries.flow_of(held),
-        "pockets": [(names.get(queries.owner_of(row.account)), row) for row in rows],
+        "pockets": rows,
         "page": page,
         "may": {
             law: can(request.user, law, fund)
@@ -103,13 +103,12 @@ def trial_balance_csv(request: HttpRequest, code: str) -> HttpResponse:
 @signed_in
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """An account's statement, newest first, with the balance after each movement."""
-    rows = queries.accounts_visible_to(request.user).select_related("fund", "pocket")
+    rows = queries.accounts_visible_to(request.user).select_related("fund", "organisation")
     account = visible_or_404(rows, pk=pk)
     after = request.GET.get("after")
     context = {
         "account": account,
         "statement": queries.statement(account, after=after),
-        "name": queries.names_of([account.code]).get(queries.owner_of(account)),
         "after": after,
         "reads_books": reads_books.test(request.user, None),
     }

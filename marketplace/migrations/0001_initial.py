@@ -190,6 +190,7 @@ class Migration(migrations.Migration):
                 ('last_transfer', models.BigIntegerField(default=0, editable=False, verbose_name='newest transfer counted in')),
                 ('no_overdraft', models.BooleanField(default=True, verbose_name='may not go below zero')),
                 ('closed', models.BooleanField(default=False, verbose_name='closed')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.organisation', verbose_name='organisation')),
                 ('pocket', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='marketplace.account', verbose_name='pocket its money came from')),
                 ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='marketplace.fund')),
             ],

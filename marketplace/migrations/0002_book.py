@@ -17,7 +17,16 @@ ACCOUNT = "marketplace_account"
 JOURNAL = "marketplace_journal"
 TRANSFER = "marketplace_transfer"
 
-FIXED = ("id", "code", "fund_id", "currency", "no_overdraft", "place", "pocket_id")
+FIXED = (
+    "id",
+    "code",
+    "fund_id",
+    "currency",
+    "no_overdraft",
+    "place",
+    "pocket_id",
+    "organisation_id",
+)
 """What an account is: settled when it is born."""
 
 SUMS = ("debits", "credits", "last_transfer")

@@ -66,6 +66,7 @@ def batches_visible_to(person: Any) -> QuerySet[Batch]:
         count=Count("payouts"),
         waiting=Count("payouts", filter=Q(payouts__result=Payout.Result.WAITING)),
     )
+    rows = rows.order_by("-pk")
     return rows if reads_payments.test(person, None) else rows.none()
 
 
