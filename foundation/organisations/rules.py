@@ -14,6 +14,7 @@ from foundation.organisations.models import (
     OrganisationKind,
 )
 from foundation.organisations.states import OrganisationState, ProofState, RequestState
+from foundation.people.demands import demands_second_factor
 from foundation.people.rules import is_administrator, is_officer
 from foundation.permissions import is_signed_in, is_system, may_become, permit
 
@@ -49,6 +50,12 @@ def roles_of(person: Any) -> dict[int, str]:
 def kinds_of(person: Any) -> frozenset[str]:
     """The kinds of organisation the person is in now."""
     return frozenset(kind for _role, kind in places_of(person).values())
+
+
+@demands_second_factor
+def signs_for_any(person: Any) -> bool:
+    """Whoever can bind an organisation with a signature signs in with two steps."""
+    return not SIGNING.isdisjoint(roles_of(person).values())
 
 
 def belongs_to(person: Any, organisation: Organisation | int | None) -> bool:

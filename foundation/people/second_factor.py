@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from foundation.people.demands import is_demanded_of
 from foundation.people.models import Role
 
 POSTS = frozenset(
@@ -30,19 +31,10 @@ POSTS = frozenset(
 
 FRESH_SECONDS = 300
 
-Demand = Callable[[Any], bool]
-_DEMANDS: list[Demand] = []
-
-
-def demands_second_factor(function: Demand) -> Demand:
-    """Register a further reason to need two steps (such as signing for an organisation)."""
-    _DEMANDS.append(function)
-    return function
-
 
 def second_factor_required(person: Any) -> bool:
     """Does what this person may do ask for two steps?"""
-    return bool(POSTS & person.roles) or any(demand(person) for demand in _DEMANDS)
+    return bool(POSTS & person.roles) or is_demanded_of(person)
 
 
 def second_factor_used(request: HttpRequest, within: float | None = None) -> bool:

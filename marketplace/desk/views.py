@@ -10,6 +10,7 @@ from foundation.http import signed_in
 from foundation.notifications.queries import latest_for
 from foundation.notifications.views import said
 from marketplace.desk.gathering import waiting_for
+from marketplace.desk.running import running_for
 
 SHOWN = 30
 
@@ -22,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": waiting[:SHOWN],
         "more": max(len(waiting) - SHOWN, 0),
         "changed": [said(notice) for notice in latest_for(request.user)],
+        "running": running_for(request.user),
         "now": clock.now(),
     }
     return render(request, "desk/home.html", context)
