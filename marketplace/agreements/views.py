@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from foundation.forms import posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
+from foundation.people.second_factor import fresh_second_factor_required
 from foundation.permissions import can, why_not
 from marketplace.agreements import operations
 from marketplace.agreements.forms import DrawUpForm, RefuseForm, SignForm
@@ -103,6 +104,7 @@ def offer_agreement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+@fresh_second_factor_required
 def sign_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign for one side."""
     rows = parties_visible_to(request.user).select_related("agreement__document", "organisation")

@@ -163,7 +163,7 @@ def close_project(request: HttpRequest, pk: int) -> HttpResponse:
         to=pk,
         title=_("Close the project"),
         lead=_("What was not spent goes back where it came from. The page stays public for ever."),
-        submit=_("Close"),
+        submit=_("Close the project"),
     )
 
 

@@ -1,5 +1,7 @@
 """The screens of matching, awards, agreements, delivery and the catalogue: who sees what."""
 
+import time
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
@@ -31,6 +33,14 @@ pytestmark = pytest.mark.django_db
 def client_of(person):
     client = Client()
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def second_step(client):
+    """The session as it is just after the second step of signing in."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+    session.save()
     return client
 
 
@@ -146,6 +156,8 @@ def test_an_agreement_is_drawn_up_offered_and_signed_from_the_screens(world):
         assert status(person, "agreements:refuse_agreement", party.pk) == 200
         address = reverse("agreements:sign_agreement", args=[party.pk])
         signing = client_of(person)
+        assert signing.get(address).status_code == 302
+        second_step(signing)
         assert signing.get(address).status_code == 200
         assert signing.post(address, {"name": "别人", "read": "on"}).status_code == 200
         assert signing.post(address, {"name": person.name, "read": "on"}).status_code == 302
@@ -165,8 +177,9 @@ def agreement_paper(agreement):
 def test_only_who_signs_gets_the_signing_page(world):
     agreement = make_offered(world)
     party = agreement.parties.get(side="buyer")
-    assert status(world.buyer, "agreements:sign_agreement", party.pk) == 403
-    assert status(member_of(make_social()), "agreements:sign_agreement", party.pk) == 404
+    address = reverse("agreements:sign_agreement", args=[party.pk])
+    for person, code in ((world.buyer, 403), (member_of(make_social()), 404)):
+        assert second_step(client_of(person)).get(address).status_code == code
 
 
 def test_a_project_is_reported_accepted_and_shown(world):
