@@ -38,7 +38,9 @@ class ShelfFilter(django_filters.FilterSet):
 class BuyerForm(Form):
     """A form that speaks for one of the person's union bodies."""
 
-    buyer = forms.ModelChoiceField(Organisation.objects.none(), label=_("On behalf of"), empty_label=None)
+    buyer = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("On behalf of"), empty_label=None
+    )
 
     def __init__(self, *args: Any, buyers: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
