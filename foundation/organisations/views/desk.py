@@ -49,7 +49,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     }
     if reads_all(request.user):
         filters = OrganisationFilter(
-            request.GET, organisations_visible_to(request.user).order_by("name", "pk")
+            request.GET, organisations_visible_to(request.user).order_by("kind", "name", "pk")
         )
         context |= {
             "queue": queue_for(request.user),

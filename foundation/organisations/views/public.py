@@ -30,7 +30,7 @@ from foundation.permissions import may_ever
 
 def organisations(request: HttpRequest) -> HttpResponse:
     """Every organisation one may see, narrowed by the address's filters."""
-    rows = organisations_visible_to(request.user).order_by("name", "pk")
+    rows = organisations_visible_to(request.user).order_by("kind", "name", "pk")
     filters = OrganisationFilter(request.GET, rows)
     page = page_of(request, filters.qs)
     standings = standings_of(page.object_list)
@@ -41,7 +41,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """The list as it is filtered, as CSV."""
-    rows = organisations_visible_to(request.user).order_by("name", "pk")
+    rows = organisations_visible_to(request.user).order_by("kind", "name", "pk")
     found = OrganisationFilter(request.GET, rows).qs
 
     def lines() -> Iterator[list[Any]]:
