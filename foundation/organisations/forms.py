@@ -174,6 +174,16 @@ class OfficersMemberForm(MemberForm):
     role = forms.ChoiceField(label=_("Role"), choices=MembershipRole.choices)
 
 
+class InviteForm(MemberForm):
+    """Somebody who may have no account yet."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, required=False)
+    language = forms.ChoiceField(
+        label=_("Language of the letter"), choices=[("zh-hans", "简体中文"), ("en", "English")]
+    )
+    field_order = ("email", "name", "role", "language")
+
+
 class RoleForm(Form):
     """Another role in the same organisation."""
 

@@ -20,6 +20,7 @@ from foundation.organisations.operations.claims import (
     refuse_replacement,
     replace_representative,
 )
+from foundation.organisations.operations.invitations import invite_member
 from foundation.organisations.operations.members import (
     add_member,
     change_role,
@@ -58,6 +59,7 @@ __all__ = [
     "end_relation",
     "hand_over",
     "import_unions",
+    "invite_member",
     "kinds",
     "let_code_through",
     "lift_ban",

@@ -179,6 +179,14 @@ ON_ORGANISATIONS = (
         _("For people who have an account. They can act as soon as they are added."),
     ),
     Act(
+        "invite_member",
+        _("Invite somebody"),
+        _("Send the invitation"),
+        _("The invitation is on its way. It can be taken up for fourteen days."),
+        plain(forms.InviteForm),
+        _("They get a letter with a link; who has no account makes one on the way."),
+    ),
+    Act(
         "replace_representative",
         _("Name a new legal representative"),
         _("Send the request"),

@@ -101,6 +101,7 @@ ON_BODY = (
     "ban_organisation",
     "state_proof",
     "add_member",
+    "invite_member",
     "replace_representative",
     "declare_relation",
     "plant_union",

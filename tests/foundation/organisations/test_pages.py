@@ -181,6 +181,7 @@ ACTS = {
     "ban_organisation": (403, 200, 403),
     "state_proof": (200, 403, 403),
     "add_member": (200, 200, 403),
+    "invite_member": (200, 200, 403),
     "replace_representative": (200, 403, 403),
     "declare_relation": (200, 200, 403),
     "move_union": (403, 200, 403),
