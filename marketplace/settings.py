@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -84,6 +85,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "foundation.people.middleware.second_step",
     "foundation.middleware.refusals",
+    "cms.door.studio_door",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

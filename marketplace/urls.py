@@ -20,6 +20,7 @@ ROOMS = (
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("foundation.face.assets")),
+    path("", include("cms.assets")),
     path("healthz", healthz),
     path("studio/", include("wagtail.admin.urls")),
 ]

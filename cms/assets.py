@@ -1,0 +1,11 @@
+"""Addresses of the top floor that have no language."""
+
+from django.urls import path
+
+from cms import views
+
+urlpatterns = [
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.site_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", views.site_part, name="sitemap_part"),
+]

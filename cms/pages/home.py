@@ -1,0 +1,49 @@
+"""The first page: what is open, what workers need, money at work, people served."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from cms import facts
+from cms.blocks import body_blocks
+from cms.pages.base import SitePage
+
+
+class HomePage(SitePage):
+    """One in each language, at the root of its tree."""
+
+    body = StreamField(body_blocks(), blank=True, verbose_name=_("more, below the facts"))
+
+    template = "cms/pages/home.html"
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["cms.TextPage", "cms.ReportPage", "cms.CallPage", "cms.StoryPage"]
+    content_panels = [*SitePage.content_panels, FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The facts of the moment."""
+        context = super().get_context(request, *args, **kwargs)
+        survey = facts.published_surveys().first()
+        needs = facts.needs_of(survey) if survey else []
+        years = facts.by_year()
+        return {
+            **context,
+            "calls": list(facts.open_calls()[:3]),
+            "survey": survey,
+            "needs": needs,
+            "need_rows": facts.share_rows(needs),
+            "flow": facts.flow_of(),
+            "years": years,
+            "projects": sum(row["projects"] for row in years),
+            "amount_fen": sum(row["amount_fen"] for row in years),
+            "served": sum(row["people"] for row in years),
+            "newest": facts.newest_projects(),
+        }
