@@ -33,9 +33,14 @@ def open_calls() -> QuerySet[Call]:
     return in_phase(public_calls(), Phase.OPEN, clock.now())
 
 
-def published_surveys() -> QuerySet[Survey]:
-    """Surveys whose results are public, newest first."""
-    return Survey.objects.filter(state=SurveyState.PUBLISHED).order_by("-closes_at", "-pk")
+def latest_needs(count: int = 6) -> list[Need]:
+    """The public needs of the survey that was published last (one query)."""
+    rows = published_needs().filter(survey__state=SurveyState.PUBLISHED)
+    rows = rows.select_related("survey", "category")
+    found = list(
+        rows.order_by("-survey__closes_at", "-survey_id", "-urgency", "-headcount")[:count]
+    )
+    return [need for need in found if need.survey_id == found[0].survey_id]
 
 
 def needs_of(survey: Survey | None, count: int = 6) -> list[Need]:

@@ -1,7 +1,12 @@
-"""The top floor's addresses: search, then every page an editor made."""
+"""The top floor's addresses: every page an editor made, found by its path."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
+from wagtail.urls import serve_pattern
+
+from cms.serving import serve
 
 urlpatterns = [
+    # before Wagtail's own of the same name, so that both directions lead here
+    re_path(serve_pattern, serve, name="wagtail_serve"),
     path("", include("wagtail.urls")),
 ]

@@ -7,9 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 
 class SitePage(Page):
@@ -20,18 +22,28 @@ class SitePage(Page):
     )
 
     is_creatable = False
+    private_page_options: list[str] = []
     content_panels = [*Page.content_panels, FieldPanel("lead")]
 
     class Meta:
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The page's facts, and where its translations are (their slugs may differ)."""
+        """Where the page is in each language (slugs may differ), and its card for sharing."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        paths = {self.locale.language_code: self.get_url(request)}
-        for other in self.get_translations().live().select_related("locale"):
-            paths[other.locale.language_code] = other.get_url(request)
+        roots = {row.language_code: row for row in Site.get_site_root_paths()}
+        paths = {}
+        rows = Page.objects.live().filter(translation_key=self.translation_key)
+        for code, url_path in rows.values_list("locale__language_code", "url_path"):
+            root = roots.get(code)
+            if root and url_path.startswith(root.root_path):
+                with override(code):
+                    rest = url_path[len(root.root_path) :]
+                    paths[code] = reverse("wagtail_serve", args=[rest])
         request.translated_paths = paths  # type: ignore[attr-defined]  # read by the face
-        context["address"] = settings.BASE_URL.rstrip("/") + (self.get_url(request) or "/")
-        context["description"] = self.search_description or self.lead
-        return context
+        address = paths.get(get_language() or "", request.path)
+        return {
+            **context,
+            "address": settings.BASE_URL.rstrip("/") + address,
+            "description": self.search_description or self.lead,
+        }

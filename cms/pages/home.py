@@ -31,14 +31,12 @@ class HomePage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The facts of the moment."""
         context = super().get_context(request, *args, **kwargs)
-        survey = facts.published_surveys().first()
-        needs = facts.needs_of(survey) if survey else []
+        needs = facts.latest_needs()
         years = facts.by_year()
         return {
             **context,
             "calls": list(facts.open_calls()[:3]),
-            "survey": survey,
-            "needs": needs,
+            "survey": needs[0].survey if needs else None,
             "need_rows": facts.share_rows(needs),
             "flow": facts.flow_of(),
             "years": years,
