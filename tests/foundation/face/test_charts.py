@@ -2,7 +2,7 @@
 
 import itertools
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foundation.face import charts
@@ -44,6 +44,8 @@ def test_flow_shows_what_goes_on_and_what_stays():
     assert len(bands) == 2
 
 
+# a busy machine is slow to draw numbers; that says nothing about charts
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(amounts)
 def test_flow_never_grows_and_never_leaves_its_box(values):
     stages, _bands = charts.flow(values, height=100)
