@@ -69,9 +69,10 @@ def facts() -> dict[Any, Any]:
         if table not in VERSIONS:
             found[table, "rows"] = rows(f'SELECT count(*) FROM "{table}"')
     found["migrations"] = sorted(rows("SELECT app, name FROM django_migrations"))
-    for row in json.loads(groundwork.first_rows("default")):
+    rows_of_others = json.loads(groundwork.first_rows("default"))
+    for row in rows_of_others:
         row["fields"].pop("translation_key", None)  # drawn by chance
-        found[row["model"], row["pk"]] = row["fields"]
+    found["first rows"] = sorted(repr((row["model"], row["fields"])) for row in rows_of_others)
     return found
 
 

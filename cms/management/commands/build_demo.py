@@ -7,6 +7,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from foundation.management.catalogue import compile_all
+
 
 class Command(BaseCommand):
     """One process for all of it: loading the platform costs as much as laying its schema."""
@@ -20,6 +22,6 @@ class Command(BaseCommand):
 
     def handle(self, *, scale: int, **options: Any) -> None:
         """Do the three, in this order."""
-        call_command("compile_catalogue", verbosity=0)
+        compile_all()
         call_command("found_database")
-        call_command("seed_demo", scale=scale)
+        call_command("seed_demo", **({"scale": scale} if scale != 1 else {}))
