@@ -1,0 +1,173 @@
+"""Every address of the house asked by every role: how it is asked, of what, and what came back."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from foundation.organisations.models import MembershipRole
+from foundation.people.models import Person, Role
+from tests.factories import deals, needs
+from tests.factories.organisations import make_proof, make_social, member_of
+from tests.factories.people import person
+from tests.house.sources import FLOORS
+
+ROLES = (
+    "anonymous", "bidder", "stranger", "buyer", "officer",
+    "fund_manager", "auditor", "expert", "editor", "administrator",
+)  # fmt: skip
+SPECIMENS: dict[str, str] = {
+    # what stands before a parameter in the route → whose key (or which column) stands for it
+    "calls/": "bidding.Call.number",
+    "desk/calls/": "bidding.Call.number",
+    "desk/calls/questions/": "bidding.Clarification",
+    "desk/evaluation/": "bidding.Call.number",
+    "desk/evaluation/experts/": "bidding.Expert",
+    "desk/evaluation/proposals/": "bidding.Proposal",
+    "desk/evaluation/seats/": "bidding.Seat",
+    "desk/evaluation/sheets/": "bidding.Sheet",
+    "desk/evaluation/ties/": "bidding.Tie",
+    "results/rankings/": "bidding.Call.number",
+    "results/": "bidding.Notice.number",
+    "needs/": "bidding.Need",
+    "needs/surveys/": "bidding.Survey.slug",
+    "desk/needs/": "bidding.Need",
+    "desk/needs/surveys/": "bidding.Survey.slug",
+    "desk/needs/questions/": "bidding.Question",
+    "draw/": "bidding.Option",
+    "desk/notices/objections/": "bidding.Objection",
+    "desk/proposals/": "bidding.Proposal",
+    "projects/": "marketplace.Project.number",
+    "documents/": "foundation.Document.key",
+    "organisations/": "foundation.Organisation",
+    "unions/": "foundation.Union",
+    "desk/inbox/": "foundation.Notification",
+    "desk/outbox/": "foundation.Outgoing",
+    "desk/people/": "foundation.Person",
+    "desk/people/posts/": "foundation.Appointment",
+    "desk/organisations/": "foundation.Organisation",
+    "desk/organisations/proofs/": "foundation.Proof",
+    "desk/agreements/": "marketplace.Agreement",
+    "desk/agreements/party/": "marketplace.Party",
+    "desk/awards/": "marketplace.Award",
+    "desk/awards/runs/": "marketplace.AllocationRun",
+    "desk/awards/calls/": "bidding.Call.number",
+    "desk/delivery/": "marketplace.Project",
+    "desk/delivery/milestones/": "marketplace.Milestone",
+    "desk/delivery/evidence/": "marketplace.Evidence",
+    "desk/delivery/reports/": "marketplace.Report",
+    "desk/ledger/budgets/": "marketplace.Account",
+    "desk/ledger/funds/": "marketplace.Fund.code",
+    "desk/ledger/accounts/": "marketplace.Account",
+    "desk/ledger/journals/": "marketplace.Journal",
+    "desk/matching/proposals/": "bidding.Proposal",
+    "desk/matching/pledges/": "marketplace.Pledge",
+    "desk/matching/calls/": "bidding.Call.number",
+    "desk/matching/runs/": "marketplace.AllocationRun",
+    "desk/payments/owed/": "marketplace.Payable",
+    "desk/payments/batches/": "marketplace.Batch.number",
+    "desk/payments/batches/new/": "marketplace.Fund.code",
+    "desk/payments/payouts/": "marketplace.Payout",
+}
+PLAIN = {"step": "1", "section": "goals", "token": "no-such-token"}
+"""Parameters that name no row."""
+
+
+def settle() -> dict[str, Person | None]:
+    """A world with one of most things, and a person for every role."""
+    needs.make_question(needs.make_survey())
+    needs.make_need()
+    world = deals.make_world()
+    project = deals.make_project(world)
+    bidder = project.agreement.award.proposal.organisation
+    make_proof(bidder)
+    stranger = make_social("陌生社工服务社")
+    people: dict[str, Person | None] = {
+        "anonymous": None,
+        "bidder": deals.signatory_of(bidder),
+        "stranger": member_of(stranger, MembershipRole.REPRESENTATIVE),
+        "buyer": world.buyer,
+        "officer": world.officer,
+    }
+    posts = (Role.FUND_MANAGER, Role.AUDITOR, Role.EXPERT, Role.EDITOR, Role.ADMINISTRATOR)
+    return people | {post.value: person(post) for post in posts}
+
+
+def addresses() -> Iterator[tuple[str, str, list[str]]]:
+    """(name, route, parameters) of every address in the floors' own URL configurations."""
+
+    def walk(patterns: list[Any], space: str, route: str) -> Iterator[tuple[str, str, list[str]]]:
+        for pattern in patterns:
+            part = str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                inside = pattern.namespace or space
+                yield from walk(pattern.url_patterns, inside, route + part.lstrip("^"))
+            elif isinstance(pattern, URLPattern):
+                home = str(getattr(pattern.callback, "__module__", "")).split(".")[0]
+                if home in FLOORS and pattern.name and space:
+                    found = re.findall(r"<(?:\w+:)?(\w+)>", route + part)
+                    yield f"{space}:{pattern.name}", route + part, found
+
+    yield from walk(get_resolver().url_patterns, "", "")
+
+
+def specimen(route: str, names: list[str]) -> list[Any]:
+    """What to put into the route's parameters: the first row of the kind, or one not there."""
+    given = []
+    for name in names:
+        if name in PLAIN:
+            given.append(PLAIN[name])
+            continue
+        before = re.split(rf"<(?:\w+:)?{name}>", route)[0]
+        known = [prefix for prefix in SPECIMENS if re.sub(r"<[^>]+>/", "", before).endswith(prefix)]
+        if not known:
+            raise LookupError(f"{route}: no specimen for what follows {before!r}")
+        label, _dot, column = SPECIMENS[max(known, key=len)].partition(".")[2].partition(".")
+        model = apps.get_model(SPECIMENS[max(known, key=len)].split(".")[0], label)
+        row = model._default_manager.order_by("pk").first()
+        missing = "00000000-0000-0000-0000-000000000000" if name == "key" else 999_999
+        given.append(getattr(row, column or "pk") if row else missing)
+    return given
+
+
+def ask(someone: Person | None, path: str) -> str:
+    """One character for what the address answers this person (see ANSWERS); nothing is kept."""
+    client = Client(raise_request_exception=False)
+    if someone is not None:
+        client.force_login(someone, backend="django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+        session.save()
+    with transaction.atomic():
+        response = client.get(path)
+        if response.status_code == 405:
+            response = client.post(path)
+        transaction.set_rollback(True)
+    if response.status_code in (301, 302):
+        signing_in = ("/accounts/", "/desk/secure")
+        return ">" if response["Location"].startswith(signing_in) else ")"
+    return ANSWERS.get(response.status_code, f"[{response.status_code}]")
+
+
+ANSWERS = {200: ".", 403: "x", 404: "0", 409: "s", 405: "-", 400: "?"}
+"""200 a page · `>` sign in first · `)` sent on · 403 · 404 · 409 a sentence · 405 · 400."""
+
+
+def observed(people: dict[str, Person | None]) -> tuple[dict[str, str], list[str]]:
+    """What every address answers every role, and the addresses that cannot be asked."""
+    rows, faults = {}, []
+    for name, route, parameters in addresses():
+        try:
+            path = reverse(name, args=specimen(route, parameters))
+        except Exception as fault:  # whatever is wrong with an address is one line of the report
+            faults.append(f"{name}: {fault}")
+            continue
+        rows[name] = "".join(ask(people[role], path) for role in ROLES)
+    return rows, faults
