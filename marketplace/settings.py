@@ -170,7 +170,7 @@ STORAGES = {
 MEDIA_ROOT = VAR_DIR / "files"
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env("GONGCHUANG_STATIC", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = not env.bool("GONGCHUANG_MANIFEST", default=False)
 WHITENOISE_AUTOREFRESH = DEBUG
