@@ -44,6 +44,22 @@ def functions(file: Path) -> Iterator[Function]:
     return (node for node in ast.walk(tree(file)) if isinstance(node, Function))
 
 
+def callers(file: Path, name: str) -> set[str]:
+    """Functions of a file, not operations themselves, that call `name`."""
+    return {
+        function.name
+        for function in tree(file).body
+        if isinstance(function, ast.FunctionDef)
+        and not is_operation(function)
+        and any(dotted(call).split(".")[-1] == name for call in calls(function))
+    }
+
+
+def takes_request(function: Function) -> bool:
+    """Is it a view?"""
+    return bool(function.args.args) and function.args.args[0].arg == "request"
+
+
 def dotted(node: ast.AST) -> str:
     """`a.b.c` of a name or attribute (a call's function), else an empty string."""
     if isinstance(node, ast.Call):
@@ -69,13 +85,15 @@ def imports(file: Path) -> Iterator[tuple[str, ast.AST]]:
             yield from ((f"{node.module}.{alias.name}", node) for alias in node.names)
 
 
-def length(function: Function) -> int:
-    """Lines of a function without its decorators and docstring."""
-    body = function.body
-    first = body[0]
+def length(file: Path, function: Function) -> int:
+    """Lines a function's body takes, without docstring, comments and empty lines."""
+    first, *rest = function.body
     said = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
-    spent = (first.end_lineno or 0) - first.lineno + 1 if said else 0
-    return (function.end_lineno or 0) - function.lineno + 1 - spent
+    body = rest if said else function.body
+    if not body:
+        return 0
+    lines = file.read_text().splitlines()[body[0].lineno - 1 : function.end_lineno]
+    return sum(1 for line in lines if line.strip() and not line.strip().startswith("#"))
 
 
 def is_operation(function: Function) -> bool:
