@@ -38,7 +38,7 @@ class Fund(models.Model):
 class Place(models.TextChoices):
     """The rooms of the house that money moves through, in the order it passes them."""
 
-    AUTHORITY = "authority", _("authority")
+    AUTHORITY = "authority", _("appropriating authority")
     AVAILABLE = "available", _("fund, available")
     BUYER = "buyer", _("allocated to a union")
     OWN = "own", _("a union's own money")
