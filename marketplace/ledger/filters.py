@@ -12,7 +12,7 @@ from marketplace.ledger.models import Account, Place
 class AccountFilter(django_filters.FilterSet):
     """Accounts by place, by a piece of their code, and whether there is money in them."""
 
-    place = django_filters.ChoiceFilter(label=_("Place"), choices=Place.choices)
+    place = django_filters.ChoiceFilter(label=_("Kind of account"), choices=Place.choices)
     code = django_filters.CharFilter(label=_("Code contains"), lookup_expr="icontains")
     moved = django_filters.BooleanFilter(label=_("Holds money"), method="holding")
 
