@@ -200,7 +200,12 @@ class Score(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.criterion_id}: {self.points_hundredths / 100:.2f}"
+        return f"{self.criterion_id}: {self.points}"
+
+    @property
+    def points(self) -> str:
+        """As a judge typed them: 87.50."""
+        return f"{self.points_hundredths // 100}.{self.points_hundredths % 100:02d}"
 
 
 class Ranking(models.Model):

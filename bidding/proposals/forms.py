@@ -194,12 +194,6 @@ class SpecialForm(SectionForm):
 class Row(forms.Form):
     """One row of a table that is typed; an empty one is left out."""
 
-    @property
-    def said(self) -> bool:
-        """Was anything typed into the row, and was it not struck out?"""
-        data = self.cleaned_data
-        return bool(data) and not data.get("DELETE") and self.has_changed()
-
 
 class MilestoneRow(Row):
     """What is promised by a day."""
@@ -220,12 +214,14 @@ class MemberRow(Row):
 class LineRow(Row):
     """One line of the budget; its amount is computed."""
 
-    group = forms.ChoiceField(label=_("group"), choices=BudgetGroup.choices)
+    group = forms.ChoiceField(
+        label=_("group"), choices=BudgetGroup.choices, initial=BudgetGroup.ACTIVITY
+    )
     item = forms.CharField(label=_("item"), max_length=120)
     unit = forms.CharField(label=_("unit"), max_length=20)
     quantity = forms.IntegerField(label=_("quantity"), min_value=1, max_value=1_000_000)
     unit_price_fen = MoneyField(label=_("price of one"), positive=True, most_fen=100_000_000_000)
-    source = forms.ChoiceField(label=_("paid from"), choices=Source.choices)
+    source = forms.ChoiceField(label=_("paid from"), choices=Source.choices, initial=Source.FUND)
 
 
 class RowsForm(SectionForm):

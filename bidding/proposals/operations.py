@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bidding.calls.models import Call, Lot
 from bidding.proposals import (
+    bidders,  # noqa: F401  (whom a change of a call concerns)
     kinds,  # noqa: F401  (the words, always there)
     readers,  # noqa: F401  (who reads attachments)
     rules,  # noqa: F401  (the laws, always there)
@@ -184,6 +185,8 @@ def submit_proposal(proposal: Proposal, *, actor: Any) -> Submission:
     call = hold_shared(proposal.call_id)
     proposal = lock(proposal, "lot", "organisation")
     proposal.call = call
+    # both locks are held: this is the moment the receipt says, before the law asks the time
+    now = clock.database_now()
     allow(actor, "submit_proposal", proposal)
     must_stand(proposal.organisation)
     if faults_of(proposal):
@@ -205,7 +208,7 @@ def submit_proposal(proposal: Proposal, *, actor: Any) -> Submission:
         content=content,
         sha256=digest,
         submitted_by=actor,
-        submitted_at=clock.database_now(),
+        submitted_at=now,
     )
     proposal.move_to(ProposalState.SUBMITTED)
     record(actor, "submit_proposal", proposal, receipt=submission.receipt, sha256=digest)

@@ -148,8 +148,9 @@ def open_call(request: HttpRequest, number: str) -> HttpResponse:
     """An officer opens the envelopes by hand (the platform does it by itself as well)."""
     call = get_object_or_404(Call.objects.exclude(state=CallState.DRAFT), number=number)
     gate(request.user, "open_envelopes", call)
-    press(request, open_envelopes, call, said=_("The envelopes are open."), to="desk:home")
-    return redirect("evaluation:call", number)
+    stays = press(request, open_envelopes, call, said=_("The envelopes are open."), to=call)
+    call.refresh_from_db(fields=["opened_at"])
+    return redirect("evaluation:call", number) if call.opened_at else stays
 
 
 def receipts(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bidding.evaluation.draw import draw, order_of, quorum, seed_of
@@ -45,10 +45,14 @@ def test_too_few_experts_fill_what_they_can():
     assert len(draw("s", [1, 2], 3, proposals=[7], conflicts={})) == 2
 
 
+# a busy machine is no fault of the code
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 proposals = st.lists(st.integers(1, 6), min_size=1, max_size=6, unique=True)
 barred = st.dictionaries(st.integers(1, 20), st.lists(st.integers(1, 6), max_size=6), max_size=20)
 
 
+@UNHURRIED
 @given(st.text(min_size=1), st.sampled_from([3, 5, 7]), proposals, barred)
 def test_every_proposal_keeps_its_quorum_and_the_draw_is_the_same_again(seed, size, asked, bars):
     experts = list(range(1, 21))
