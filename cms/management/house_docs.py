@@ -39,8 +39,8 @@ def permissions_page() -> str:
     rooms: dict[str, list[Law]] = defaultdict(list)
     for law in LAWS.values():
         operation = OPERATIONS.get(law.name)
-        module = operation.__module__ if operation else "laws that gate more than one act"
-        rooms[module.split(".operations")[0]].append(law)
+        room = ".".join(operation.__module__.split(".")[:2]) if operation else "pages"
+        rooms[room].append(law)
     parts = [
         "# Who may do what, and when",
         NOTE + " *Who* fails: 403. *When* fails: a sentence that says why not.",
