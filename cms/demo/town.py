@@ -42,10 +42,20 @@ class Town:
     buyers: dict[int, Person] = field(default_factory=dict)
     social: list[Organisation] = field(default_factory=list)
     heads: dict[int, Person] = field(default_factory=dict)
+    pledged: dict[int, int] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> Person:
         """The person of this name, as they are now (their posts and memberships read anew)."""
         return Person.objects.get(pk=self.people[key].pk)
+
+    def buyer_of(self, union: Organisation) -> Person:
+        """Who signs for a union body, read anew."""
+        return Person.objects.get(pk=self.buyers[union.pk].pk)
+
+    def signer_of(self, organisation: Organisation) -> Person:
+        """Who signs for an organisation of either kind."""
+        union = organisation.pk in self.buyers
+        return self.buyer_of(organisation) if union else self.head_of(organisation)
 
     def head_of(self, organisation: Organisation) -> Person:
         """Who represents a social organisation, read anew."""

@@ -1,0 +1,154 @@
+"""The demo's projects: milestones reported, returned and accepted; money paid; grades given."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from enum import IntEnum
+
+from marketplace.delivery.operations import (
+    Proof,
+    accept_milestone,
+    close_project,
+    report_milestone,
+    return_milestone,
+    terminate_project,
+)
+
+from cms.demo.town import Town, certificate
+from foundation import clock
+from foundation.organisations.models import Organisation
+from marketplace.delivery.models import Milestone, Project
+from marketplace.ledger.models import Fund
+from marketplace.payments.models import Payable
+from marketplace.payments.operations import (
+    approve_batch,
+    confirm_payout,
+    enter_invoice,
+    make_batch,
+    send_batch,
+    state_bank_account,
+)
+
+
+class Stage(IntEnum):
+    """How far a project of the demo has come."""
+
+    BEGUN = 0
+    MIDTERM_REPORTED = 1
+    MIDTERM_RETURNED = 2
+    MIDTERM_ACCEPTED = 3
+    FINAL_REPORTED = 4
+    FINAL_ACCEPTED = 5
+    CLOSED = 6
+    TERMINATED = 7
+
+
+def deliver(town: Town, project: Project, stage: Stage, chance: random.Random) -> None:
+    """Let the project come as far as `stage`."""
+    if stage == Stage.TERMINATED:
+        with clock.at(_noon(project.starts_on + dt.timedelta(days=40))):
+            terminate_project(
+                project, reason="承接方人员变动，双方协商终止。", actor=town["officer"]
+            )
+        return
+    middle, final = project.milestones.order_by("position")[:2]
+    if stage >= Stage.MIDTERM_REPORTED:
+        _report(town, project, middle, project.headcount // 2, share=50)
+    if stage == Stage.MIDTERM_RETURNED or (project.pk % 9 == 0 and stage > Stage.MIDTERM_RETURNED):
+        _return(town, project, middle)
+        if stage > Stage.MIDTERM_RETURNED:
+            _report(town, project, middle, project.headcount // 2, share=50, later=4)
+    if stage >= Stage.MIDTERM_ACCEPTED:
+        _accept(town, project, middle)
+    if stage >= Stage.FINAL_REPORTED:
+        served = project.headcount * chance.randint(92, 118) // 100
+        share = 97 if project.pk % 4 == 0 else 100
+        _report(town, project, final, served, share=share)
+    if stage >= Stage.FINAL_ACCEPTED:
+        _accept(town, project, final)
+
+
+def _noon(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(12), clock.SHANGHAI)
+
+
+def _report(
+    town: Town, project: Project, milestone: Milestone, served: int, *, share: int, later: int = -3
+) -> None:
+    with clock.at(_noon(milestone.due_on + dt.timedelta(days=later))):
+        report_milestone(
+            Milestone.objects.get(pk=milestone.pk),
+            text="按计划开展活动，签到、照片和满意度问卷齐全。",
+            served=served,
+            spent_fen=project.amount_fen * share // 100,
+            evidence=[Proof(certificate(f"Attendance {milestone.pk}"), "活动签到表", public=True)],
+            actor=town.signer_of(project.organisation),
+        )
+
+
+def _return(town: Town, project: Project, milestone: Milestone) -> None:
+    with clock.at(_noon(milestone.due_on + dt.timedelta(days=1))):
+        return_milestone(
+            Milestone.objects.get(pk=milestone.pk),
+            reason="签到表缺少第二场活动，请补充后再次提交。",
+            actor=town.signer_of(project.buyer),
+        )
+
+
+def _accept(town: Town, project: Project, milestone: Milestone) -> None:
+    with clock.at(_noon(milestone.due_on + dt.timedelta(days=6))):
+        accept_milestone(
+            Milestone.objects.get(pk=milestone.pk),
+            remark="材料齐全，同意通过。",
+            actor=town.signer_of(project.buyer),
+        )
+
+
+def close(town: Town, project: Project, chance: random.Random) -> None:
+    """The buyer closes it with a score; what was not spent goes back to where it came from."""
+    with clock.at(_noon(project.ends_on + dt.timedelta(days=30))):
+        close_project(
+            project,
+            score_hundredths=chance.randint(6400, 9700),
+            lessons="与街镇工会联合宣传，报名率明显提高。",
+            actor=town["officer"],
+        )
+
+
+def name_bank_account(town: Town, organisation: Organisation) -> None:
+    """Where the organisation is paid."""
+    state_bank_account(
+        organisation,
+        holder=organisation.name,
+        bank="上海农商银行浦东分行",
+        number=f"6222{organisation.pk:012d}",
+        actor=town.signer_of(organisation),
+    )
+
+
+def pay_what_is_owed(town: Town, fund: Fund, moment: dt.datetime) -> None:
+    """Invoices come in; one manager makes the batch, the other approves; the bank confirms."""
+    with clock.at(moment):
+        payables = list(
+            Payable.objects.filter(fund=fund, state="owed").select_related("organisation")
+        )
+        for payable in payables:
+            enter_invoice(
+                payable,
+                code="031001900111",
+                number=f"{payable.pk:08d}",
+                issued_on=clock.today(),
+                amount_fen=payable.amount_fen,
+                seller_uscc=payable.organisation.uscc,
+                actor=town.signer_of(payable.organisation),
+            )
+        ready = list(Payable.objects.filter(fund=fund, state="invoiced").order_by("pk"))
+        if not ready:
+            return
+        batch = make_batch(fund, payables=ready, actor=town["fund"])
+        batch = approve_batch(batch, actor=town["fund2"])
+        batch = send_batch(batch, actor=town["fund"])
+    with clock.at(moment + dt.timedelta(days=1)):
+        for payout in batch.payouts.order_by("pk"):
+            confirm_payout(payout, actor=town["fund"])
