@@ -66,13 +66,21 @@ class CallPlan:
     bidders: int
     days: int = 30
     kind: str = "contest"
-    first_bidder: int = 0
+    begins_after: int = 75
+    lasts: int = 240
+    refused: int = 0
+    objection: bool = False
     seed: int = 1
 
     @property
     def closes_at(self) -> dt.datetime:
         """When the envelopes are due."""
         return self.opens_at + dt.timedelta(days=self.days)
+
+
+def days(count: int) -> dt.timedelta:
+    """So many days."""
+    return dt.timedelta(days=count)
 
 
 def open_call(town: Town, plan: CallPlan, needs: list[Need]) -> Call:
@@ -123,18 +131,27 @@ def ask_and_answer(town: Town, call: Call) -> None:
             answer_clarification(asked, answer=answer, actor=town["officer"])
 
 
-def bid(town: Town, call: Call, plan: CallPlan, *, submit: bool = True) -> list[Proposal]:
-    """As many organisations as planned write a proposal each and hand it in."""
+def bid(
+    town: Town,
+    call: Call,
+    plan: CallPlan,
+    *,
+    skip: int = 0,
+    until: dt.datetime | None = None,
+) -> None:
+    """As many organisations as planned write a proposal each and hand it in.
+
+    The first `skip` organisations stay away; nobody comes after `until`.
+    """
     chance = random.Random(plan.seed)
     lots = list(call.lots.select_related("category").order_by("category__position"))
     needs = {need.category_id: need for need in call.needs.all()}
     districts = list(District.objects.order_by("code")[:36])
-    proposals = []
     for number in range(plan.bidders):
-        organisation = town.social[(plan.first_bidder + number) % len(town.social)]
+        organisation = town.social[(skip + number) % len(town.social)]
         lot = lots[number % len(lots)]
         moment = plan.opens_at + dt.timedelta(days=4, hours=number * 9 % 500)
-        with clock.at(moment):
+        with clock.at(min(moment, until or moment)):
             proposal = _draft(town, call, lot, organisation, number)
             _fill_in(
                 proposal,
@@ -143,10 +160,7 @@ def bid(town: Town, call: Call, plan: CallPlan, *, submit: bool = True) -> list[
                 districts=chance.sample(districts, 2),
                 chance=chance,
             )
-            if submit:
-                submit_proposal(Proposal.objects.get(pk=proposal.pk), actor=proposal.created_by)
-        proposals.append(proposal)
-    return proposals
+            submit_proposal(Proposal.objects.get(pk=proposal.pk), actor=proposal.created_by)
 
 
 def _draft(town: Town, call: Call, lot: Lot, organisation: Organisation, number: int) -> Proposal:
@@ -166,8 +180,8 @@ def _fill_in(
     chance: random.Random,
 ) -> None:
     """Write every section, as the task list asks."""
-    starts_on = (plan.closes_at + dt.timedelta(days=75)).date()
-    ends_on = starts_on + dt.timedelta(days=240)
+    starts_on = (plan.closes_at + dt.timedelta(days=plan.begins_after)).date()
+    ends_on = starts_on + dt.timedelta(days=plan.lasts)
     category = proposal.lot.category_id
     story = next(text for title, text in PROJECTS[category] if title == proposal.title)
     headcount = chance.randrange(200, 1600, 50)
@@ -239,13 +253,20 @@ def _budget(activity_fen: int) -> list[dict[str, Any]]:
     ]
 
 
-def open_and_screen(town: Town, call: Call) -> Call:
-    """At the closing the envelopes open; the officer admits what is complete."""
+def open_and_screen(town: Town, call: Call, plan: CallPlan) -> Call:
+    """At the closing the envelopes open; the officer admits all but the last few."""
     with clock.at(call.closes_at + dt.timedelta(minutes=1)):
         call = open_envelopes(call, actor=SYSTEM)
     with clock.at(call.closes_at + dt.timedelta(days=2)):
-        for proposal in call.proposals.filter(state="opened").order_by("pk"):
-            screen_proposal(proposal, decision="admit", reason="", actor=town["officer"])
+        opened = list(call.proposals.filter(state="opened").order_by("pk"))
+        for place, proposal in enumerate(opened):
+            refused = place >= len(opened) - plan.refused
+            screen_proposal(
+                proposal,
+                decision="refuse" if refused else "admit",
+                reason="服务对象不是职工，不属于本次征集范围。" if refused else "",
+                actor=town["officer"],
+            )
     return call
 
 

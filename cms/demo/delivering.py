@@ -6,6 +6,10 @@ import datetime as dt
 import random
 from enum import IntEnum
 
+from cms.demo.town import Town, certificate
+from foundation import clock
+from foundation.organisations.models import Organisation
+from marketplace.delivery.models import Milestone, Project
 from marketplace.delivery.operations import (
     Proof,
     accept_milestone,
@@ -14,11 +18,6 @@ from marketplace.delivery.operations import (
     return_milestone,
     terminate_project,
 )
-
-from cms.demo.town import Town, certificate
-from foundation import clock
-from foundation.organisations.models import Organisation
-from marketplace.delivery.models import Milestone, Project
 from marketplace.ledger.models import Fund
 from marketplace.payments.models import Payable
 from marketplace.payments.operations import (
@@ -47,7 +46,7 @@ class Stage(IntEnum):
 def deliver(town: Town, project: Project, stage: Stage, chance: random.Random) -> None:
     """Let the project come as far as `stage`."""
     if stage == Stage.TERMINATED:
-        with clock.at(_noon(project.starts_on + dt.timedelta(days=40))):
+        with clock.at(noon(project.starts_on + dt.timedelta(days=40))):
             terminate_project(
                 project, reason="承接方人员变动，双方协商终止。", actor=town["officer"]
             )
@@ -69,14 +68,15 @@ def deliver(town: Town, project: Project, stage: Stage, chance: random.Random) -
         _accept(town, project, final)
 
 
-def _noon(day: dt.date) -> dt.datetime:
+def noon(day: dt.date) -> dt.datetime:
+    """Twelve o'clock in Shanghai."""
     return dt.datetime.combine(day, dt.time(12), clock.SHANGHAI)
 
 
 def _report(
     town: Town, project: Project, milestone: Milestone, served: int, *, share: int, later: int = -3
 ) -> None:
-    with clock.at(_noon(milestone.due_on + dt.timedelta(days=later))):
+    with clock.at(noon(milestone.due_on + dt.timedelta(days=later))):
         report_milestone(
             Milestone.objects.get(pk=milestone.pk),
             text="按计划开展活动，签到、照片和满意度问卷齐全。",
@@ -88,7 +88,7 @@ def _report(
 
 
 def _return(town: Town, project: Project, milestone: Milestone) -> None:
-    with clock.at(_noon(milestone.due_on + dt.timedelta(days=1))):
+    with clock.at(noon(milestone.due_on + dt.timedelta(days=1))):
         return_milestone(
             Milestone.objects.get(pk=milestone.pk),
             reason="签到表缺少第二场活动，请补充后再次提交。",
@@ -97,7 +97,7 @@ def _return(town: Town, project: Project, milestone: Milestone) -> None:
 
 
 def _accept(town: Town, project: Project, milestone: Milestone) -> None:
-    with clock.at(_noon(milestone.due_on + dt.timedelta(days=6))):
+    with clock.at(noon(milestone.due_on + dt.timedelta(days=6))):
         accept_milestone(
             Milestone.objects.get(pk=milestone.pk),
             remark="材料齐全，同意通过。",
@@ -107,7 +107,7 @@ def _accept(town: Town, project: Project, milestone: Milestone) -> None:
 
 def close(town: Town, project: Project, chance: random.Random) -> None:
     """The buyer closes it with a score; what was not spent goes back to where it came from."""
-    with clock.at(_noon(project.ends_on + dt.timedelta(days=30))):
+    with clock.at(noon(project.ends_on + dt.timedelta(days=30))):
         close_project(
             project,
             score_hundredths=chance.randint(6400, 9700),

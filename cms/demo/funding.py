@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from marketplace.agreements.operations import draw_up_agreement, offer_agreement, sign_agreement
-from marketplace.awards.operations import activate_award, confirm_allocation, publish_results
-from marketplace.matching.operations import compute_allocation, pledge_money, show_interest
-
 from bidding.calls.models import Call
 from bidding.notices.models import Notice
 from bidding.notices.operations import answer_objection, file_objection
@@ -18,11 +14,14 @@ from foundation import clock
 from foundation.organisations.models import Organisation
 from foundation.permissions import SYSTEM
 from marketplace.agreements.models import Agreement
+from marketplace.agreements.operations import draw_up_agreement, offer_agreement, sign_agreement
 from marketplace.awards.models import Award
+from marketplace.awards.operations import activate_award, confirm_allocation, publish_results
 from marketplace.ledger import accounts
 from marketplace.ledger.models import Fund
 from marketplace.ledger.operations import allocate_budget, appropriate_fund, create_fund
 from marketplace.ledger.queries import balance
+from marketplace.matching.operations import compute_allocation, pledge_money, show_interest
 
 THOUSAND_YUAN = 1_000_00
 

@@ -31,6 +31,11 @@ BIDDER, BIDDER2 = 0, 1
 """Which two social organisations the demo's start page lets one sign in for."""
 
 
+def day(year: int, month: int, number: int, hour: int = 9) -> dt.datetime:
+    """A moment in Shanghai."""
+    return dt.datetime(year, month, number, hour, tzinfo=clock.SHANGHAI)
+
+
 @dataclass
 class Town:
     """Everybody and everything the later chapters refer to."""
@@ -43,6 +48,9 @@ class Town:
     social: list[Organisation] = field(default_factory=list)
     heads: dict[int, Person] = field(default_factory=dict)
     pledged: dict[int, int] = field(default_factory=dict)
+    banked: set[int] = field(default_factory=set)
+    now: dt.datetime = field(default_factory=clock.now)
+    moment: dt.datetime = field(default_factory=clock.now)
 
     def __getitem__(self, key: str) -> Person:
         """The person of this name, as they are now (their posts and memberships read anew)."""
@@ -149,9 +157,13 @@ def settle_unions(town: Town) -> None:
 
 
 def seat_buyers(town: Town, count: int = 12) -> None:
-    """Give the first unions a chair who signs; the very first is the start page's buyer."""
+    """Give the first unions a chair who signs; the very first is the start page's buyer.
+
+    The federation has one too: it buys what seed money alone pays for.
+    """
     officer = town["officer"]
-    for number, union in enumerate(town.unions[:count]):
+    assert town.federation is not None
+    for number, union in enumerate([*town.unions[:count], town.federation]):
         key = "buyer" if number == 0 else f"buyer{number + 1}"
         person = make_account(key, cast.invented_name(200 + number), town.password_hash)
         add_member(

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from cms.demo.world import build
+from foundation import clock
 from foundation.people.models import Person
 
 
@@ -21,5 +22,5 @@ class Command(BaseCommand):
         if Person.objects.exists():
             raise CommandError("There are people here already; the demo needs an empty database.")
         with transaction.atomic():
-            build()
+            build(clock.today())
         self.stdout.write("The demo world stands.")
