@@ -39,13 +39,18 @@ def score_proposal(
     for value in points.values():
         if value is not None and not 0 <= value <= FULL:
             raise DomainError(_("Points go from 0 to 100."))
-    for criterion, value in points.items():
-        if value is None:
-            sheet.scores.filter(criterion_id=criterion).delete()
-        else:
-            Score.objects.update_or_create(
-                sheet=sheet, criterion_id=criterion, defaults={"points_hundredths": value}
-            )
+    taken_away = [criterion for criterion, value in points.items() if value is None]
+    sheet.scores.filter(criterion_id__in=taken_away).delete()
+    Score.objects.bulk_create(
+        [
+            Score(sheet=sheet, criterion_id=criterion, points_hundredths=value)
+            for criterion, value in points.items()
+            if value is not None
+        ],
+        update_conflicts=True,
+        unique_fields=["sheet", "criterion"],
+        update_fields=["points_hundredths"],
+    )
     sheet.comment = comment
     sheet.save(update_fields=["comment"])
     # neither the points nor the proposal: the trail is read while others still score

@@ -34,8 +34,9 @@ def funded(
 ) -> list[Award]:
     """Money is appropriated, pledged, shared out; the result stands its notice."""
     with clock.at(plan.closes_at + bidding.days(12)):
-        funding.appropriate_for(town, fund, call, winners=winners, buyers=buyers)
+        funding.give_budgets(town, fund, call, winners=winners, buyers=buyers)
         funding.court(town, fund, call, winners=winners, buyers=buyers)
+        funding.top_up(town, fund, call, winners=winners)
     with clock.at(plan.closes_at + bidding.days(14)):
         notice = funding.decide(town, fund, call)
     if plan.objection:

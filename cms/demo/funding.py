@@ -46,19 +46,32 @@ def asked_by_rank(call: Call) -> list[tuple[Proposal, int]]:
     return [(p, totals_of(p.budget.all()).asked_fen) for p in ranked.prefetch_related("budget")]
 
 
-def appropriate_for(town: Town, fund: Fund, call: Call, *, winners: int, buyers: int) -> None:
-    """Money for the first `winners`; a third of it goes to the buyers' own budgets first."""
+def give_budgets(town: Town, fund: Fund, call: Call, *, winners: int, buyers: int) -> None:
+    """A third of what the first `winners` ask for goes to the buyers' own budgets."""
     manager = town["fund"]
-    needed = sum(asked for _proposal, asked in asked_by_rank(call)[:winners])
-    held = balance(accounts.fund_available(fund))
-    whole = -(-needed // THOUSAND_YUAN) * THOUSAND_YUAN
-    if whole > held:
-        appropriate_fund(
-            fund, amount_fen=whole - held, reason="年度创投种子资金预算批复", actor=manager
-        )
-    each = whole // 3 // buyers // THOUSAND_YUAN * THOUSAND_YUAN
+    asked = sum(asked for _proposal, asked in asked_by_rank(call)[:winners])
+    each = asked // 3 // buyers // THOUSAND_YUAN * THOUSAND_YUAN
+    _appropriate(town, fund, each * buyers - balance(accounts.fund_available(fund)))
     for union in town.unions[:buyers]:
         allocate_budget(fund, buyer=union, amount_fen=each, reason="按职工人数分配", actor=manager)
+
+
+def top_up(town: Town, fund: Fund, call: Call, *, winners: int) -> None:
+    """Seed money for what the buyers' promises leave open of the first `winners`."""
+    asked = sum(asked for _proposal, asked in asked_by_rank(call)[:winners])
+    _appropriate(
+        town,
+        fund,
+        asked - sum(town.pledged.values()) - balance(accounts.fund_available(fund)),
+    )
+
+
+def _appropriate(town: Town, fund: Fund, amount_fen: int) -> None:
+    whole = -(-amount_fen // THOUSAND_YUAN) * THOUSAND_YUAN
+    if whole > 0:
+        appropriate_fund(
+            fund, amount_fen=whole, reason="年度创投种子资金预算批复", actor=town["fund"]
+        )
 
 
 def court(town: Town, fund: Fund, call: Call, *, winners: int, buyers: int) -> None:
