@@ -11,13 +11,13 @@ from cms.demo.town import YEARLY, Town, prove_standing
 from foundation import clock
 from foundation.organisations.operations import require_proof
 
-LOT, CEILING, ASKED = 200_000_000, 30_000_000, 17_900_000
+LOT, CEILING, ASKED = 250_000_000, 30_000_000, 17_500_000
 
 RUNNING: tuple[Stage | None, ...] = (
     *[Stage.MIDTERM_ACCEPTED] * 14,
     *[Stage.MIDTERM_REPORTED] * 8,
     *[Stage.MIDTERM_RETURNED] * 3,
-    *[Stage.BEGUN] * 9,
+    *[Stage.BEGUN] * 11,
     Stage.TERMINATED,
     None,
     None,
@@ -51,7 +51,7 @@ def tell(town: Town, today: dt.date) -> None:
 
 
 def _year(town: Town, needs: list[Need], now: dt.datetime) -> None:
-    """Two contests, 37 projects each, thirteen million yuan together."""
+    """Two contests, 37 agreements each, thirteen million yuan together."""
     winter = _plan(
         "工会职工服务项目创投大赛（冬季场）",
         "Venture contest, winter round",
@@ -85,7 +85,7 @@ def _year(town: Town, needs: list[Need], now: dt.datetime) -> None:
 
 
 def _plan(
-    title: str, title_en: str, opens_at: dt.datetime, *, bidders: int = 39, **rest: object
+    title: str, title_en: str, opens_at: dt.datetime, *, bidders: int = 40, **rest: object
 ) -> bidding.CallPlan:
     year = opens_at.year
     return bidding.CallPlan(

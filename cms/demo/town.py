@@ -156,6 +156,21 @@ def settle_unions(town: Town) -> None:
         )
 
 
+def make_accounts(town: Town, buyers: int = 12) -> None:
+    """Accounts of the chairs who buy (the last is the federation's) and of forty heads."""
+    for number in range(buyers + 1):
+        key = "buyer" if number == 0 else f"buyer{number + 1}"
+        town.people[key] = make_account(key, cast.invented_name(200 + number), town.password_hash)
+    for number in range(len(cast.SOCIAL)):
+        key = head_key(number)
+        town.people[key] = make_account(key, cast.invented_name(number + 1), town.password_hash)
+
+
+def head_key(number: int) -> str:
+    """Under which key the head of the social organisation with this number signs in."""
+    return {BIDDER: "bidder", BIDDER2: "bidder2"}.get(number, f"head{number + 1}")
+
+
 def seat_buyers(town: Town, count: int = 12) -> None:
     """Give the first unions a chair who signs; the very first is the start page's buyer.
 
@@ -165,11 +180,10 @@ def seat_buyers(town: Town, count: int = 12) -> None:
     assert town.federation is not None
     for number, union in enumerate([*town.unions[:count], town.federation]):
         key = "buyer" if number == 0 else f"buyer{number + 1}"
-        person = make_account(key, cast.invented_name(200 + number), town.password_hash)
+        person = town.people[key]
         add_member(
             union, actor=officer, email=person.email, role=MembershipRole.REPRESENTATIVE.value
         )
-        town.people[key] = person
         town.buyers[union.pk] = person
 
 
@@ -178,9 +192,7 @@ def settle_social(town: Town) -> None:
     officer = town["officer"]
     rows = list(PUDONG)
     for number, (name, name_en, prefix, _rating) in enumerate(cast.SOCIAL):
-        key = {BIDDER: "bidder", BIDDER2: "bidder2"}.get(number, f"head{number + 1}")
-        head = make_account(key, cast.invented_name(number + 1), town.password_hash)
-        town.people[key] = head
+        head = town.people[head_key(number)]
         organisation = register_organisation(
             actor=head,
             kind="social",

@@ -10,7 +10,14 @@ from bidding.evaluation.operations import enrol_expert
 from bidding.needs.models import Category
 from cms.demo import cast, first_years, this_year
 from cms.demo.people import PASSWORD, make_account
-from cms.demo.town import Town, day, seat_buyers, settle_social, settle_unions
+from cms.demo.town import (
+    Town,
+    day,
+    make_accounts,
+    seat_buyers,
+    settle_social,
+    settle_unions,
+)
 from foundation import clock
 from foundation.due.operations import work_off
 from foundation.notifications.kinds import KINDS
@@ -40,8 +47,9 @@ def build(today: dt.date) -> None:
     """Everything, from the first account in 2014 to `today`."""
     with clock.at(day(2014, 1, 6)):
         town = people_the_town()
-        quiet = _without_letters()
         settle_unions(town)
+        make_accounts(town)
+        quiet = _without_letters()
         seat_buyers(town)
         settle_social(town)
         enrol_experts(town)

@@ -103,7 +103,7 @@ def moment(day: dt.date, hour: int = 9) -> str:
 
 
 def test_a_contest_from_the_survey_to_the_closed_project(stage: Stage, tmp_path: Path) -> None:
-    needs = survey_and_needs(stage)
+    needs = survey_and_needs(stage, tmp_path)
     whole()
     call = open_a_call(stage, needs)
     bids(stage, call)
@@ -123,7 +123,7 @@ def test_a_contest_from_the_survey_to_the_closed_project(stage: Stage, tmp_path:
     everything_is_public(stage, call, projects[0])
 
 
-def survey_and_needs(stage: Stage) -> list[Need]:
+def survey_and_needs(stage: Stage, folder: Path) -> list[Need]:
     """1. The officer asks, workers answer on a phone, needs are drawn and published."""
     officer = stage.page(address_of("officer"))
     stage.go(officer, "/desk/needs/new/")
@@ -166,13 +166,26 @@ def survey_and_needs(stage: Stage) -> list[Need]:
         if worker.locator('main [name="district"]').count():
             stage.send(worker, "district")
     assert survey.responses.count() == 2
+    paper = folder / "paper.csv"
+    rows = [f"{number},,{1 + number % 2}" for number in range(24)]
+    paper.write_text("\n".join(["sheet,district,q1", *rows]), encoding="utf-8")
+    stage.go(officer, "/desk/needs/surveys/2026/paper/")
+    stage.fill(officer, file=str(paper))
+    stage.send(officer, "file")
+    assert survey.responses.count() == 26
     stage.later(days=11)
     work_off()
     survey.refresh_from_db()
     assert survey.state == "closed"
     for option in question.options.all():
         stage.go(officer, f"/desk/needs/surveys/2026/draw/{option.pk}/")
-        stage.fill(officer, audience="双职工家庭", audience_en="working families")
+        stage.fill(
+            officer,
+            title=option.wording,
+            title_en=option.wording_en,
+            audience="双职工家庭",
+            audience_en="working families",
+        )
         stage.send(officer, "audience")
         need = Need.objects.get(option=option)
         stage.go(officer, "/desk/needs/surveys/2026/")
