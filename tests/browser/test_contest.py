@@ -26,7 +26,9 @@ from foundation.audit.verification import verify_trail
 from foundation.clock import SHANGHAI
 from foundation.due.operations import work_off
 from foundation.organisations.models import Membership, Organisation
+from foundation.organisations.operations import load_districts
 from foundation.people.models import Appointment, Person
+from foundation.permissions import SYSTEM
 from marketplace.agreements.models import Agreement
 from marketplace.awards.models import Award
 from marketplace.delivery.models import Project
@@ -66,6 +68,7 @@ def people(language: str) -> None:
             Appointment.objects.create(person=made, role=role, began_at=clock.now())
         return made
 
+    load_districts(actor=SYSTEM)
     person("officer", "陈静怡", "officer")
     person("fund", "林振华", "fund_manager")
     person("fund2", "沈雅琴", "fund_manager")
@@ -188,8 +191,9 @@ def survey_and_needs(stage: Stage, folder: Path) -> list[Need]:
         )
         stage.send(officer, "audience")
         need = Need.objects.get(option=option)
-        stage.go(officer, "/desk/needs/surveys/2026/")
+        stage.go(officer, "/desk/needs/")
         stage.press(officer, f"/desk/needs/{need.pk}/publish/")
+    stage.go(officer, "/desk/needs/surveys/2026/")
     stage.press(officer, "/desk/needs/surveys/2026/publish/")
     stage.go(worker, "/needs/")
     stage.check(worker)
@@ -418,7 +422,6 @@ def match_and_fund(stage: Stage, call: Call) -> None:
     first = Proposal.objects.order_by("pk")[0]
     stage.go(buyer, f"/desk/matching/proposals/{first.pk}/")
     stage.press(buyer, f"/desk/matching/proposals/{first.pk}/interest/")
-    stage.go(buyer, f"/desk/matching/proposals/{first.pk}/pledge/")
     stage.fill(buyer, amount_fen="30000")
     stage.send(buyer, "amount_fen")
     officer = stage.page(address_of("officer"))
@@ -437,7 +440,7 @@ def match_and_fund(stage: Stage, call: Call) -> None:
 def notice_and_objection(stage: Stage, call: Call) -> None:
     """7. The result is public for five working days; a citizen objects and is answered."""
     officer = stage.page(address_of("officer"))
-    stage.go(officer, "/desk/awards/")
+    stage.go(officer, f"/desk/matching/calls/{call.number}/")
     stage.press(officer, f"/desk/awards/calls/{call.number}/publish/")
     notice = Notice.objects.get()
     citizen = stage.visitor()
