@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from bidding.calls import kinds as _kinds  # noqa: F401  what people are told is registered
-from bidding.calls import rules as _rules  # noqa: F401  the laws are registered
+from bidding.calls import kinds as _kinds  # noqa: F401  # what people are told is registered
+from bidding.calls import rules as _rules  # noqa: F401  # the laws are registered
 from bidding.calls.concerned import people_concerned
 from bidding.calls.defaults import AMEND_DAYS, CRITERIA, RULE_SETS
 from bidding.calls.models import Amendment, Call, Criterion, Lot

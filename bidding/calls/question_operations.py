@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bidding.calls import kinds as _kinds  # noqa: F401  what people are told is registered
-from bidding.calls import rules as _rules  # noqa: F401  the laws are registered
+from bidding.calls import kinds as _kinds  # noqa: F401  # what people are told is registered
+from bidding.calls import rules as _rules  # noqa: F401  # the laws are registered
 from bidding.calls.models import Call, Clarification
 from foundation import clock
 from foundation.audit.operations import record

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from bidding.needs import rules as _rules  # noqa: F401  the laws are registered
+from bidding.needs import rules as _rules  # noqa: F401  # the laws are registered
 from bidding.needs.models import Need, Option, Survey
 from bidding.needs.queries import figures_of
 from bidding.needs.states import NeedState
@@ -41,14 +41,7 @@ def draw_need(
     """
     survey = lock(survey)
     allow(actor, "draw_need", survey)
-    if option.question.survey_id != survey.pk or option.category_id is None:
-        raise DomainError(_("Choose an answer of this survey that speaks for a category."))
-    chosen, answered = figures_of(survey, option, district)
-    if chosen < SMALLEST_CELL:
-        raise DomainError(
-            _("Fewer than five people named this there: too few to show without pointing at them."),
-            field="district",
-        )
+    chosen, answered = _figures(survey, option, district)
     need = Need(
         survey=survey,
         option=option,
@@ -71,6 +64,19 @@ def draw_need(
         raise Clash(_("This need has been drawn up already."), field="district") from None
     record(actor, "draw_need", need, option=option.pk, chosen=chosen, answered=answered)
     return need
+
+
+def _figures(survey: Survey, option: Option, district: District | None) -> tuple[int, int]:
+    """The figures a need may carry; refuses foreign options and cells that point at people."""
+    if option.question.survey_id != survey.pk or option.category_id is None:
+        raise DomainError(_("Choose an answer of this survey that speaks for a category."))
+    chosen, answered = figures_of(survey, option, district)
+    if chosen < SMALLEST_CELL:
+        raise DomainError(
+            _("Fewer than five people named this there: too few to show without pointing at them."),
+            field="district",
+        )
+    return chosen, answered
 
 
 @operation

@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from bidding.needs import kinds as _kinds  # noqa: F401  what people are told is registered
+from bidding.needs import kinds as _kinds  # noqa: F401  # what people are told is registered
 from bidding.needs import paper, sheet
-from bidding.needs import rules as _rules  # noqa: F401  the laws are registered
+from bidding.needs import rules as _rules  # noqa: F401  # the laws are registered
 from bidding.needs.categories import OFFICIAL
 from bidding.needs.choices import Choice
 from bidding.needs.models import Answer, Category, Option, Question, QuestionKind, Response, Survey

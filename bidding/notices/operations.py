@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from bidding.calls.defaults import SHORTEST_NOTICE_DAYS
 from bidding.calls.models import Call
 from bidding.calls.numbers import numbered
-from bidding.notices import kinds as _kinds  # noqa: F401  what people are told is registered
-from bidding.notices import rules as _rules  # noqa: F401  the laws are registered
+from bidding.notices import kinds as _kinds  # noqa: F401  # what people are told is registered
+from bidding.notices import rules as _rules  # noqa: F401  # the laws are registered
 from bidding.notices.lines import Line
 from bidding.notices.models import Notice, Objection
 from bidding.notices.queries import objections_visible_to, proposals_of
@@ -140,11 +140,7 @@ def file_objection(
     if not proposals_of(notice).filter(pk=proposal.pk).exists():
         raise DomainError(_("Choose a line of this notice."), field="proposal")
     signed = actor if getattr(actor, "pk", None) else None
-    is_named = bool(name.strip() and contact.strip())
-    kept = None
-    if evidence:
-        kept = keep_document(evidence, purpose=EVIDENCE, actor=signed or SYSTEM, field="evidence")
-    due_on = clock.today() + dt.timedelta(days=notice.call.answer_days)
+    kept = _keep_evidence(evidence, signed)
     objection = Objection.objects.create(
         notice=notice,
         proposal=proposal,
@@ -154,20 +150,34 @@ def file_objection(
         evidence=kept,
         filed_by=signed,
         filed_at=clock.now(),
-        answer_due_on=due_on if is_named else None,
-        state=ObjectionState.OPEN if is_named else ObjectionState.FILED,
     )
+    is_named = bool(objection.name and objection.contact)
     record(signed or SYSTEM, "file_objection", objection, notice=notice.number, named=is_named)
     if is_named:
-        tell(
-            [notice.published_by],
-            "objection_filed",
-            url=path_to("notices:objection", objection.pk),
-            proposal=proposal.title,
-            notice=notice.number,
-            due_on=due_on,
-        )
+        _open(objection)
     return objection
+
+
+def _keep_evidence(evidence: Any, signed: Any) -> Document | None:
+    """Keep the file that came with an objection, if one did."""
+    if not evidence:
+        return None
+    return keep_document(evidence, purpose=EVIDENCE, actor=signed or SYSTEM, field="evidence")
+
+
+def _open(objection: Objection) -> None:
+    """A named objection waits for an answer from now on; the officer is told until when."""
+    notice = objection.notice
+    due_on = clock.today() + dt.timedelta(days=notice.call.answer_days)
+    objection.move_to(ObjectionState.OPEN, answer_due_on=due_on)
+    tell(
+        [notice.published_by],
+        "objection_filed",
+        url=path_to("notices:objection", objection.pk),
+        proposal=objection.proposal.title,
+        notice=notice.number,
+        due_on=due_on,
+    )
 
 
 @operation

@@ -7,7 +7,7 @@ from foundation.states import Machine
 
 
 class ObjectionState(models.TextChoices):
-    """An objection is open until it is answered; one without a name is only filed."""
+    """Filed first; one with a name is opened in the same breath, and open until it is answered."""
 
     OPEN = "open", _("open")
     FILED = "filed", _("filed without a name")
@@ -25,10 +25,10 @@ OBJECTION = Machine(
             ObjectionState.UPHELD,
             ObjectionState.RETRACTED,
         },
-        ObjectionState.FILED: set(),
+        ObjectionState.FILED: {ObjectionState.OPEN},
         ObjectionState.DISMISSED: set(),
         ObjectionState.UPHELD: set(),
         ObjectionState.RETRACTED: set(),
     },
-    start=ObjectionState.OPEN,
+    start=ObjectionState.FILED,
 )
