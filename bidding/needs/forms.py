@@ -147,7 +147,11 @@ class StepForm(Form):
         self.fields[self.name].label = own_words(question, "wording")
 
     def _field(self) -> forms.Field:
-        question, needed = self.question, {"required": False}
+        question = self.question
+        needed: dict[str, Any] = {
+            "required": question.required,
+            "error_messages": {"required": _("Please answer this question.")},
+        }
         if question.kind in CHOOSING:
             options = [(str(o.pk), own_words(o, "wording")) for o in question.options.all()]
             if question.kind == QuestionKind.SINGLE:

@@ -99,7 +99,10 @@ def results_context(found: Survey, n: int) -> dict[str, Any]:
         "n": n,
         "margin": results.percent(widest_margin(n)) if n else "",
         "counted": counted,
-        "results": [(result, bars_of(result)) for result in counted],
+        "results": [
+            (result, bars_of(result), f"{place}. {own_words(result.question, 'wording')}")
+            for place, result in enumerate(counted, start=1)
+        ],
     }
 
 

@@ -30,6 +30,7 @@ class ObjectionForm(ModelForm):
         model = Objection
         fields = ["proposal", "text", "name", "contact"]
         widgets = {"text": forms.Textarea(attrs={"rows": 6, "maxlength": 4000})}
+        labels = {"name": _("your name")}
         help_texts = {
             "text": _("Public. Phone numbers and addresses in it are struck out."),
             "name": _("Public as a surname only. Without it nothing is stopped or answered."),

@@ -9,7 +9,7 @@ from foundation.states import Machine
 class ObjectionState(models.TextChoices):
     """Filed first; one with a name is opened in the same breath, and open until it is answered."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", _("to be answered")
     FILED = "filed", _("filed without a name")
     DISMISSED = "dismissed", _("dismissed")
     UPHELD = "upheld", _("upheld")

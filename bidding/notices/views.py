@@ -20,7 +20,7 @@ from bidding.notices.queries import notice_over, notices_visible_to, public_regi
 from bidding.notices.states import ObjectionState
 from foundation import clock
 from foundation.errors import DomainError
-from foundation.face.values import own_words
+from foundation.face.values import day_text, own_words
 from foundation.forms import posted
 from foundation.http import done, page_of, visible_or_404
 from foundation.permissions import can
@@ -34,7 +34,7 @@ def period_in_words(notice: Notice, today: dt.date) -> str:
     if notice_over(notice, today):
         return _("The notice period is over.")
     if today < notice.first_day:
-        return _("The notice period has not begun yet.")
+        return _("The notice period begins on %(day)s.") % {"day": day_text(notice.first_day)}
     left = working_days_between(today, notice.last_day)
     return ngettext(
         "%(left)d working day left, today included.",

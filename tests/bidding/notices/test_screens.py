@@ -45,7 +45,7 @@ def test_a_notice_shows_its_lines_and_a_register_without_names_or_contacts(clien
 def test_the_period_is_told_in_words(client):
     notice = make_notice(first_day=dt.date(2021, 8, 18), last_day=dt.date(2021, 8, 24))
     for day, words in (
-        (17, "has not begun"),
+        (17, "begins on 18 August 2021"),
         (18, "5 working days left"),
         (21, "2 working days left"),
         (24, "1 working day left"),
