@@ -7,6 +7,7 @@ from typing import Any
 from django import forms, template
 from django.forms import BoundField
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -48,7 +49,7 @@ def field(bound: BoundField, label: Any = "", help: Any = "") -> dict[str, Any]:
     return {
         "bound": bound,
         "control": bound.as_widget(attrs=attrs if kind != "group" else None),
-        "label": label or bound.label,
+        "label": capfirst(label or bound.label),
         "help_text": help_text,
         "ident": ident,
         "base": base,

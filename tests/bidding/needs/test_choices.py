@@ -1,7 +1,7 @@
 """Choices typed one a line."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bidding.needs.choices import Choice, LineFault, read_choices, write_choices
@@ -30,6 +30,7 @@ def test_a_line_that_does_not_hold_is_named(text, line, fault):
 words = st.text("甲乙丙abc ", min_size=1, max_size=8).map(str.strip).filter(bool)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.builds(Choice, words, st.just("") | words, st.just(None) | st.just("legal-aid")),

@@ -1,7 +1,7 @@
 """Shares, intervals and suppression, against published figures."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bidding.needs import statistics
@@ -28,6 +28,7 @@ def test_wilson_refuses_what_is_no_share():
             statistics.wilson(count, n)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_interval_holds_the_share_and_stays_inside_zero_and_one(pair):
     count, n = pair
