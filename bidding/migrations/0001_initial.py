@@ -287,7 +287,7 @@ class Migration(migrations.Migration):
                 ('answer_due_on', models.DateField(null=True, verbose_name='to be answered by')),
                 ('answer', models.TextField(blank=True, verbose_name='answer')),
                 ('answered_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('open', 'open'), ('filed', 'filed without a name'), ('dismissed', 'dismissed'), ('upheld', 'upheld'), ('retracted', 'taken back')], db_index=True, default='filed', editable=False, max_length=20, verbose_name='state')),
+                ('state', models.CharField(choices=[('open', 'to be answered'), ('filed', 'filed without a name'), ('dismissed', 'dismissed'), ('upheld', 'upheld'), ('retracted', 'taken back')], db_index=True, default='filed', editable=False, max_length=20, verbose_name='state')),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('evidence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.document')),
                 ('filed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
