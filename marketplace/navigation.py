@@ -14,6 +14,9 @@ PUBLIC = [
 ]
 
 FOOTER = [
+    Place("/about/", _("About us")),
+    Place("/guides/", _("Guides")),
+    Place("/reports/", _("Reports")),
     Place("organisations:unions", _("The union tree")),
     Place("proposals:receipts", _("Check a receipt")),
     Place("opendata:index", _("Open data")),

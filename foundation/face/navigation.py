@@ -32,9 +32,9 @@ class Place:
 
 
 def address(name: str, *args: Any) -> str:
-    """The address of a URL name, or "" where nothing answers to it."""
+    """The address of a URL name (of an editor's page: its path), or "" where nothing answers."""
     if name.startswith("/"):
-        return name
+        name, args = "wagtail_serve", (name[1:],)
     try:
         return reverse(name, args=args)
     except NoReverseMatch:

@@ -3,6 +3,7 @@
 import re
 
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from foundation.face import navigation, samples
 from tests.foundation.face.test_values import say
@@ -46,3 +47,10 @@ def test_the_language_link_keeps_the_page_and_its_query():
     request = RequestFactory().get("/styleguide/", {"page": "2"})
     html = say("{% languages %}", request=request)
     assert 'href="/en/styleguide/?page=2"' in html
+
+
+def test_an_editors_page_is_a_place_in_the_readers_language():
+    with override("en"):
+        assert navigation.address("/guides/") == "/en/guides/"
+    with override("zh-hans"):
+        assert navigation.address("/guides/") == "/guides/"
