@@ -12,14 +12,25 @@ from marketplace.ledger.models import Account, Place
 class AccountFilter(django_filters.FilterSet):
     """Accounts by place, by a piece of their code, and whether there is money in them."""
 
-    place = django_filters.ChoiceFilter(label=_("Kind of account"), choices=Place.choices)
+    place = django_filters.ChoiceFilter(
+        label=_("Kind of account"), choices=Place.choices, empty_label=_("all")
+    )
     code = django_filters.CharFilter(label=_("Code contains"), lookup_expr="icontains")
-    moved = django_filters.BooleanFilter(label=_("Holds money"), method="holding")
+    holds = django_filters.ChoiceFilter(
+        label=_("Holds money"),
+        method="holding",
+        choices=[("yes", _("yes")), ("no", _("no"))],
+        empty_label=_("all"),
+    )
 
     class Meta:
         model = Account
         fields = ["place", "code"]
 
-    def holding(self, rows: QuerySet[Account], name: str, value: bool) -> QuerySet[Account]:
+    def holding(self, rows: QuerySet[Account], name: str, value: str) -> QuerySet[Account]:
         """Accounts that hold something, or those that hold nothing."""
-        return rows.exclude(debits=F("credits")) if value else rows.filter(debits=F("credits"))
+        return (
+            rows.exclude(debits=F("credits"))
+            if value == "yes"
+            else rows.filter(debits=F("credits"))
+        )

@@ -102,6 +102,11 @@ class Account(models.Model):
         return self.code
 
     @property
+    def short_code(self) -> str:
+        """The code without its fund, for lists of one fund."""
+        return self.code.split("/", 2)[-1]
+
+    @property
     def balance_fen(self) -> int:
         """What is there now, in fen (below zero only where the account allows it)."""
         return self.credits - self.debits

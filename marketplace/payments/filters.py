@@ -14,8 +14,12 @@ from marketplace.payments.states import PayableState
 class PayableFilter(django_filters.FilterSet):
     """Payables by state, fund, and words."""
 
-    state = django_filters.ChoiceFilter(label=_("State"), choices=PayableState.choices)
-    fund = django_filters.ModelChoiceFilter(label=_("Fund"), queryset=Fund.objects.all())
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=PayableState.choices, empty_label=_("all")
+    )
+    fund = django_filters.ModelChoiceFilter(
+        label=_("Fund"), queryset=Fund.objects.all(), empty_label=_("all")
+    )
     words = django_filters.CharFilter(label=_("Title or organisation"), method="saying")
 
     class Meta:
