@@ -59,29 +59,29 @@ permit(
     "draw_up_agreement",
     who=is_officer,
     when=(stands, has_no_agreement),
-    meaning="An officer freezes the terms of a standing award into an agreement.",
+    meaning=_("draw up the agreement of an award"),
 )
 permit(
     "offer_agreement",
     who=is_officer,
     when=may_become(AgreementState.OFFERED),
-    meaning="An officer puts an agreement out for signature, as a file with a fingerprint.",
+    meaning=_("offer an agreement for signature"),
 )
 permit(
     "sign_agreement",
     who=is_party,
     when=(is_out_for_signature, is_unsigned),
-    meaning="A legal representative signs for one side; the last signature puts it in force.",
+    meaning=_("sign an agreement for one side"),
 )
 permit(
     "refuse_agreement",
     who=is_party,
     when=is_out_for_signature,
-    meaning="One side refuses; the award is declined and its money goes back.",
+    meaning=_("refuse to sign an agreement"),
 )
 permit(
     "expire_agreement",
     who=is_system,
     when=(may_become(AgreementState.REFUSED), is_overdue),
-    meaning="Nobody signed in time: the award is declined and its money goes back.",
+    meaning=_("end an agreement that nobody signed in time"),
 )

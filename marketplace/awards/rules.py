@@ -78,29 +78,29 @@ permit(
     "confirm_allocation",
     who=is_officer,
     when=(may_become(RunState.CONFIRMED), money_still_open),
-    meaning="An officer makes a computed plan real: all its money is reserved at once, or none.",
+    meaning=_("confirm a plan and reserve all its money"),
 )
 permit(
     "publish_results",
     who=is_officer,
     when=(is_shared_out, is_unpublished),
-    meaning="An officer puts the result of a call on public notice.",
+    meaning=_("put the result of a call on public notice"),
 )
 permit(
     "activate_award",
     who=is_officer | is_system,
     when=(may_become(AwardState.ACTIVE), notice_is_over, no_objection_stands),
-    meaning="After its notice an award stands, unless an objection does.",
+    meaning=_("let an award stand after its notice"),
 )
 permit(
     "cancel_award",
     who=is_officer | is_system,
     when=(may_become(AwardState.CANCELLED), has_no_agreement),
-    meaning="An award falls; its money goes back to the pockets it came from.",
+    meaning=_("cancel an award and send its money back"),
 )
 permit(
     "decline_award",
     who=is_its_signatory,
     when=(may_become(AwardState.DECLINED), has_no_agreement),
-    meaning="The organisation gives its award up; the money goes back.",
+    meaning=_("decline an award"),
 )

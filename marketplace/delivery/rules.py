@@ -91,29 +91,29 @@ permit(
     "report_milestone",
     who=is_provider,
     when=(is_running, may_become(MilestoneState.REPORTED)),
-    meaning="The organisation says a milestone is reached, with evidence.",
+    meaning=_("report that a milestone is reached"),
 )
 permit(
     "accept_milestone",
     who=is_judge_of,
     when=(is_running, may_become(MilestoneState.ACCEPTED), final_comes_last),
-    meaning="The buyer accepts what was reported; a gate milestone makes its part owed.",
+    meaning=_("accept a reported milestone"),
 )
 permit(
     "return_milestone",
     who=is_judge_of,
     when=(is_running, may_become(MilestoneState.RETURNED)),
-    meaning="The buyer returns a report with the reason.",
+    meaning=_("return a report with the reason"),
 )
 permit(
     "close_project",
     who=buys | (is_officer & is_stranger),
     when=(may_become(ProjectState.CLOSED), all_is_done, all_is_paid),
-    meaning="The project ends with its grade; what was not spent goes back.",
+    meaning=_("close a project with its grade"),
 )
 permit(
     "terminate_project",
     who=is_officer & is_stranger,
     when=(may_become(ProjectState.TERMINATED), nothing_is_reported),
-    meaning="The project is broken off with a reason; what was not owed goes back.",
+    meaning=_("break a project off"),
 )

@@ -72,35 +72,35 @@ permit(
     "show_interest",
     who=is_buyer,
     when=is_ranked,
-    meaning="A union body says it wants to talk about a ranked proposal.",
+    meaning=_("show interest in a proposal"),
 )
 permit(
     "withdraw_interest",
     who=is_its_buyer,
     when=is_shown,
-    meaning="A union body takes its interest back.",
+    meaning=_("take interest in a proposal back"),
 )
 permit(
     "pledge_money",
     who=is_buyer,
     when=is_ranked,
-    meaning="A union body promises money for a ranked proposal.",
+    meaning=_("promise money for a proposal"),
 )
 permit(
     "withdraw_pledge",
     who=is_its_buyer,
     when=(may_become(PledgeState.WITHDRAWN), is_undecided),
-    meaning="A union body takes its promise back before the money is shared out.",
+    meaning=_("take a promise of money back"),
 )
 permit(
     "compute_allocation",
     who=is_officer,
     when=(has_ranking, has_open_money),
-    meaning="An officer has the money of a call shared out on paper, from frozen inputs.",
+    meaning=_("compute how the money of a call is shared out"),
 )
 permit(
     "set_aside_run",
     who=is_officer,
     when=may_become(RunState.SET_ASIDE),
-    meaning="An officer puts a computed plan aside.",
+    meaning=_("put a computed plan aside"),
 )
