@@ -18,6 +18,7 @@ from cms.demo.town import (
     settle_social,
     settle_unions,
 )
+from cms.site import build_site
 from foundation import clock
 from foundation.due.operations import work_off
 from foundation.notifications.kinds import KINDS
@@ -25,6 +26,7 @@ from foundation.notifications.models import Preference
 from foundation.organisations.operations import waive_proof
 from foundation.organisations.standing_models import ProofKind, RequiredProof
 from foundation.people.models import Appointment, Person
+from foundation.permissions import SYSTEM
 from foundation.seals.operations import CHAINS, seal
 
 
@@ -56,6 +58,7 @@ def build(today: dt.date) -> None:
         ask_only_registration(town)
     first_years.tell(town)
     this_year.tell(town, today)
+    build_site(actor=SYSTEM)
     Preference.objects.filter(pk__in=quiet).delete()
     while work_off(limit=500):
         pass

@@ -83,7 +83,7 @@ class Stage:
                 locale="en-GB" if self.prefix else "zh-CN",
                 java_script_enabled=self.script,
             )
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(60_000)
             page = context.new_page()
             page.on("console", lambda message: self._hear(key, message.type, message.text))
             page.on("pageerror", lambda error: self.faults.append(f"{key}: {error}"))
