@@ -456,7 +456,7 @@ def notice_and_objection(stage: Stage, call: Call) -> None:
     work_off()
     assert Award.objects.get(proposal=first).state == "pending"
     stage.go(officer, f"/desk/notices/objections/{objection.pk}/answer/")
-    stage.fill(officer, upheld=False, answer="已核对，有效期内。")
+    stage.fill(officer, upheld="no", answer="已核对，有效期内。")
     stage.send(officer, "answer")
     award = Award.objects.get(proposal=first)
     if award.state == "pending":
