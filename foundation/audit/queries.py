@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
@@ -9,6 +10,15 @@ from django.db import models
 from foundation.audit.models import Entry
 from foundation.audit.rules import may_read_trail
 from foundation.seals.models import Seal
+
+WITHHELD: list[Callable[[], models.Q]] = []
+"""Entries that stay shut for now even to readers of the trail: rooms above say which."""
+
+
+def withhold(function: Callable[[], models.Q]) -> Callable[[], models.Q]:
+    """Register what is withheld. The entries are written and sealed as ever, only not shown."""
+    WITHHELD.append(function)
+    return function
 
 
 def history_of(subject: models.Model) -> models.QuerySet[Entry]:
@@ -21,10 +31,14 @@ def history_of(subject: models.Model) -> models.QuerySet[Entry]:
 
 
 def entries_visible_to(person: Any) -> models.QuerySet[Entry]:
-    """Auditors and administrators read the whole trail, newest first; nobody else does."""
+    """Auditors and administrators read the whole trail, newest first, but what is withheld;
+    nobody else reads any of it."""
     if not may_read_trail(person):
         return Entry.objects.none()
-    return Entry.objects.select_related("actor").order_by("-pk")
+    rows = Entry.objects.select_related("actor").order_by("-pk")
+    for withheld in WITHHELD:
+        rows = rows.exclude(withheld())
+    return rows
 
 
 def seals_visible_to(person: Any) -> models.QuerySet[Seal]:

@@ -33,6 +33,7 @@ from bidding.proposals.related import related_bidders
 from bidding.proposals.waiting import waiting_for
 from foundation import clock
 from foundation.audit.models import Entry
+from foundation.audit.queries import entries_visible_to
 from foundation.notifications.models import Notification, Outgoing
 from foundation.organisations.models import MembershipRole
 from foundation.people.models import Role
@@ -165,6 +166,17 @@ def test_neither_trail_nor_outbox_betray_it(sealed):
         assert TITLE not in str(told.facts)
     letters = Outgoing.objects.filter(notification__kind__startswith="proposal_")
     assert set(letters.values_list("notification__person", flat=True)) <= own
+
+
+def test_readers_of_the_trail_learn_of_an_envelope_when_it_is_open_and_not_before(sealed):
+    auditor = make_person("", Role.AUDITOR)
+    about = {"subject_type": "bidding.proposal", "subject_id": str(sealed.pk)}
+    assert Entry.objects.filter(**about).count() > 5
+    assert not entries_visible_to(auditor).filter(subject_type="bidding.proposal").exists()
+    with clock.at(after_closing(sealed.call)):
+        open_envelopes(sealed.call, actor=SYSTEM)
+    seen = set(entries_visible_to(auditor).filter(subject_type="bidding.proposal"))
+    assert seen == set(Entry.objects.filter(**about))
 
 
 def test_a_receipt_number_does_not_count_the_bidders():
