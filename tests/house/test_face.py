@@ -16,6 +16,7 @@ TEMPLATES = sorted(
 PAGES = [file for file in TEMPLATES if file.suffix == ".html" and "email" not in file.parts]
 STYLES = sorted((HOUSE / "static").rglob("*.css"))
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab|lab|lch|hwb)\(")
+ONE_TAG = re.compile(r"\{%((?!%\}).)*%\}")
 
 BESIDE = (r"(?s)/\*.*?\*/", r"(?s)/\*.*?\*/|--[\w-]+:[^;]+;")
 """What may hold a raw colour: comments, and on paper the tokens' other values."""
@@ -46,6 +47,18 @@ def test_no_page_holds_what_the_content_security_policy_refuses(what, pattern):
         f"{name_of(file)}: {found.group(0)}"
         for file in PAGES
         for found in re.finditer(pattern, file.read_text())
+    ]
+    assert not faults, told(faults)
+
+
+def test_templates_are_read_line_by_line():
+    """A long line is one tag with its sentence, never a page in a row."""
+    faults = [
+        f"{name_of(file)}:{number} has {len(line)} characters"
+        for file in PAGES
+        if "allauth" not in file.parts
+        for number, line in enumerate(file.read_text().splitlines(), 1)
+        if len(line) > 180 and not ONE_TAG.fullmatch(line.strip())
     ]
     assert not faults, told(faults)
 
