@@ -45,7 +45,21 @@ DESK = [
     Place("evaluation:bench", _("To be judged by me"), "score", ("expert",), WORK),
     Place("notices:desk", _("Notices and objections"), "notice", ("officer", "auditor"), WORK),
     Place("matching:shelf", _("Shelf of projects"), "shelf", ("union",), DEALS),
-    Place("awards:desk", _("Allocation and awards"), "award", ("officer", "auditor"), DEALS),
+    Place(
+        "matching:interests",
+        _("Interest and promises"),
+        "people",
+        ("union", "social", "affiliated", "enterprise", "officer", "auditor"),
+        DEALS,
+    ),
+    Place(
+        "matching:desk",
+        _("Sharing the money out"),
+        "money",
+        ("officer", "fund_manager", "auditor"),
+        DEALS,
+    ),
+    Place("awards:desk", _("Awards"), "award", ("officer", "auditor", "union", "social"), DEALS),
     Place(
         "agreements:desk",
         _("Agreements"),

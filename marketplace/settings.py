@@ -112,6 +112,7 @@ TEMPLATES = [
 PUBLIC_NAVIGATION = "marketplace.navigation.PUBLIC"
 FOOTER_NAVIGATION = "marketplace.navigation.FOOTER"
 DESK_NAVIGATION = "marketplace.navigation.DESK"
+ORGANISATION_PANELS = ["marketplace.catalogue.panels.projects_panel"]
 
 # --- data -----------------------------------------------------------------------------------
 

@@ -284,6 +284,13 @@ def test_a_projects_page_asks_at_most_eight_questions(world, django_assert_max_n
     assert Client().get("/projects/nothing/").status_code == 404
 
 
+def test_an_organisations_profile_shows_its_projects(world):
+    project = make_project(world)
+    for body in (project.organisation, project.buyer):
+        assert project.title in Client().get(body.get_absolute_url()).content.decode()
+    assert project.title not in Client().get(make_social().get_absolute_url()).content.decode()
+
+
 def test_the_selection_as_a_file_is_safe_to_open(world):
     project = make_project(world, title="=HYPERLINK(1)")
     answer = Client().get(reverse("catalogue:projects_csv"))

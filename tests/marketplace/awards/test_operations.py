@@ -157,6 +157,7 @@ def test_awards_stand_by_themselves_after_the_notice_unless_an_objection_does(wo
         name="张三",
         contact="1",
         text="有误",
+        state=ObjectionState.OPEN,
         filed_at=clock.now(),
     )
     with pytest.raises(WrongState):
