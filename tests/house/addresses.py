@@ -224,6 +224,7 @@ TABLE = {
     "delivery:accept_milestone": ">x0.xxx000",
     "delivery:return_milestone": ">x0.xxx000",
     # catalogue
+    "catalogue:money": "..........",
     "catalogue:projects": "..........",
     "catalogue:projects_csv": "..........",
     "catalogue:project": "..........",
