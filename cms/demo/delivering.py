@@ -19,13 +19,15 @@ from marketplace.delivery.operations import (
     terminate_project,
 )
 from marketplace.ledger.models import Fund
-from marketplace.payments.models import Payable
-from marketplace.payments.operations import (
+from marketplace.payments.batches import (
     approve_batch,
     confirm_payout,
-    enter_invoice,
     make_batch,
     send_batch,
+)
+from marketplace.payments.models import Payable
+from marketplace.payments.operations import (
+    enter_invoice,
     state_bank_account,
 )
 
@@ -140,7 +142,7 @@ def pay_what_is_owed(town: Town, fund: Fund, moment: dt.datetime) -> None:
                 number=f"{payable.pk:08d}",
                 issued_on=clock.today(),
                 amount_fen=payable.amount_fen,
-                seller_uscc=payable.organisation.uscc,
+                seller_uscc=payable.organisation.uscc or "",
                 actor=town.signer_of(payable.organisation),
             )
         ready = list(Payable.objects.filter(fund=fund, state="invoiced").order_by("pk"))

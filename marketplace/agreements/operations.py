@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from bidding.proposals.models import Submission
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.documents.operations import keep_bytes
@@ -75,39 +76,55 @@ def draw_up_agreement(
         award=award,
         number=f"{proposal.call.number}-A{proposal.place.rank:02d}",
         title=proposal.title,
-        terms={
-            "receipt": submission.receipt,
-            "sha256": submission.sha256,
-            "content": content,
-            "milestones": [
-                {**milestone, "gate": gate}
-                for milestone, gate in zip(milestones, gates, strict=True)
-            ],
-            "shares": [
-                {
-                    "pocket": share.pocket,
-                    "buyer": share.buyer.name if share.buyer else "",
-                    "amount_fen": share.amount_fen,
-                }
-                for share in award.shares.select_related("buyer")
-            ],
-        },
+        terms=_frozen(award, submission, milestones, gates),
         amount_fen=award.amount_fen,
         starts_on=starts,
         ends_on=ends,
         drawn_up_by=actor,
         drawn_up_at=clock.now(),
     )
-    Party.objects.create(agreement=agreement, organisation=award.buyer, side=Party.Side.BUYER)
-    Party.objects.create(
-        agreement=agreement, organisation=proposal.organisation, side=Party.Side.PROVIDER
-    )
+    _lay_out(agreement, parts)
+    record(actor, "draw_up_agreement", agreement, award=award.pk, amounts=parts)
+    return agreement
+
+
+def _frozen(
+    award: Award,
+    submission: Submission,
+    milestones: list[dict[str, Any]],
+    gates: list[str],
+) -> dict[str, Any]:
+    """What was handed in and whose money it is, as the agreement keeps it from now on."""
+    return {
+        "receipt": submission.receipt,
+        "sha256": submission.sha256,
+        "content": submission.content,
+        "milestones": [
+            {**milestone, "gate": gate} for milestone, gate in zip(milestones, gates, strict=True)
+        ],
+        "shares": [
+            {
+                "pocket": share.pocket,
+                "buyer": share.buyer.name if share.buyer else "",
+                "amount_fen": share.amount_fen,
+            }
+            for share in award.shares.select_related("buyer")
+        ],
+    }
+
+
+def _lay_out(agreement: Agreement, parts: Mapping[str, int]) -> None:
+    """Its two parties, and a tranche for each part, in the order of the gates."""
+    award = agreement.award
+    for side, organisation in (
+        (Party.Side.BUYER, award.buyer),
+        (Party.Side.PROVIDER, award.proposal.organisation),
+    ):
+        Party.objects.create(agreement=agreement, organisation=organisation, side=side)
     Tranche.objects.bulk_create(
         Tranche(agreement=agreement, position=position, gate=gate, amount_fen=parts[gate])
         for position, gate in enumerate((gate for gate in Gate.values if gate in parts), start=1)
     )
-    record(actor, "draw_up_agreement", agreement, award=award.pk, amounts=parts)
-    return agreement
 
 
 def _check_amounts(parts: Mapping[str, int], whole: int, gates: list[str]) -> None:

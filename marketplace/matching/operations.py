@@ -22,6 +22,7 @@ from marketplace.ledger.models import Fund
 from marketplace.matching import kinds  # noqa: F401  # importing it registers the kinds
 from marketplace.matching.allocation import (
     POLICY,
+    Plan,
     allocate,
     faults,
     plan_as_facts,
@@ -105,6 +106,32 @@ def pledge_money(
     allow(actor, "pledge_money", proposal)
     _buyer(actor, buyer)
     buyer = lock(buyer)
+    _must_be_free(proposal, buyer, fund, money, amount_fen)
+    pledge = Pledge.objects.create(
+        buyer=buyer,
+        proposal=proposal,
+        fund=fund,
+        money=money,
+        amount_fen=amount_fen,
+        promised_by=actor,
+        promised_at=clock.now(),
+    )
+    record(actor, "pledge_money", proposal, pledge=pledge.pk, buyer=buyer.pk, fen=amount_fen)
+    tell(
+        officers_of(proposal.organisation),
+        "money_pledged",
+        url=path_to("matching:interests"),
+        buyer=str(buyer),
+        proposal=str(proposal),
+        amount_fen=amount_fen,
+    )
+    return pledge
+
+
+def _must_be_free(
+    proposal: Proposal, buyer: Organisation, fund: Fund, money: str, amount_fen: int
+) -> None:
+    """A promise keeps the lot's ceiling, is made once, and of money promised nowhere else."""
     if amount_fen > proposal.lot.proposal_ceiling_fen:
         raise DomainError(
             _("One proposal of this lot may get at most %(ceiling)s.")
@@ -130,25 +157,6 @@ def pledge_money(
             else _("Of the money allocated to you, %(free)s is not promised elsewhere.")
         )
         raise DomainError(sentence % {"free": yuan(max(free, 0))}, field="amount_fen")
-    pledge = Pledge.objects.create(
-        buyer=buyer,
-        proposal=proposal,
-        fund=fund,
-        money=money,
-        amount_fen=amount_fen,
-        promised_by=actor,
-        promised_at=clock.now(),
-    )
-    record(actor, "pledge_money", proposal, pledge=pledge.pk, buyer=buyer.pk, fen=amount_fen)
-    tell(
-        officers_of(proposal.organisation),
-        "money_pledged",
-        url=path_to("matching:interests"),
-        buyer=str(buyer),
-        proposal=str(proposal),
-        amount_fen=amount_fen,
-    )
-    return pledge
 
 
 @operation
@@ -190,6 +198,22 @@ def compute_allocation(call: Call, *, fund: Fund, actor: Any) -> AllocationRun:
         computed_by=actor,
         computed_at=clock.now(),
     )
+    _keep_lines(run, plan)
+    record(
+        actor,
+        "compute_allocation",
+        call,
+        run=run.pk,
+        fund=fund.code,
+        sha256=run.sha256,
+        funded=len(plan.granted()),
+        fen=sum(plan.granted().values()),
+    )
+    return run
+
+
+def _keep_lines(run: AllocationRun, plan: Plan) -> None:
+    """A row for each sum granted, and for each proposal refused with its reason."""
     granted = [
         Match(
             run=run,
@@ -212,17 +236,6 @@ def compute_allocation(call: Call, *, fund: Fund, actor: Any) -> AllocationRun:
         for refusal in plan.refusals
     ]
     Match.objects.bulk_create([*granted, *refused])
-    record(
-        actor,
-        "compute_allocation",
-        call,
-        run=run.pk,
-        fund=fund.code,
-        sha256=run.sha256,
-        funded=len(plan.granted()),
-        fen=sum(plan.granted().values()),
-    )
-    return run
 
 
 @operation

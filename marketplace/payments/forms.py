@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.face.fields import DayField, MoneyField, UsccField
-from foundation.forms import Form
+from foundation.forms import Form, rows_of
 from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.organisations.states import OrganisationState
 from marketplace.ledger.models import Fund
 from marketplace.payments.models import Payable
-from marketplace.payments.queries import ready_to_pay
+from marketplace.payments.queries import payable_now
 
 
 class BankAccountForm(Form):
@@ -61,8 +61,7 @@ class BatchForm(Form):
 
     def __init__(self, *args: Any, fund: Fund, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        ready = ready_to_pay().filter(fund=fund, can_be_paid=True)
-        self.fields["payables"].queryset = ready  # type: ignore[attr-defined]  # a choice field's own
+        rows_of(self, "payables").queryset = payable_now(fund)
 
 
 class SendForm(Form):

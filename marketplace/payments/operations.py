@@ -1,4 +1,4 @@
-"""Money out and in: what is owed, its invoice, the batch for the bank, and how it went."""
+"""Money out and in: what is owed, where it is paid, its invoice, and what unions pay in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.audit.operations import record
-from foundation.documents.operations import keep_bytes, keep_document
+from foundation.documents.operations import keep_document
 from foundation.errors import Clash, DomainError
 from foundation.money import yuan
 from foundation.notifications.operations import path_to, tell
@@ -22,10 +22,9 @@ from marketplace.ledger import accounts
 from marketplace.ledger.models import Fund
 from marketplace.ledger.operations import Line, post
 from marketplace.payments import kinds, readers, rules
-from marketplace.payments.bankfile import ENCODINGS, Order, bank_file
-from marketplace.payments.models import BankAccount, Batch, Deposit, Invoice, Payable, Payout
-from marketplace.payments.queries import keepers_of, other_fund_managers
-from marketplace.payments.states import BatchState, PayableState
+from marketplace.payments.models import BankAccount, Deposit, Invoice, Payable
+from marketplace.payments.queries import keepers_of
+from marketplace.payments.states import PayableState
 
 __all__ = ["kinds", "owe", "readers", "rules"]
 
@@ -163,140 +162,6 @@ def enter_invoice(
 
 
 @operation
-def make_batch(fund: Fund, *, payables: Sequence[Payable], actor: Any) -> Batch:
-    """Put invoiced payables of one fund together for the bank; a second person approves."""
-    fund = lock(fund)
-    allow(actor, "make_batch", fund)
-    chosen = list(
-        Payable.objects.select_for_update(of=("self",))
-        .select_related("organisation")
-        .filter(pk__in=[payable.pk for payable in payables], fund=fund)
-        .order_by("pk")
-    )
-    if not chosen:
-        raise DomainError(_("Choose at least one payment."), field="payables")
-    places = _places_to_pay(chosen)
-    batch = _open_batch(fund, actor)
-    for payable in chosen:
-        Payout.objects.create(
-            batch=batch,
-            payable=payable,
-            bank_account=places[payable.organisation_id],
-            amount_fen=payable.amount_fen,
-        )
-        payable.move_to(PayableState.BATCHED)
-    total = sum(payable.amount_fen for payable in chosen)
-    record(actor, "make_batch", batch, payables=[p.pk for p in chosen], amount_fen=total)
-    tell(
-        other_fund_managers(actor),
-        "batch_made",
-        url=path_to("payments:batch", batch.number),
-        amount_fen=total,
-        person=str(actor),
-        batch=batch.number,
-        count=len(chosen),
-    )
-    return batch
-
-
-@operation
-def approve_batch(batch: Batch, *, actor: Any) -> Batch:
-    """A second person says that these payments are right."""
-    batch = lock(batch)
-    allow(actor, "approve_batch", batch)
-    batch.move_to(BatchState.APPROVED, approved_by=actor, approved_at=clock.now())
-    record(actor, "approve_batch", batch)
-    return batch
-
-
-@operation
-def cancel_batch(batch: Batch, *, reason: str, actor: Any) -> Batch:
-    """Take a batch apart before it went to the bank; its payables wait for another."""
-    batch = lock(batch)
-    allow(actor, "cancel_batch", batch)
-    now = clock.now()
-    for payout in batch.payouts.select_related("payable").order_by("payable"):
-        lock(payout.payable).move_to(PayableState.INVOICED)
-        payout.result, payout.note, payout.settled_at = Payout.Result.FAILED, reason, now
-        payout.save(update_fields=["result", "note", "settled_at"])
-    batch.move_to(BatchState.CANCELLED)
-    record(actor, "cancel_batch", batch, reason=reason)
-    return batch
-
-
-@operation
-def send_batch(batch: Batch, *, actor: Any, encoding: str = "utf-8") -> Batch:
-    """Make the file for the bank; from now on each payment's answer is awaited."""
-    batch = lock(batch)
-    allow(actor, "send_batch", batch)
-    if encoding not in ENCODINGS:
-        raise DomainError(_("Choose one of the two encodings."), field="encoding")
-    payouts = batch.payouts.select_related("bank_account", "payable").order_by("pk")
-    orders = [
-        Order(
-            account=payout.bank_account.number,
-            holder=payout.bank_account.holder,
-            bank=payout.bank_account.bank,
-            amount_fen=payout.amount_fen,
-            purpose=payout.payable.title,
-            reference=payout.reference,
-        )
-        for payout in payouts
-    ]
-    data = bank_file(orders, encoding)
-    document = keep_bytes(f"{batch.number}.csv", data, "text/csv", "bank_batch", actor)
-    batch.move_to(BatchState.SENT, sent_at=clock.now(), document=document)
-    record(actor, "send_batch", batch, sha256=document.sha256, payouts=len(orders))
-    return batch
-
-
-@operation
-def confirm_payout(payout: Payout, *, actor: Any) -> Payout:
-    """The bank has paid: the money has left the house."""
-    batch = lock(payout.batch)
-    payout = lock(payout, "payable__organisation", "payable__fund")
-    payout.batch = batch
-    allow(actor, "confirm_payout", payout)
-    payable = payout.payable
-    post(
-        key=f"pay:payout:{payout.pk}",
-        kind="pay",
-        lines=[
-            Line(
-                accounts.payable(payable.fund, payable.organisation),
-                accounts.paid(payable.fund),
-                payout.amount_fen,
-            )
-        ],
-        reference=payable.reference,
-        actor=actor,
-        fund=payable.fund,
-        memo=payable.title,
-        facts={"payout": payout.reference, "batch": batch.number},
-    )
-    lock(payable).move_to(PayableState.PAID)
-    _settle(payout, Payout.Result.PAID)
-    record(actor, "confirm_payout", payout, amount_fen=payout.amount_fen, batch=batch.number)
-    _tell_organisation(payout, "payout_confirmed")
-    return payout
-
-
-@operation
-def fail_payout(payout: Payout, *, note: str, actor: Any) -> Payout:
-    """The bank could not pay: the payable waits for another batch."""
-    batch = lock(payout.batch)
-    payout = lock(payout, "payable__organisation")
-    payout.batch = batch
-    allow(actor, "fail_payout", payout)
-    payout.note = note
-    lock(payout.payable).move_to(PayableState.INVOICED)
-    _settle(payout, Payout.Result.FAILED)
-    record(actor, "fail_payout", payout, note=note, batch=batch.number)
-    _tell_organisation(payout, "payout_failed", note=note)
-    return payout
-
-
-@operation
 def record_deposit(
     fund: Fund,
     *,
@@ -347,65 +212,3 @@ def record_deposit(
         reference=deposit.bank_reference,
     )
     return deposit
-
-
-def _places_to_pay(chosen: Sequence[Payable]) -> dict[int, BankAccount]:
-    """{organisation: its bank account}, unless one of the payables cannot be paid now."""
-    places = {
-        account.organisation_id: account
-        for account in BankAccount.objects.filter(
-            organisation__in={p.organisation_id for p in chosen}, replaced_at=None
-        )
-    }
-    for payable in chosen:
-        if not payable.may_become(PayableState.BATCHED):
-            raise Clash(
-                _("“%(payable)s” is “%(state)s” now; load the list again.")
-                % {"payable": payable, "state": payable.get_state_display()},
-                field="payables",
-            )
-        if payable.organisation_id not in places:
-            raise DomainError(
-                _("%(organisation)s has not said where it is paid.")
-                % {"organisation": payable.organisation},
-                field="payables",
-            )
-    return places
-
-
-def _open_batch(fund: Fund, actor: Any) -> Batch:
-    """A batch under the day's next number."""
-    day = f"P{clock.today():%Y%m%d}"
-    last = Batch.objects.filter(number__startswith=day).order_by("-number").first()
-    number = f"{day}-{int(last.number.rpartition('-')[2]) + 1 if last else 1:03d}"
-    try:
-        with transaction.atomic():
-            return Batch.objects.create(
-                number=number, fund=fund, made_by=actor, made_at=clock.now()
-            )
-    except IntegrityError as faster:
-        raise Clash(
-            _("Somebody made a batch at the same moment. Please press the button again.")
-        ) from faster
-
-
-def _settle(payout: Payout, result: str) -> None:
-    """Keep how a payout went; the batch is done when all of its payouts are."""
-    payout.result, payout.settled_at = result, clock.now()
-    payout.save(update_fields=["result", "settled_at", "note"])
-    if not payout.batch.payouts.filter(result=Payout.Result.WAITING).exists():
-        payout.batch.move_to(BatchState.CONFIRMED, confirmed_at=payout.settled_at)
-
-
-def _tell_organisation(payout: Payout, what: str, **more: Any) -> None:
-    payable = payout.payable
-    tell(
-        keepers_of(payable.organisation),
-        what,
-        url=path_to("payments:payable", payable.pk),
-        amount_fen=payout.amount_fen,
-        organisation=str(payable.organisation),
-        payable=payable.title,
-        reference=payout.reference,
-        **more,
-    )

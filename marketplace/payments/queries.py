@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
@@ -13,6 +13,9 @@ from marketplace.ledger.models import Fund
 from marketplace.payments.models import BankAccount, Batch, Deposit, Payable, Payout
 from marketplace.payments.rules import reads_payments
 from marketplace.payments.states import PayableState
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations  # a development package
 
 
 def keepers_of(organisation: Organisation) -> QuerySet[Person]:
@@ -86,7 +89,13 @@ def deposits_visible_to(person: Any) -> QuerySet[Deposit]:
     return rows.filter(buyer__in=kept_by(person))
 
 
-def ready_to_pay() -> QuerySet[Payable]:
+class Payability(TypedDict):
+    """What `ready_to_pay` adds."""
+
+    can_be_paid: bool
+
+
+def ready_to_pay() -> QuerySet[WithAnnotations[Payable, Payability]]:
     """Payables with an invoice, the most urgent first, and whether we know where to pay."""
     account = BankAccount.objects.filter(organisation=OuterRef("organisation"), replaced_at=None)
     return (
@@ -95,6 +104,11 @@ def ready_to_pay() -> QuerySet[Payable]:
         .annotate(can_be_paid=Exists(account))
         .order_by("due_on", "pk")
     )
+
+
+def payable_now(fund: Fund) -> QuerySet[WithAnnotations[Payable, Payability]]:
+    """The fund's payables that may go to the bank as they stand."""
+    return ready_to_pay().filter(fund=fund, can_be_paid=True)
 
 
 def sums_by_state(rows: QuerySet[Payable]) -> dict[str, int]:

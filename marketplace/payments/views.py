@@ -13,6 +13,7 @@ from foundation.http import done, gate, page_of, press, signed_in, visible_or_40
 from foundation.organisations.queries import organisations_visible_to
 from foundation.permissions import can
 from marketplace.ledger.models import Fund
+from marketplace.payments import batches as bank
 from marketplace.payments import operations as acts
 from marketplace.payments import queries
 from marketplace.payments.filters import PayableFilter
@@ -104,7 +105,7 @@ def make_batch(request: HttpRequest, code: str) -> HttpResponse:
     gate(request.user, "make_batch")
     fund = visible_or_404(Fund.objects.all(), code=code)
     form = BatchForm(*posted(request), fund=fund)
-    if form.sent() and (batch := form.attempt(acts.make_batch, fund, actor=request.user)):
+    if form.sent() and (batch := form.attempt(bank.make_batch, fund, actor=request.user)):
         said = _("The batch waits for another fund manager's approval.")
         return done(request, said, "payments:batch", batch.number)
     rows = list(queries.ready_to_pay().filter(fund=fund))
@@ -148,7 +149,7 @@ def approve_batch(request: HttpRequest, number: str) -> HttpResponse:
     """Approve a batch somebody else made."""
     batch = visible_or_404(queries.batches_visible_to(request.user), number=number)
     to = reverse("payments:batch", args=[batch.number])
-    return press(request, acts.approve_batch, batch, said=_("The batch is approved."), to=to)
+    return press(request, bank.approve_batch, batch, said=_("The batch is approved."), to=to)
 
 
 @signed_in
@@ -157,7 +158,7 @@ def cancel_batch(request: HttpRequest, number: str) -> HttpResponse:
     batch = visible_or_404(queries.batches_visible_to(request.user), number=number)
     gate(request.user, "cancel_batch", batch)
     form = ReasonForm(*posted(request))
-    if form.sent() and form.attempt(acts.cancel_batch, batch, actor=request.user):
+    if form.sent() and form.attempt(bank.cancel_batch, batch, actor=request.user):
         said = _("The batch is taken apart; its payments wait for another.")
         return done(request, said, "payments:batch", batch.number)
     context = {
@@ -177,7 +178,7 @@ def send_batch(request: HttpRequest, number: str) -> HttpResponse:
     batch = visible_or_404(queries.batches_visible_to(request.user), number=number)
     gate(request.user, "send_batch", batch)
     form = SendForm(*posted(request))
-    if form.sent() and form.attempt(acts.send_batch, batch, actor=request.user):
+    if form.sent() and form.attempt(bank.send_batch, batch, actor=request.user):
         said = _("The file is ready. Hand it to the bank, then enter how each payment went.")
         return done(request, said, "payments:batch", batch.number)
     context = {
@@ -196,7 +197,7 @@ def confirm_payout(request: HttpRequest, pk: int) -> HttpResponse:
     """The bank has paid this one."""
     payout = visible_or_404(queries.payouts_visible_to(request.user), pk=pk)
     to = reverse("payments:batch", args=[payout.batch.number])
-    return press(request, acts.confirm_payout, payout, said=_("The payment is confirmed."), to=to)
+    return press(request, bank.confirm_payout, payout, said=_("The payment is confirmed."), to=to)
 
 
 @signed_in
@@ -205,7 +206,7 @@ def fail_payout(request: HttpRequest, pk: int) -> HttpResponse:
     payout = visible_or_404(queries.payouts_visible_to(request.user), pk=pk)
     gate(request.user, "fail_payout", payout)
     form = FailureForm(*posted(request))
-    if form.sent() and form.attempt(acts.fail_payout, payout, actor=request.user):
+    if form.sent() and form.attempt(bank.fail_payout, payout, actor=request.user):
         said = _("The payment waits for another batch; the organisation has been told.")
         return done(request, said, "payments:batch", payout.batch.number)
     context = {

@@ -38,14 +38,16 @@ from marketplace.ledger.models import Fund
 from marketplace.ledger.operations import Line, post
 from marketplace.matching.models import Money
 from marketplace.matching.operations import compute_allocation, pledge_money
-from marketplace.payments.models import Payable
-from marketplace.payments.operations import (
+from marketplace.payments.batches import (
     approve_batch,
     confirm_payout,
-    enter_invoice,
     make_batch,
-    record_deposit,
     send_batch,
+)
+from marketplace.payments.models import Payable
+from marketplace.payments.operations import (
+    enter_invoice,
+    record_deposit,
     state_bank_account,
 )
 from tests.factories.organisations import (

@@ -13,13 +13,15 @@ from foundation.organisations.models import MembershipRole, Organisation
 from foundation.people.models import Person
 from marketplace.ledger import accounts
 from marketplace.ledger.models import Fund
+from marketplace.payments.batches import (
+    approve_batch,
+    make_batch,
+    send_batch,
+)
 from marketplace.payments.models import Batch, Payable
 from marketplace.payments.operations import (
-    approve_batch,
     enter_invoice,
-    make_batch,
     owe,
-    send_batch,
     state_bank_account,
 )
 from tests.factories.ledger import bind, fund_manager, give, make_fund

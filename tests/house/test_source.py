@@ -22,12 +22,7 @@ LAWS_WITHOUT_OPERATION = {
     "read_trail": "opens the pages of the trail",
 }
 """A law that stands for something other than an operation, and what."""
-GROWN = {
-    "marketplace/payments/operations.py": 411,
-    "draw_up_agreement": 55,
-    "pledge_money": 48,
-    "compute_allocation": 51,
-}
+GROWN: dict[str, int] = {}
 """Files past 400 lines, operations past 40, whose missing noun is not found yet; only shrinking."""
 BORN_OTHERWISE = {
     "bidding/notices/operations.py": "an objection without a name is filed, never open",

@@ -13,8 +13,11 @@ from marketplace.ledger.book import Line, Overdrawn, post, undo
 from marketplace.ledger.models import Journal, Transfer
 from marketplace.ledger.queries import balance
 from marketplace.ledger.verification import verify_books
+from marketplace.payments.batches import (
+    confirm_payout,
+    make_batch,
+)
 from marketplace.payments.models import Payout
-from marketplace.payments.operations import confirm_payout, make_batch
 from tests.factories.ledger import fund_manager, make_fund
 from tests.factories.organisations import make_union
 from tests.factories.payments import (

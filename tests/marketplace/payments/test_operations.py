@@ -16,15 +16,17 @@ from marketplace.ledger import accounts
 from marketplace.ledger.operations import Overdrawn
 from marketplace.ledger.queries import balance, sums_by_place
 from marketplace.ledger.verification import verify_books
-from marketplace.payments.models import Batch, Deposit, Invoice, Payable, Payout
-from marketplace.payments.operations import (
+from marketplace.payments.batches import (
     approve_batch,
     cancel_batch,
     confirm_payout,
     fail_payout,
     make_batch,
-    record_deposit,
     send_batch,
+)
+from marketplace.payments.models import Batch, Deposit, Invoice, Payable, Payout
+from marketplace.payments.operations import (
+    record_deposit,
     state_bank_account,
 )
 from tests.factories.ledger import fund_manager, image, make_fund
