@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet, Sum
@@ -89,12 +89,21 @@ def achieved() -> Achieved:
     return Achieved(**sums)
 
 
-def by_year() -> list[dict[str, int]]:
+class Year(TypedDict):
+    """A year's sums."""
+
+    year: int
+    projects: int
+    amount_fen: int
+    people: int
+
+
+def by_year() -> list[Year]:
     """Per year: projects, money, people served (one query)."""
     rows = Project.objects.values("year").annotate(
         projects=Count("pk"), amount_fen=Sum("amount_fen"), people=Sum("served")
     )
-    return list(rows.order_by("year"))
+    return [Year(**row) for row in rows.order_by("year")]
 
 
 def newest_projects(count: int = 3) -> list[Project]:

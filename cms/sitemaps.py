@@ -55,4 +55,5 @@ class ProjectMap(_Facts):
         return Project.objects.order_by("-pk")
 
 
-MAPS = {"pages": PageMap, "calls": CallMap, "needs": NeedMap, "projects": ProjectMap}
+FACTS: dict[str, type[Sitemap[Any]]] = {"calls": CallMap, "needs": NeedMap, "projects": ProjectMap}
+"""Every map that is the same on every site; the pages' depends on the site asked."""

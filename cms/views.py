@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
+from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index, sitemap
 from django.http import HttpRequest, HttpResponse
 
-from cms.sitemaps import MAPS
+from cms.sitemaps import FACTS, PageMap
 
 ROBOTS = """User-agent: *
 Disallow: /desk/
@@ -34,5 +37,5 @@ def site_part(request: HttpRequest, section: str) -> HttpResponse:
     return sitemap(request, sitemaps=_maps(request), section=section)
 
 
-def _maps(request: HttpRequest) -> dict[str, object]:
-    return {name: maker(request) if name == "pages" else maker() for name, maker in MAPS.items()}
+def _maps(request: HttpRequest) -> dict[str, Sitemap[Any] | type[Sitemap[Any]]]:
+    return {"pages": PageMap(request), **FACTS}

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.http import HttpRequest
 
 from foundation.errors import DomainError, Forbidden
 
+if TYPE_CHECKING:
+    Mixed = forms.BaseForm
+else:
+    Mixed = object
 
-class Attempting:
+
+class Attempting(Mixed):
     """Mixed into a form: `form.attempt(operation, subject, actor=…)` stands where `save` would."""
 
     def sent(self) -> bool:
         """Was the form sent, and does every field hold?"""
-        return self.is_bound and self.is_valid()  # type: ignore[attr-defined]  # a form's own
+        return self.is_bound and self.is_valid()
 
     def attempt(self, operation: Callable[..., Any], *subject: Any, **also: Any) -> Any:
         """Run the operation with what the person typed (and `also`).
@@ -30,13 +35,13 @@ class Attempting:
         except Forbidden:
             raise
         except DomainError as refusal:
-            field = refusal.field if refusal.field in self.fields else None  # type: ignore[attr-defined]  # a form's own
-            self.add_error(field, str(refusal))  # type: ignore[attr-defined]  # a form's own
+            field = refusal.field if refusal.field in self.fields else None
+            self.add_error(field, str(refusal))
             return None
 
     def arguments(self) -> dict[str, Any]:
         """What the operation is called with; a form whose fields differ from it says so here."""
-        return dict(self.cleaned_data)  # type: ignore[attr-defined]  # a form's own
+        return dict(self.cleaned_data)
 
 
 class Form(Attempting, forms.Form):
@@ -48,6 +53,16 @@ class ModelForm(Attempting, forms.ModelForm):
 
     def _post_clean(self) -> None:
         """Leave the instance alone: operations change things, forms do not."""
+
+
+def choices_of(form: forms.BaseForm, name: str) -> forms.ChoiceField:
+    """A form's choice field, whose `choices` depend on who asks or on what stands now."""
+    return cast(forms.ChoiceField, form.fields[name])
+
+
+def rows_of(form: forms.BaseForm, name: str) -> forms.ModelChoiceField[Any]:
+    """A form's choice of rows, whose `queryset` depends on who asks or on what stands now."""
+    return cast("forms.ModelChoiceField[Any]", form.fields[name])
 
 
 def posted(request: HttpRequest) -> tuple[Any, Any]:

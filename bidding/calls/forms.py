@@ -13,7 +13,7 @@ from bidding.calls.operations import CriterionFacts, LotFacts
 from bidding.needs.models import Category
 from bidding.needs.queries import published_needs
 from foundation.face.fields import MomentField, MoneyField
-from foundation.forms import Form, ModelForm
+from foundation.forms import Form, ModelForm, choices_of, rows_of
 from foundation.organisations.models import Organisation
 
 TIMES = ("opens_at", "questions_until", "closes_at")
@@ -38,7 +38,7 @@ class NewCallForm(ModelForm):
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
         if "kind" in self.fields:
-            self.fields["kind"].choices = CallKind.choices
+            choices_of(self, "kind").choices = CallKind.choices
 
 
 class CallForm(NewCallForm):
@@ -185,7 +185,7 @@ class CriteriaForm(Form):
             initial=criterion and criterion.weight,
         )
 
-    def rows(self) -> list[tuple[Any, Any, Any, Any]]:
+    def rows(self) -> list[tuple[forms.BoundField, ...]]:
         """The four fields of each row."""
         return [
             tuple(self[f"{name}-{place}"] for name in ("name", "name_en", "asks", "weight"))
@@ -261,7 +261,7 @@ class AskForm(Form):
 
     def __init__(self, *args: Any, organisations: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["organisation"].queryset = organisations
+        rows_of(self, "organisation").queryset = organisations
 
 
 class AnswerForm(Form):

@@ -69,11 +69,13 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
     found = visible_or_404(calls_visible_to(request.user), number=number)
     phase = phase_of(found, clock.now())
     answered = clarifications_visible_to(request.user).filter(call=found)
+    lots = list(found.lots.select_related("category"))
     context = {
         "call": found,
         "title": own_words(found, "title"),
         "phase": phase,
-        "lots": list(found.lots.select_related("category")),
+        "money_fen": sum(lot.ceiling_fen for lot in lots),
+        "lots": lots,
         "criteria": list(found.criteria.order_by("position")),
         "needs": found.needs.filter(state=NeedState.PUBLISHED).select_related("category"),
         "answers": answered.exclude(answered_at=None),
@@ -83,7 +85,6 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
         "is_open": phase == Phase.OPEN,
         "is_draft": phase == Phase.DRAFT,
     }
-    context["money_fen"] = sum(lot.ceiling_fen for lot in context["lots"])
     return render(request, "calls/call.html", context)
 
 

@@ -49,7 +49,7 @@ def bench(request: HttpRequest) -> HttpResponse:
     context = {
         "seats": own_seats(request.user),
         "sheets": own_sheets(request.user),
-        "expert": experts_visible_to(request.user).filter(person=request.user).first(),
+        "expert": experts_visible_to(request.user).filter(person=request.user.pk).first(),
     }
     return render(request, "evaluation/bench.html", context)
 

@@ -13,7 +13,7 @@ from bidding.evaluation.models import Employment, Screening, Sheet
 from bidding.needs.models import Category
 from bidding.proposals.models import Proposal
 from foundation.face.fields import DayField
-from foundation.forms import Form
+from foundation.forms import Form, choices_of
 from foundation.organisations.models import Organisation
 from foundation.people.models import Person
 
@@ -35,7 +35,7 @@ class ScreeningForm(Form):
     def __init__(self, *args: Any, again: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if again:
-            self.fields["decision"].choices = [
+            choices_of(self, "decision").choices = [
                 choice for choice in Screening.Decision.choices if choice[0] != "cure"
             ]
 

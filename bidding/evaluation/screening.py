@@ -71,7 +71,7 @@ def _must_wait_for_cure(proposal: Proposal, decision: str) -> None:
     if decision == Decision.CURE:
         raise WrongState(_("Time to cure is given once. Admit the proposal or refuse it."))
     last = proposal.screenings.filter(decision=Decision.CURE).latest("pk")
-    if last.cured_at is None and clock.database_now() < last.cure_until:
+    if last.cured_at is None and last.cure_until and clock.database_now() < last.cure_until:
         raise WrongState(_("The organisation still has time to mend what was found."))
 
 
@@ -91,7 +91,7 @@ def cure_proposal(
     screening = proposal.screenings.filter(decision=Decision.CURE).latest("pk")
     if screening.cured_at:
         raise WrongState(_("This has been mended already; an officer checks it."))
-    if clock.database_now() >= screening.cure_until:
+    if screening.cure_until and clock.database_now() >= screening.cure_until:
         raise WrongState(_("The time to mend this is over."))
     if upload:
         document = keep_document(upload, purpose="proposal_attachment", actor=actor, field="upload")

@@ -82,6 +82,7 @@ def rank_proposals(call: Call, *, actor: Any) -> Ranking:
         call = panel.call
         call.panel = panel
     allow(actor, "rank_proposals", call)
+    assert panel is not None  # the law wants a panel that scores
     _must_be_complete(panel)
     inputs = frozen_inputs(panel)
     ranking = Ranking.objects.create(

@@ -42,6 +42,7 @@ def draw_need(
     survey = lock(survey)
     allow(actor, "draw_need", survey)
     chosen, answered = _figures(survey, option, district)
+    assert option.category_id is not None  # `_figures` refuses it
     need = Need(
         survey=survey,
         option=option,

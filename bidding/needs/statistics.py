@@ -9,12 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 Z_95 = 1.959963984540054
 """The 97.5 % point of the standard normal distribution."""
 
 SMALLEST_CELL = 5
 """A count below this could point at a person, so it is not shown."""
+
+
+Cell = TypeVar("Cell", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def hidden(n: int) -> Share:
     return Share(n, None, None, None, None)
 
 
-def shares(counts: Mapping[Hashable, int], n: int, *, exclusive: bool) -> dict[Hashable, Share]:
+def shares(counts: Mapping[Cell, int], n: int, *, exclusive: bool) -> dict[Cell, Share]:
     """The share of every cell out of `n` answers, small cells suppressed.
 
     In a question with one choice (`exclusive`) the cells sum to `n`, so that one hidden cell

@@ -49,14 +49,14 @@ def _asking(request: HttpRequest) -> Any:
 def need(request: HttpRequest, pk: int) -> HttpResponse:
     """One need: its figures, the question it came from, and the calls that answer it."""
     found = visible_or_404(needs_visible_to(request.user).select_related("option__question"), pk=pk)
+    share = shown(found.chosen, found.answered) if found.answered else None
     context = {
         "need": found,
         "title": own_words(found, "title"),
-        "share": shown(found.chosen, found.answered) if found.answered else None,
+        "share": share,
         "calls": found.calls.exclude(state="draft").order_by("-closes_at"),
     }
-    if context["share"]:
-        share = context["share"]
+    if share and share.share is not None:
         context["rows"] = [
             (
                 own_words(found.option, "wording") if found.option else own_words(found, "title"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bidding.notices.models import Notice, Objection
 from bidding.notices.queries import proposals_of
 from bidding.proposals.models import Proposal
-from foundation.forms import Form, ModelForm
+from foundation.forms import Form, ModelForm, rows_of
 
 
 class ObjectionForm(ModelForm):
@@ -41,7 +41,7 @@ class ObjectionForm(ModelForm):
 
     def __init__(self, *args: Any, notice: Notice, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["proposal"].queryset = proposals_of(notice)
+        rows_of(self, "proposal").queryset = proposals_of(notice)
         self.fields["fax"].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}
 
     def clean_text(self) -> str:

@@ -31,4 +31,4 @@ def waiting_for(person: Any) -> list[Waiting]:
 
 def _end_of(day: dt.date | None) -> dt.datetime | None:
     """The last moment of a day in Shanghai."""
-    return day and dt.datetime.combine(day, dt.time(23, 59, 59), clock.SHANGHAI)
+    return dt.datetime.combine(day, dt.time(23, 59, 59), clock.SHANGHAI) if day else None

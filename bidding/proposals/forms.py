@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from bidding.calls.models import Call, Lot
@@ -14,10 +15,18 @@ from bidding.proposals.requirements import requirements_of
 from bidding.proposals.sections import FIELDS, Section
 from foundation.errors import Clash
 from foundation.face.fields import DayField, MoneyField
-from foundation.forms import Form
+from foundation.forms import Form, rows_of
 from foundation.organisations.models import District, Organisation
 
 LONG = forms.Textarea(attrs={"rows": 6})
+
+
+class LotField(forms.ModelChoiceField):
+    """A lot, called by its category."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The category alone: the call is known."""
+        return str(obj.category)
 
 
 class DraftForm(Form):
@@ -26,14 +35,13 @@ class DraftForm(Form):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("organisation"), empty_label=None
     )
-    lot = forms.ModelChoiceField(Lot.objects.none(), label=_("lot"), empty_label=None)
+    lot = LotField(Lot.objects.none(), label=_("lot"), empty_label=None)
     title = forms.CharField(label=_("title"), max_length=120)
 
     def __init__(self, *args: Any, call: Call, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations
-        self.fields["lot"].queryset = call.lots.select_related("category")
-        self.fields["lot"].label_from_instance = lambda lot: str(lot.category)
+        rows_of(self, "organisation").queryset = organisations
+        rows_of(self, "lot").queryset = call.lots.select_related("category")
 
 
 class SectionForm(Form):
@@ -80,8 +88,9 @@ class SectionForm(Form):
         done = super().attempt(watched, *subject, **also)
         if getattr(self, "clashed", False):
             self.proposal.refresh_from_db()
-            self.data = self.data.copy()
-            self.data["revision"] = self.proposal.revision
+            typed = cast(QueryDict, self.data).copy()
+            typed["revision"] = str(self.proposal.revision)
+            self.data = typed
         return done
 
 
@@ -126,7 +135,7 @@ class PeopleForm(SectionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["needs"].queryset = self.proposal.call.needs.all()
+        rows_of(self, "needs").queryset = self.proposal.call.needs.all()
 
     def stored(self) -> dict[str, Any]:
         """The chosen needs and districts as well."""

@@ -128,7 +128,7 @@ def section_page(proposal: Proposal, section: str, form: Any) -> dict[str, Any]:
     return context
 
 
-def linked(proposal: Proposal, faults: list[Fault]) -> list[tuple[str, str, Any]]:
+def linked(proposal: Proposal, faults: list[Fault]) -> list[tuple[Any, str, Any]]:
     """Each fault with its section's name and page."""
     return [
         (Section(fault.section).label, address(proposal, fault.section), fault.sentence)

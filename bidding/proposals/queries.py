@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import BigIntegerField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -21,6 +21,9 @@ from bidding.proposals.rules import is_buyer
 from bidding.proposals.states import OPEN, SHELF
 from foundation.organisations.rules import roles_of
 from foundation.people.rules import is_auditor, is_officer
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations  # a development package
 
 
 def proposals_visible_to(person: Any) -> QuerySet[Proposal]:
@@ -56,7 +59,13 @@ def with_parts(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
     )
 
 
-def with_asked(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+class Asked(TypedDict):
+    """What `with_asked` adds."""
+
+    asked_fen: int
+
+
+def with_asked(rows: QuerySet[Proposal]) -> QuerySet[WithAnnotations[Proposal, Asked]]:
     """The proposals, each with `asked_fen`: what it wants from the fund and the buyers."""
     asked = (
         BudgetLine.objects.filter(proposal=OuterRef("pk"), source=Source.FUND)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
@@ -235,7 +236,7 @@ def prove_standing(town: Town, organisations: list[Organisation], until: dt.date
             verify_proof(proof, actor=officer)
 
 
-def _codes(prefix: str, letters: str):
+def _codes(prefix: str, letters: str) -> Iterator[str]:
     """Valid, made-up credit codes, one after another."""
     number = 0
     while True:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import Form
+from foundation.forms import Form, choices_of
 from foundation.notifications.kinds import GROUPS
 
 
@@ -33,7 +33,7 @@ class InboxFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].choices = [("", _("everything")), *GROUPS.items()]
+        choices_of(self, "group").choices = [("", _("everything")), *GROUPS.items()]
 
     def chosen(self, name: str) -> str:
         """What was chosen under `name`; nothing for what is no choice."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -60,9 +61,10 @@ class ProfileForm(Form):
     founded_on = Day(label=_("Founded on"), required=False)
 
     @classmethod
-    def of(cls, organisation: Organisation, *sent: Any) -> ProfileForm:
+    def of(cls, organisation: Organisation, data: Any = None, files: Any = None) -> ProfileForm:
         """The form, filled with what stands there now."""
-        return cls(*sent, initial={name: getattr(organisation, name) for name in PROFILE})
+        now = {name: getattr(organisation, name) for name in PROFILE}
+        return cls(data, files, initial=now)
 
 
 class IdentityForm(ProfileForm):
@@ -76,7 +78,7 @@ class IdentityForm(ProfileForm):
         help_text=_("18 characters; spaces and small letters are mended."),
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
-    field_order = ("kind", "name", "uscc")
+    field_order: Iterable[str] | None = ("kind", "name", "uscc")
 
 
 class RegisterForm(IdentityForm):

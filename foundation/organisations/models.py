@@ -74,6 +74,8 @@ class Organisation(Stateful):
     )
     registered_at = models.DateTimeField(_("registered"))
     state = ORGANISATION.field()
+    standing: Any
+    """Its `Standing`, where a list has put it beside each row (see `standings_of`)."""
 
     class Meta:
         verbose_name = _("organisation")

@@ -176,7 +176,7 @@ class Queue:
     replacements: list[Replacement]
 
     def __len__(self) -> int:
-        return sum(map(len, (self.registered, self.claims, self.proofs, self.replacements)))
+        return len([*self.registered, *self.claims, *self.proofs, *self.replacements])
 
 
 def queue_for(person: Any, most: int = 50) -> Queue:

@@ -86,4 +86,5 @@ def _running_out(person: Any) -> list[Waiting]:
             str(_("Organisations")),
         )
         for row in rows
+        if row.expires_on  # the query wants it; so does the type
     ]

@@ -63,7 +63,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The person's desk, in the person's language."""
-        with translation.override(request.user.language):
+        language = getattr(request.user, "language", settings.LANGUAGE_CODE)
+        with translation.override(language):
             return resolve_url(settings.LOGIN_REDIRECT_URL)
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:

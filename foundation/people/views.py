@@ -31,7 +31,9 @@ def me(request: HttpRequest) -> HttpResponse:
             return done(request, _("Your account was saved."), reverse("people:me"))
     context = {
         "form": form,
-        "posts": appointments_visible_to(request.user).filter(person=request.user, ended_at=None),
+        "posts": appointments_visible_to(request.user).filter(
+            person=request.user.pk, ended_at=None
+        ),
         "has_second_factor": is_mfa_enabled(request.user),
     }
     return render(request, "people/me.html", context)

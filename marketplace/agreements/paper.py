@@ -19,7 +19,7 @@ from marketplace.agreements.models import Agreement, Gate
 
 TEMPLATE = Path(__file__).with_name("agreement.typ")
 
-GATES = {
+GATES: dict[str, str] = {
     Gate.SIGNING: "签订协议后 · after signing",
     Gate.MIDTERM: "中期验收通过后 · after mid-term acceptance",
     Gate.FINAL: "结项验收通过后 · after final acceptance",

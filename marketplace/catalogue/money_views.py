@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from foundation.face.values import count_text, wan_text
+from foundation.forms import choices_of
 from marketplace.catalogue import money as questions
 from marketplace.ledger.models import Fund
 from marketplace.ledger.queries import flow_of, sums_by_place
@@ -27,8 +28,8 @@ class MoneyFilter(forms.Form):
 
     def __init__(self, data: Any, *, funds: list[Fund], years: list[questions.Year]) -> None:
         super().__init__(data)
-        self.fields["fund"].choices = [("", _("all"))] + [(f.code, str(f)) for f in funds]  # type: ignore[attr-defined]  # a choice field's own
-        self.fields["year"].choices = [("", _("all"))] + [  # type: ignore[attr-defined]  # a choice field's own
+        choices_of(self, "fund").choices = [("", _("all"))] + [(f.code, str(f)) for f in funds]
+        choices_of(self, "year").choices = [("", _("all"))] + [
             (str(y.year), str(y.year)) for y in reversed(years)
         ]
 

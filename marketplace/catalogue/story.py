@@ -30,7 +30,7 @@ class ProjectMoney:
 def money_of(project: Project) -> ProjectMoney:
     """The project's money, in and out."""
     agreement = project.agreement
-    tranches = list(agreement.tranches.all())
+    tranches: list[Any] = list(agreement.tranches.all())  # each `paid` or not: `project_page`
     owed = sum(tranche.spent_fen for tranche in tranches)
     ended = project.state != ProjectState.RUNNING
     return ProjectMoney(
@@ -71,7 +71,7 @@ def _item(milestone: Milestone) -> dict[str, Any]:
     words = []
     if milestone.measure:
         words.append(milestone.measure)
-    if accepted is not None:
+    if accepted and accepted.judged_at:
         words.append(
             _("Accepted on %(day)s; %(served)s people served.")
             % {

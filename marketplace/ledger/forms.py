@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from foundation.face.fields import DayField, MoneyField
-from foundation.forms import Form
+from foundation.forms import Form, rows_of
 from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.organisations.states import OrganisationState
 
@@ -65,6 +65,6 @@ class BudgetForm(StepForm):
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.fields["buyer"].queryset = Organisation.objects.filter(  # type: ignore[attr-defined]  # a choice field's own
+        rows_of(self, "buyer").queryset = Organisation.objects.filter(
             kind=OrganisationKind.UNION, state=OrganisationState.VERIFIED
         )

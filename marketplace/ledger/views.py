@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -92,7 +92,7 @@ def accounts(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @signed_in
-def trial_balance_csv(request: HttpRequest, code: str) -> HttpResponse:
+def trial_balance_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:
     """The trial balance as a file."""
     fund = visible_or_404(queries.funds_visible_to(request.user), code=code)
     return csv_response(
@@ -116,7 +116,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def statement_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def statement_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The whole statement as a file."""
     account = visible_or_404(queries.accounts_visible_to(request.user), pk=pk)
     name = account.code.replace("/", "-")

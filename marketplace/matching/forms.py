@@ -12,7 +12,7 @@ from bidding.calls.models import Call
 from bidding.needs.models import Category
 from bidding.proposals.models import Proposal
 from foundation.face.fields import MoneyField
-from foundation.forms import Form
+from foundation.forms import Form, choices_of, rows_of
 from foundation.organisations.models import Organisation
 from marketplace.ledger.models import Fund
 from marketplace.matching.models import Money
@@ -44,7 +44,7 @@ class BuyerForm(Form):
 
     def __init__(self, *args: Any, buyers: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["buyer"]
+        field = rows_of(self, "buyer")
         field.queryset = Organisation.objects.filter(pk__in=[buyer.pk for buyer in buyers])
         if len(buyers) == 1:
             field.initial = buyers[0]
@@ -71,7 +71,7 @@ class PledgeForm(BuyerForm):
 
     def __init__(self, *args: Any, purses: list[Purse], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["purse"].choices = [
+        choices_of(self, "purse").choices = [
             (f"{purse.buyer.pk}-{purse.fund.pk}-{purse.money}", purse.sentence)
             for purse in purses
             if purse.free_fen > 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -112,7 +114,7 @@ class Reason(models.TextChoices):
     MONEY = "money", _("the money that could be had")
 
 
-WHY_NOT = {
+WHY_NOT: dict[str, Any] = {
     Reason.CEILING: _(
         "One proposal of this lot may get at most %(have)s; it accepts no less than %(needed)s."
     ),

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, F, Q, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bidding.calls.models import Call
 from bidding.calls.states import CallState
-from bidding.proposals.models import Proposal, Source
+from bidding.proposals.models import Proposal
+from bidding.proposals.queries import with_asked
 from bidding.proposals.states import ProposalState
 from foundation.money import yuan
 from foundation.organisations.models import Organisation
@@ -67,16 +67,6 @@ def calls_to_allocate(person: Any) -> QuerySet[Call]:
     """Calls in which a ranking stands, newest first, for those who may see the runs."""
     calls = Call.objects.filter(ranking__isnull=False, state=CallState.PUBLISHED)
     return calls.order_by("-closes_at", "-pk") if sees_all.test(person) else calls.none()
-
-
-def with_asked(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    """Each with `asked_fen`: what its budget asks of the fund and of buyers."""
-    asked = Sum(
-        F("budget__quantity") * F("budget__unit_price_fen"),
-        filter=Q(budget__source=Source.FUND),
-        output_field=BigIntegerField(),
-    )
-    return proposals.annotate(asked_fen=Coalesce(asked, Value(0), output_field=BigIntegerField()))
 
 
 def pocket_of(fund: Fund, buyer: Organisation, money: str) -> str:

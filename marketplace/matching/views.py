@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from bidding.proposals.queries import with_asked
 from foundation.errors import Forbidden
 from foundation.forms import posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
@@ -29,7 +30,6 @@ from marketplace.matching.queries import (
     runs_visible_to,
     sees_all,
     shelf_visible_to,
-    with_asked,
 )
 from marketplace.matching.rules import buying_for
 
