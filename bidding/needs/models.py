@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bidding.needs.states import NEED, SURVEY
@@ -81,7 +81,7 @@ class QuestionKind(models.TextChoices):
     SINGLE = "single", _("one choice")
     MULTIPLE = "multiple", _("several choices")
     SCALE = "scale", _("scale from 1 to 5")
-    NUMBER = "number", _("number")
+    NUMBER = "number", _("a number")
     TEXT = "text", _("free text")
 
 
@@ -180,7 +180,7 @@ class Need(Stateful):
     category = models.ForeignKey(Category, models.PROTECT, related_name="needs")
     title = models.CharField(_("title"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=160, blank=True)
-    audience = models.CharField(_("who"), max_length=120)
+    audience = models.CharField(pgettext_lazy("need", "who"), max_length=120)
     audience_en = models.CharField(_("who, in English"), max_length=160, blank=True)
     district = models.ForeignKey(
         District, models.PROTECT, null=True, blank=True, verbose_name=_("where")

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from foundation import clock
 
@@ -167,7 +168,7 @@ class Invitation(models.Model):
             return _("accepted")
         if self.revoked_at:
             return _("revoked")
-        return _("open") if clock.now() < self.expires_at else _("expired")
+        return pgettext("invitation", "open") if clock.now() < self.expires_at else _("expired")
 
     @property
     def is_open(self) -> bool:

@@ -138,7 +138,7 @@ def refuse_agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Refuse to sign"),
         "lead": _("The award is declined and its money goes back. This cannot be undone."),
         "form": form,
-        "submit": _("Refuse"),
+        "submit": _("Refuse to sign"),
         "tone": "danger",
         "back": to,
     }

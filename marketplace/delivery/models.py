@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bidding.needs.models import Category
 from foundation.documents.models import Document
@@ -118,7 +119,7 @@ class Report(models.Model):
         """What the buyer found."""
 
         WAITING = "waiting", _("waiting")
-        ACCEPTED = "accepted", _("accepted")
+        ACCEPTED = "accepted", pgettext_lazy("milestone", "accepted")
         RETURNED = "returned", _("returned")
 
     milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="reports")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.states import Machine
 
@@ -10,7 +11,7 @@ class ProjectState(models.TextChoices):
     """A project runs until it is closed with a grade, or broken off."""
 
     RUNNING = "running", _("running")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("project", "closed")
     TERMINATED = "terminated", _("terminated")
 
 
@@ -20,7 +21,7 @@ class MilestoneState(models.TextChoices):
     PLANNED = "planned", _("planned")
     REPORTED = "reported", _("reported")
     RETURNED = "returned", _("returned")
-    ACCEPTED = "accepted", _("accepted")
+    ACCEPTED = "accepted", pgettext_lazy("milestone", "accepted")
     DROPPED = "dropped", _("dropped")
 
 

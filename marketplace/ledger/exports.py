@@ -69,7 +69,7 @@ def statement_rows(rows: Iterable[StatementRow]) -> Iterator[list[object]]:
 
 def trial_balance_rows(accounts: Iterable[Account]) -> Iterator[list[object]]:
     """Every account of a fund with what came in and went out, and the sums, which are equal."""
-    yield [_("account"), _("place"), _("came in"), _("went out"), _("balance")]
+    yield [_("account"), _("kind of account"), _("came in"), _("went out"), _("balance")]
     came = out = 0
     for account in accounts:
         came, out = came + account.credits, out + account.debits

@@ -54,7 +54,7 @@ class Account(models.Model):
 
     code = models.CharField(_("code"), max_length=120, unique=True)
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="accounts")
-    place = models.CharField(_("place"), max_length=12, choices=Place.choices)
+    place = models.CharField(_("kind of account"), max_length=12, choices=Place.choices)
     pocket = models.ForeignKey(
         "self",
         models.PROTECT,

@@ -113,7 +113,7 @@ class Payable(Stateful):
 
     machine = PAYABLE
 
-    reference = models.CharField(_("for"), max_length=60, unique=True)
+    reference = models.CharField(_("reference"), max_length=60, unique=True)
     title = models.CharField(_("title"), max_length=160)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="payables")
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="payables")
