@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('kind', models.CharField(choices=[('single', 'one choice'), ('multiple', 'several choices'), ('scale', 'scale from 1 to 5'), ('number', 'number'), ('text', 'free text')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('single', 'one choice'), ('multiple', 'several choices'), ('scale', 'scale from 1 to 5'), ('number', 'a number'), ('text', 'free text')], max_length=20, verbose_name='kind')),
                 ('wording', models.CharField(max_length=200, verbose_name='question')),
                 ('wording_en', models.CharField(blank=True, max_length=240, verbose_name='question in English')),
                 ('required', models.BooleanField(default=True, verbose_name='must be answered')),

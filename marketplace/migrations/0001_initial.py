@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=120, unique=True, verbose_name='code')),
-                ('place', models.CharField(choices=[('authority', 'appropriating authority'), ('available', 'fund, available'), ('buyer', 'allocated to a union'), ('own', "a union's own money"), ('reserved', 'reserved for an award'), ('encumbered', 'bound by an agreement'), ('payable', 'owed to an organisation'), ('paid', 'paid out'), ('clearing', 'deposits arriving')], max_length=12, verbose_name='place')),
+                ('place', models.CharField(choices=[('authority', 'appropriating authority'), ('available', 'fund, available'), ('buyer', 'allocated to a union'), ('own', "a union's own money"), ('reserved', 'reserved for an award'), ('encumbered', 'bound by an agreement'), ('payable', 'owed to an organisation'), ('paid', 'paid out'), ('clearing', 'deposits arriving')], max_length=12, verbose_name='kind of account')),
                 ('currency', models.CharField(default='CNY', max_length=3, verbose_name='currency')),
                 ('debits', models.BigIntegerField(default=0, verbose_name='went out, in fen')),
                 ('credits', models.BigIntegerField(default=0, verbose_name='came in, in fen')),
@@ -278,7 +278,7 @@ class Migration(migrations.Migration):
             name='Payable',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=60, unique=True, verbose_name='for')),
+                ('reference', models.CharField(max_length=60, unique=True, verbose_name='reference')),
                 ('title', models.CharField(max_length=160, verbose_name='title')),
                 ('amount_fen', models.BigIntegerField(verbose_name='amount')),
                 ('due_on', models.DateField(verbose_name='due')),
