@@ -207,21 +207,27 @@ def _open_accounts(events: Sequence[Event]) -> None:
         return
     funds = {f.code: f for f in Fund.objects.filter(code__in={names[c].fund for c in missing})}
     for code in missing:
-        named = names[code]
-        if named.fund not in funds:
-            raise ValueError(f"no fund {named.fund}")
-        account, _created = Account.objects.get_or_create(
-            code=code,
-            defaults={
-                "fund": funds[named.fund],
-                "place": named.place,
-                "pocket_id": there.get(named.pocket or ""),
-                "organisation_id": named.organisation,
-                "currency": funds[named.fund].currency,
-                "no_overdraft": named.no_overdraft,
-            },
-        )
-        there[code] = account.pk
+        if names[code].fund not in funds:
+            raise ValueError(f"no fund {names[code].fund}")
+    for promised in (False, True):
+        codes = [code for code in missing if bool(names[code].pocket) is promised]
+        born = [_born(names[code], funds[names[code].fund], there) for code in codes]
+        # somebody else may have opened one since; SQLite has one writer and a trigger that minds
+        Account.objects.bulk_create(born, ignore_conflicts=connection.vendor == "postgresql")
+        there |= dict(Account.objects.filter(code__in=codes).values_list("code", "pk"))
+
+
+def _born(named: accounts.Named, fund: Fund, there: Mapping[str, int]) -> Account:
+    """An account as its code says, still empty."""
+    return Account(
+        code=named.code,
+        fund=fund,
+        place=named.place,
+        pocket_id=there.get(named.pocket or ""),
+        organisation_id=named.organisation,
+        currency=fund.currency,
+        no_overdraft=named.no_overdraft,
+    )
 
 
 _ONE_ROUND_TRIP = """
@@ -250,7 +256,7 @@ def _write(events: Sequence[Event]) -> None:
     """Write journals and transfers; events whose key stands already are passed over."""
     rows = [_row(event) for event in events]
     if connection.vendor != "postgresql":
-        _write_row_by_row(events, rows)
+        _write_alone(events, rows)
         return
     lines = [(e.key, line.debit, line.credit, line.amount_fen) for e in events for line in e.lines]
     for row in rows:
@@ -260,25 +266,28 @@ def _write(events: Sequence[Event]) -> None:
         cursor.execute(_ONE_ROUND_TRIP, [*columns, *map(list, zip(*lines, strict=True))])
 
 
-def _write_row_by_row(events: Sequence[Event], rows: list[dict[str, Any]]) -> None:
+def _write_alone(events: Sequence[Event], rows: list[dict[str, Any]]) -> None:
     """SQLite has one writer at a time: what stands can be read before it is written."""
     standing = set(
         Journal.objects.filter(key__in=[e.key for e in events]).values_list("key", flat=True)
     )
     codes = {code for e in events for line in e.lines for code in (line.debit, line.credit)}
     numbers = dict(Account.objects.filter(code__in=codes).values_list("code", "pk"))
+    fresh: dict[str, tuple[Event, Journal]] = {}
     for event, row in zip(events, rows, strict=True):
-        if event.key in standing:
-            continue
-        standing.add(event.key)
-        journal = Journal.objects.create(**row)
-        for line in event.lines:
-            Transfer.objects.create(
-                journal=journal,
-                debit_id=numbers[line.debit],
-                credit_id=numbers[line.credit],
-                amount_fen=line.amount_fen,
-            )
+        if event.key not in standing:
+            fresh.setdefault(event.key, (event, Journal(**row)))
+    Journal.objects.bulk_create(journal for _event, journal in fresh.values())
+    Transfer.objects.bulk_create(
+        Transfer(
+            journal=journal,
+            debit_id=numbers[line.debit],
+            credit_id=numbers[line.credit],
+            amount_fen=line.amount_fen,
+        )
+        for event, journal in fresh.values()
+        for line in event.lines
+    )
 
 
 def _row(event: Event) -> dict[str, Any]:
