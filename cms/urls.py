@@ -6,6 +6,7 @@ from wagtail.urls import serve_pattern
 from cms.serving import serve
 
 urlpatterns = [
+    path("", include("cms.demo.urls")),
     # before Wagtail's own of the same name, so that both directions lead here
     re_path(serve_pattern, serve, name="wagtail_serve"),
     path("", include("wagtail.urls")),

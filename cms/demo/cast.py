@@ -98,7 +98,7 @@ OFFICIALS = (
     ("fund2", "沈雅琴", "fund2", "fund_manager"),
     ("auditor", "许德胜", "auditor", "auditor"),
     ("editor", "唐晓梅", "editor", "editor"),
-    ("administrator", "郭立新", "admin", "administrator"),
+    ("administrator", "郭立新", "administrator", "administrator"),
 )
 
 EXPERTS = (

@@ -228,4 +228,6 @@ TABLE = {
     "catalogue:projects": "..........",
     "catalogue:projects_csv": "..........",
     "catalogue:project": "..........",
+    # the demo's start page (this is no demo)
+    "demo:start": "0000000000",
 }
