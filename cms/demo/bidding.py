@@ -205,14 +205,14 @@ def _fill_in(
             "risks": "参与人数不足时，与街镇工会联合再次宣传；雨天活动改在室内。",
             "sustainability": "培养职工骨干，形成可复制的活动手册，由所在工会继续开展。",
         },
-        Section.MILESTONES: {"milestones": _milestones(starts_on, ends_on, headcount)},
+        Section.MILESTONES: {"milestones": milestones_for(starts_on, ends_on, headcount)},
         Section.TEAM: {
             "team": [
                 {"name": "项目负责人", "duty": "统筹与对接", "certificate": "社会工作师（中级）"},
                 {"name": "项目专员", "duty": "活动执行与记录", "certificate": ""},
             ]
         },
-        Section.BUDGET: {"budget": _budget(activity), "least_fen": activity * 8 // 10},
+        Section.BUDGET: {"budget": budget_for(activity), "least_fen": activity * 8 // 10},
         Section.SPECIAL: {"special": SPECIAL[category]},
     }
     for section, values in sections.items():
@@ -225,7 +225,8 @@ def _fill_in(
         )
 
 
-def _milestones(starts_on: dt.date, ends_on: dt.date, headcount: int) -> list[dict[str, Any]]:
+def milestones_for(starts_on: dt.date, ends_on: dt.date, headcount: int) -> list[dict[str, Any]]:
+    """Half of the people by half-time, all of them at the end."""
     middle = starts_on + (ends_on - starts_on) / 2
     return [
         {"title": "中期：活动过半", "due_on": middle, "measure": f"已服务{headcount // 2}人次"},
@@ -233,7 +234,7 @@ def _milestones(starts_on: dt.date, ends_on: dt.date, headcount: int) -> list[di
     ]
 
 
-def _budget(activity_fen: int) -> list[dict[str, Any]]:
+def budget_for(activity_fen: int) -> list[dict[str, Any]]:
     """Three quarters for activities, a fifth for people's time, a twentieth for management."""
     rows = (
         ("activity", "活动与课程", "场", 10, activity_fen * 75 // 1000),

@@ -24,4 +24,4 @@ class Command(BaseCommand):
         """Do the three, in this order."""
         compile_all()
         call_command("found_database")
-        call_command("seed_demo", **({"scale": scale} if scale != 1 else {}))
+        call_command("seed_demo", scale=scale)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from cms.demo.padding import pad
 from cms.demo.world import build
 from foundation import clock
 from foundation.people.models import Person
+from marketplace.delivery.models import Project
 
 
 class Command(BaseCommand):
@@ -17,10 +19,22 @@ class Command(BaseCommand):
 
     help = "Fill an empty database with the demo world (the same every time)."
 
-    def handle(self, **options: Any) -> None:
-        """All of it, or nothing."""
+    def add_arguments(self, parser: CommandParser) -> None:
+        """How many times the world's size."""
+        parser.add_argument("--scale", type=int, default=1)
+
+    def handle(self, *, scale: int, **options: Any) -> None:
+        """All of the world, or nothing; then as many more contests as the scale asks for."""
+        if scale < 1:
+            raise CommandError("The scale is 1 or more.")
         if Person.objects.exists():
             raise CommandError("There are people here already; the demo needs an empty database.")
         with transaction.atomic():
             build(clock.today())
+        more = Project.objects.count() * (scale - 1)
+        pad(more, today=clock.today(), say=lambda stand: self._say(stand, more))
         self.stdout.write("The demo world stands.")
+
+    def _say(self, stand: int, more: int) -> None:
+        if self.stdout.isatty():
+            self.stdout.write(f"\r{stand:,} of {more:,} padded projects", ending="")
