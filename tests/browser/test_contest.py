@@ -21,6 +21,7 @@ from bidding.needs.models import Category, Need, Survey
 from bidding.notices.models import Notice, Objection
 from bidding.proposals.models import Proposal
 from cms.demo.people import PASSWORD, address_of, make_account
+from cms.site import build_site
 from foundation import clock
 from foundation.audit.verification import verify_trail
 from foundation.clock import SHANGHAI
@@ -521,8 +522,8 @@ def pay(stage: Stage) -> None:
     stage.go(checker, f"/desk/payments/batches/{batch.number}/")
     stage.check(checker)
     stage.press(checker, f"/desk/payments/batches/{batch.number}/approve/")
-    stage.go(maker, f"/desk/payments/batches/{batch.number}/")
-    stage.press(maker, f"/desk/payments/batches/{batch.number}/send/")
+    stage.go(maker, f"/desk/payments/batches/{batch.number}/send/")
+    stage.send(maker, "encoding")
     for payout in batch.payouts.all():
         stage.go(maker, f"/desk/payments/batches/{batch.number}/")
         stage.press(maker, f"/desk/payments/payouts/{payout.pk}/confirm/")
@@ -574,7 +575,8 @@ def close(stage: Stage, project: Project) -> None:
 
 
 def everything_is_public(stage: Stage, call: Call, project: Project) -> None:
-    """The public reads it all: project, call, result, organisation, money."""
+    """The public reads it all: project, call, result, organisation, money, the editors' pages."""
+    build_site(actor=SYSTEM)
     visitor = stage.visitor()
     for path in (
         "/",
