@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -247,7 +248,11 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 DEFAULT_FROM_EMAIL = env("GONGCHUANG_FROM", default="工创 Gongchuang <noreply@gongchuang.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-vars().update(env.email_url("EMAIL_URL", default="filemail://" + str(VAR_DIR / "mail")))
+EMAIL_TIMEOUT = 30
+"""A mail server that takes the call and says nothing must not hold a worker for ever."""
+_post = env.email_url("EMAIL_URL", default="filemail://" + str(VAR_DIR / "mail"))
+_post["EMAIL_FILE_PATH"] = "/" + _post["EMAIL_FILE_PATH"]  # django-environ drops the first slash
+vars().update(_post)
 
 BROKER_URL = env("BROKER_URL", default="")
 CELERY_BROKER_URL = BROKER_URL or "filesystem://"
@@ -271,11 +276,15 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
+CELERY_TASK_DEFAULT_QUEUE = env("GONGCHUANG_QUEUE", default="gongchuang")
+"""Installations that share a broker need a queue of their own."""
+BEAT_SECONDS = env.float("GONGCHUANG_BEAT_SECONDS", default=15.0)
+"""How often what is due is looked for; the chains are sealed every twentieth time."""
 CELERY_BEAT_SCHEDULE = {
-    "work_off_due": {"task": "foundation.work_off_due", "schedule": 15.0},
-    "drain_outbox": {"task": "foundation.drain_outbox", "schedule": 15.0},
-    "seal_chains": {"task": "foundation.seal_chains", "schedule": 300.0},
-    "verify_nightly": {"task": "cms.verify_nightly", "schedule": 24 * 3600.0},
+    "work_off_due": {"task": "foundation.work_off_due", "schedule": BEAT_SECONDS},
+    "drain_outbox": {"task": "foundation.drain_outbox", "schedule": BEAT_SECONDS},
+    "seal_chains": {"task": "foundation.seal_chains", "schedule": 20 * BEAT_SECONDS},
+    "verify_nightly": {"task": "cms.verify_nightly", "schedule": crontab(hour=3, minute=0)},
 }
 
 # --- safety ---------------------------------------------------------------------------------
