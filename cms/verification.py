@@ -1,0 +1,215 @@
+"""Proving everything that is kept: books, seals, fingerprints, files, and that nothing is late."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.models import F, QuerySet
+
+from bidding.evaluation.models import Place, Ranking
+from bidding.notices.models import Notice
+from bidding.proposals.models import Submission
+from cms import kinds, rules  # noqa: F401  # the words and the law of the alarm, always there
+from foundation import clock
+from foundation.audit.operations import record
+from foundation.audit.verification import unsealed_since, verify_trail
+from foundation.documents.models import Document
+from foundation.due.models import DueEvent
+from foundation.notifications.models import Outgoing
+from foundation.notifications.operations import path_to, tell
+from foundation.operations import operation
+from foundation.people.models import Person, Role
+from foundation.permissions import SYSTEM, allow
+from foundation.seals.chain import sha256_of
+from foundation.seals.guards import missing_guards
+from foundation.seals.operations import CHAINS, verify
+from marketplace.agreements.models import Agreement, Party
+from marketplace.ledger.models import Journal, Verification
+from marketplace.ledger.operations import check_books
+from marketplace.ledger.verification import one_moment
+from marketplace.matching.models import AllocationRun
+
+LATE = dt.timedelta(hours=1)
+"""How long something due may wait before nobody seems to be working it off."""
+
+MOST_ATTEMPTS = 5
+"""After this many failures (half an hour of them) a due event needs a person."""
+
+GUARDED = (Submission, Ranking, Place, Notice, Journal)
+"""What is never changed besides the sealed chains, which look after their own tables."""
+
+ALARMED = (Role.ADMINISTRATOR, Role.FUND_MANAGER, Role.AUDITOR)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one verifier found: its name and a sentence for each fault."""
+
+    name: str
+    faults: list[str]
+
+
+def verify_everything() -> list[Finding]:
+    """Run every verifier there is; the ledger's and the trail's own are among them."""
+    return [
+        Finding("books", books()),
+        *(Finding(f"seals of {name}", seals(name)) for name in sorted(CHAINS)),
+        *(Finding(name, list(check())) for name, check in VERIFIERS.items()),
+    ]
+
+
+def books() -> list[str]:
+    """The ledger's own proof, over one moment; its result is kept where the desk shows it."""
+    with one_moment():
+        result = check_books(actor=SYSTEM)
+    return [f"books: {fault}" for fault in result.faults]
+
+
+def seals(name: str) -> list[str]:
+    """Every seal of one chain, and that the sealer keeps its rhythm."""
+    if name != "trail":
+        return verify(name)
+    faults, waiting = verify_trail(), unsealed_since()
+    if waiting:
+        faults.append(f"trail: entries wait for a seal since {waiting:%Y-%m-%d %H:%M}")
+    return faults
+
+
+def guards() -> Iterator[str]:
+    """The database's own refusals to change what is never changed are in place."""
+    for model in GUARDED:
+        yield from missing_guards(connection, model._meta.db_table)
+
+
+def receipts() -> Iterator[str]:
+    """Every envelope handed in against the fingerprint its receipt says."""
+    for name in _altered(Submission.objects.all(), "receipt", "content"):
+        yield f"receipt {name}: the content is not what was handed in"
+
+
+def notices() -> Iterator[str]:
+    """Every public notice against the fingerprint it was published with."""
+    for name in _altered(Notice.objects.all(), "number", "body"):
+        yield f"notice {name}: the body is not what was published"
+
+
+def rankings() -> Iterator[str]:
+    """The frozen inputs of every ranking against their fingerprint."""
+    for name in _altered(Ranking.objects.all(), "call__number", "inputs"):
+        yield f"ranking of {name}: the inputs are not what was ranked"
+
+
+def allocations() -> Iterator[str]:
+    """The frozen inputs of every allocation run against their fingerprint."""
+    for name in _altered(AllocationRun.objects.all(), "pk", "inputs"):
+        yield f"allocation run {name}: the inputs are not what was shared out"
+
+
+def _altered(rows: QuerySet[Any], named: str, holds: str) -> Iterator[Any]:
+    """The names of the rows whose content is not what their fingerprint says."""
+    values = rows.order_by("pk").values_list(named, holds, "sha256")
+    for name, content, sha256 in values.iterator(chunk_size=500):
+        if sha256_of(content) != sha256:
+            yield name
+
+
+def documents() -> Iterator[str]:
+    """Every file against its fingerprint; a file kept once for several documents is read once."""
+    read: dict[str, str | None] = {}
+    rows = Document.objects.order_by("pk").values_list("uuid", "file", "sha256")
+    for uuid, path, sha256 in rows.iterator(chunk_size=2000):
+        if path not in read:
+            read[path] = _fingerprint(path)
+        if read[path] is None:
+            yield f"document {uuid}: the file is gone"
+        elif read[path] != sha256:
+            yield f"document {uuid}: the file is not what was kept"
+
+
+def _fingerprint(path: str) -> str | None:
+    try:
+        with default_storage.open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
+
+
+def agreements() -> Iterator[str]:
+    """Every agreement names the fingerprint of its paper, and every party signed that one."""
+    offered = Agreement.objects.exclude(document=None)
+    for number in offered.exclude(sha256=F("document__sha256")).values_list("number", flat=True):
+        yield f"agreement {number}: its fingerprint is not that of its paper"
+    signed = Party.objects.exclude(signed_at=None)
+    others = signed.exclude(signed_sha256=F("agreement__sha256"))
+    for number, side in others.values_list("agreement__number", "side"):
+        yield f"agreement {number}: the {side} signed another paper"
+
+
+def due_events() -> Iterator[str]:
+    """Nothing that time should have brought waits for more than an hour or fails for good."""
+    waiting = DueEvent.objects.filter(done_at=None).order_by("due_at")
+    yield from _late(waiting, "due event")
+    failing = waiting.filter(attempts__gte=MOST_ATTEMPTS, due_at__gte=clock.now() - LATE)
+    for event in failing:
+        yield f"due event {event}: failed {event.attempts} times, last by {event.last_error}"
+
+
+def outbox() -> Iterator[str]:
+    """No letter waits for more than an hour after it was due."""
+    waiting = Outgoing.objects.filter(sent_at=None, gave_up_at=None).order_by("due_at")
+    yield from _late(waiting, "letter")
+
+
+def _late(waiting: QuerySet[Any], what: str) -> Iterator[str]:
+    """One sentence for all that is late: a stopped worker leaves thousands."""
+    late = waiting.filter(due_at__lt=clock.now() - LATE)
+    count, first = late.count(), late.first()
+    if first is not None:
+        yield f"{what}s overdue: {count}, the oldest since {first.due_at:%Y-%m-%d %H:%M} ({first})"
+
+
+VERIFIERS: dict[str, Callable[[], Iterable[str]]] = {
+    "guards": guards,
+    "receipts": receipts,
+    "notices": notices,
+    "rankings": rankings,
+    "allocations": allocations,
+    "documents": documents,
+    "agreements": agreements,
+    "due events": due_events,
+    "outbox": outbox,
+}
+
+
+@operation
+def raise_alarm(verification: Verification, *, faults: list[str], actor: Any) -> list[Person]:
+    """Tell everybody who answers for the platform that something is not what it was."""
+    allow(actor, "raise_alarm", verification)
+    people = list(
+        Person.objects.filter(
+            is_active=True, appointments__role__in=ALARMED, appointments__ended_at=None
+        ).distinct()
+    )
+    record(actor, "raise_alarm", verification, faults=len(faults), people=len(people))
+    tell(
+        people,
+        "verification_failed",
+        url=path_to("ledger:desk"),
+        faults=len(faults),
+        first=faults[0][:300],
+    )
+    return people
+
+
+def verify_and_alarm() -> list[str]:
+    """What the night does: verify everything, and where there is a fault say so to people."""
+    faults = [fault for finding in verify_everything() for fault in finding.faults]
+    if faults:
+        raise_alarm(Verification.objects.latest("pk"), faults=faults, actor=SYSTEM)
+    return faults
