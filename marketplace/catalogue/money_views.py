@@ -54,11 +54,7 @@ def money(request: HttpRequest) -> HttpResponse:
         "years": list(reversed(years)),
         "numbers": [str(y.year) for y in years],
         "growth": [(_("money of the year's projects"), [y.amount_fen for y in years])],
-        "totals": {
-            "projects": sum(y.projects for y in years),
-            "fen": sum(y.amount_fen for y in years),
-            "served": sum(y.served for y in years),
-        },
+        "totals": _totals(years),
         "categories": [
             (category, fen, f"{wan_text(fen)} · {count_text(count)}", _projects(category.pk, year))
             for category, fen, count in questions.by_category(year)
@@ -69,6 +65,15 @@ def money(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "catalogue/money.html", context)
+
+
+def _totals(years: list[questions.Year]) -> dict[str, int]:
+    """Projects, money and people served over all the years."""
+    return {
+        "projects": sum(y.projects for y in years),
+        "fen": sum(y.amount_fen for y in years),
+        "served": sum(y.served for y in years),
+    }
 
 
 def _projects(category: str, year: int | None, district: str = "") -> str:
