@@ -123,7 +123,7 @@ def _invoices(chosen: list[tuple[Deal, Tranche]], moment: dt.datetime) -> list[I
             number=f"{tranche.pk:08d}",
             issued_on=received.astimezone(clock.SHANGHAI).date(),
             amount_fen=tranche.spent_fen,
-            seller_uscc=deal.entrant.body.organisation.uscc,
+            seller_uscc=deal.entrant.body.organisation.uscc or "",
             entered_by=deal.entrant.body.head,
             entered_at=received,
         )

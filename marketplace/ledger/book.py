@@ -210,11 +210,11 @@ def _open_accounts(events: Sequence[Event]) -> None:
         if names[code].fund not in funds:
             raise ValueError(f"no fund {names[code].fund}")
     for promised in (False, True):
-        codes = [code for code in missing if bool(names[code].pocket) is promised]
-        born = [_born(names[code], funds[names[code].fund], there) for code in codes]
+        now = [code for code in missing if bool(names[code].pocket) is promised]
+        born = [_born(names[code], funds[names[code].fund], there) for code in now]
         # somebody else may have opened one since; SQLite has one writer and a trigger that minds
         Account.objects.bulk_create(born, ignore_conflicts=connection.vendor == "postgresql")
-        there |= dict(Account.objects.filter(code__in=codes).values_list("code", "pk"))
+        there |= dict(Account.objects.filter(code__in=now).values_list("code", "pk"))
 
 
 def _born(named: accounts.Named, fund: Fund, there: Mapping[str, int]) -> Account:
