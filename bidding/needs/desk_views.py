@@ -27,8 +27,8 @@ from bidding.needs.queries import (
     needs_visible_to,
     proposed_needs,
     questions_of,
-    response_count,
     surveys_visible_to,
+    with_sheets,
 )
 from bidding.needs.rules import reads_desk
 from bidding.needs.states import SurveyState
@@ -91,7 +91,8 @@ def create_survey(request: HttpRequest) -> HttpResponse:
 @signed_in
 def manage(request: HttpRequest, slug: str) -> HttpResponse:
     """A survey on the desk: its questions, how many answers, results, needs to draw."""
-    found = visible_or_404(surveys_visible_to(request.user), slug=slug)
+    found = visible_or_404(with_sheets(surveys_visible_to(request.user)), slug=slug)
+    sheets: int = found.sheets  # type: ignore[attr-defined]  # counted by `with_sheets`
     _reader(request)
     is_over = found.state in (SurveyState.CLOSED, SurveyState.PUBLISHED)
     context: dict[str, Any] = {
@@ -102,12 +103,12 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
         "back": reverse("needs:desk"),
     }
     if is_over:
-        context |= results_context(found, response_count(found))
+        context |= results_context(found, sheets)
         context["proposed"] = proposed_needs(found, context["counted"])
         context["is_drawn"] = any(row.drawn for row in context["proposed"])
         context["questions"] = [result.question for result in context["counted"]]
     else:
-        context |= {"questions": questions_of(found), "n": response_count(found)}
+        context |= {"questions": questions_of(found), "n": sheets}
     return render(request, "needs/manage.html", context)
 
 

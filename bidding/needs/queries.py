@@ -136,6 +136,11 @@ def _result(
     return result
 
 
+def with_sheets(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
+    """Each survey with how many sheets are in, `sheets`."""
+    return surveys.annotate(sheets=Count("responses"))
+
+
 def response_count(survey: Survey) -> int:
     """How many sheets are in."""
     return Response.objects.filter(survey=survey).count()
