@@ -159,7 +159,18 @@ def make_world(seed_fen: int = 100 * WAN, lot_fen: int = 60 * WAN) -> World:
     Ranking.objects.create(
         call=call,
         policy="trimmed",
-        inputs={},
+        inputs={
+            "policy": "mean",
+            "criteria": [{"key": "1", "name": "回应需求", "weight": 100}],
+            "proposals": [
+                {
+                    "key": f"{rank:03d}",
+                    "received_at": now.isoformat(),
+                    "sheets": [{"judge": "1", "points": {"1": 9000 - rank}}],
+                }
+                for rank in range(1, 31)
+            ],
+        },
         sha256="0" * 64,
         computed_by=officer,
         computed_at=now,
