@@ -25,7 +25,7 @@ def officer(client):
 
 
 def text(response):
-    return response.content.decode()
+    return " ".join(response.content.decode().split())
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
