@@ -84,7 +84,8 @@ def _cell(text: object) -> str:
 
 
 def _import_rooms() -> None:
-    """Laws stand where they are laid down: import every room that lays any."""
+    """Laws stand where they are laid down: import every room that lays any, and every door."""
+    importlib.import_module(settings.ROOT_URLCONF)
     for floor in FLOORS:
         root = Path(apps.get_app_config(floor).path)
         for file in sorted(root.rglob("*.py")):
