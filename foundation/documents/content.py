@@ -102,6 +102,7 @@ def _archive_ending(file: IO[bytes]) -> str:
             ):
                 raise Unfit("bomb")
             _unpack(archive, entries)
+    # zipfile raises NotImplementedError for a method it cannot unpack, RuntimeError for a password
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as fault:
         raise Unfit("broken") from fault
     names = [entry.filename for entry in entries]
