@@ -1,5 +1,7 @@
 """The trail's pages: for auditors and administrators, in words, as quick when it is long."""
 
+import re
+
 import pytest
 from django.db import transaction
 
@@ -43,7 +45,7 @@ def test_it_is_found_by_who_what_and_when(client, reader):
         record(reader, "read_trail", reader)
 
     def rows(**query):
-        return len(client.get("/desk/trail/", query).context["entries"])
+        return len(re.findall(r"<tr>\s*<td>", client.get("/desk/trail/", query).content.decode()))
 
     assert rows() == 2
     assert rows(q="钱新") == rows(q="赵主任") == rows(q=boss.email) == 1
