@@ -147,6 +147,7 @@ TABLE = {
     "evaluation:cure_proposal": ">.0xx0x000",
     "evaluation:result": ">.0).0)000",
     "evaluation:call": ">000.0.000",
+    "evaluation:ranking": "..........",
     "evaluation:ranking_inputs": "..........",
     "evaluation:enrol_expert": ">xxx.xxxxx",
     "evaluation:expert": ">000000000",
