@@ -156,22 +156,23 @@ def make_world(seed_fen: int = 100 * WAN, lot_fen: int = 60 * WAN) -> World:
         ceiling_fen=lot_fen,
         proposal_ceiling_fen=min(20 * WAN, lot_fen),
     )
+    inputs = {
+        "policy": "mean",
+        "criteria": [{"key": "1", "name": "回应需求", "weight": 100}],
+        "proposals": [
+            {
+                "key": f"{rank:03d}",
+                "received_at": now.isoformat(),
+                "sheets": [{"judge": "1", "points": {"1": 9000 - rank}}],
+            }
+            for rank in range(1, 31)
+        ],
+    }
     Ranking.objects.create(
         call=call,
-        policy="trimmed",
-        inputs={
-            "policy": "mean",
-            "criteria": [{"key": "1", "name": "回应需求", "weight": 100}],
-            "proposals": [
-                {
-                    "key": f"{rank:03d}",
-                    "received_at": now.isoformat(),
-                    "sheets": [{"judge": "1", "points": {"1": 9000 - rank}}],
-                }
-                for rank in range(1, 31)
-            ],
-        },
-        sha256="0" * 64,
+        policy="mean",
+        inputs=inputs,
+        sha256=sha256_of(inputs),
         computed_by=officer,
         computed_at=now,
     )

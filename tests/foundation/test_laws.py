@@ -6,6 +6,7 @@ from django.db import models
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from cms.management.house_docs import pages
 from foundation.errors import DomainError, Forbidden, WrongState
 from foundation.forms import Form, posted
 from foundation.http import page_of
@@ -33,6 +34,8 @@ class Light(models.TextChoices):
 
 @pytest.fixture(autouse=True)
 def _own_registries():
+    # a room first loaded during a test would lose its laws with the test's own
+    pages()
     before = [dict(registry) for registry in (MACHINES, LAWS, OPERATIONS)]
     yield
     for registry, kept in zip((MACHINES, LAWS, OPERATIONS), before, strict=True):
