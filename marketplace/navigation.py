@@ -38,7 +38,7 @@ DESK = [
         "proposals:desk",
         _("Proposals"),
         "document",
-        ("officer", "auditor", "social", "affiliated", "enterprise"),
+        ("social", "affiliated", "enterprise"),
         WORK,
     ),
     Place("evaluation:desk", _("Panels and scores"), "score", ("officer", "auditor"), WORK),
