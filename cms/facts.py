@@ -20,7 +20,7 @@ from foundation.face.values import own_words
 from marketplace.delivery.models import Project
 from marketplace.delivery.states import ProjectState
 from marketplace.ledger.models import Fund, Place
-from marketplace.ledger.queries import appropriated, sums_by_place
+from marketplace.ledger.queries import came_in, sums_by_place
 
 
 def public_calls() -> QuerySet[Call]:
@@ -139,9 +139,9 @@ class Flow:
 def flow_of(fund: Fund | None = None) -> Flow:
     """The flow of one fund, or of all (one query)."""
     held = sums_by_place(fund)
-    came_in = appropriated(held) - held[Place.CLEARING]
-    paid = held[Place.PAID]
+    came = came_in(held)
+    paid = held[Place.PAID] + held[Place.RECEIVABLE]
     owed = paid + held[Place.PAYABLE]
     encumbered = owed + held[Place.ENCUMBERED]
     reserved = encumbered + held[Place.RESERVED]
-    return Flow(came_in, came_in - held[Place.AVAILABLE], reserved, encumbered, owed, paid)
+    return Flow(came, came - held[Place.AVAILABLE], reserved, encumbered, owed, paid)

@@ -15,6 +15,7 @@ from marketplace.agreements.states import AgreementState, TrancheState
 from marketplace.ledger import accounts
 from marketplace.ledger.operations import Line, post
 from marketplace.ledger.queries import balance
+from marketplace.ledger.returns import homeward
 from marketplace.payments.operations import owe
 
 PAY_WITHIN = 15
@@ -85,7 +86,7 @@ def send_rest_home(agreement: Agreement, state: AgreementState, *, actor: Any) -
         post(
             key=f"agreement:{agreement.pk}:unencumber",
             kind="unencumber",
-            lines=lines,
+            lines=homeward(agreement.award.fund, lines),
             reference=f"agreement:{agreement.pk}",
             actor=actor,
             fund=agreement.award.fund,

@@ -33,6 +33,7 @@ from marketplace.awards.rules import objections_to
 from marketplace.awards.states import AwardState
 from marketplace.ledger import accounts
 from marketplace.ledger.operations import Event, Line, post, post_many
+from marketplace.ledger.returns import homeward
 from marketplace.matching.allocation import problem_as_facts
 from marketplace.matching.models import AllocationRun, Match, Pledge
 from marketplace.matching.queries import confirmed_run, problem_of
@@ -302,17 +303,18 @@ def release_award(award: Award, state: AwardState, *, reason: str, actor: Any) -
     for share in shares:
         if share.pledge is not None:
             lock(share.pledge).move_to(PledgeState.RELEASED)
+    lines = [
+        Line(
+            debit=accounts.award_reserved(award.fund, award.pk, share.pocket),
+            credit=share.pocket,
+            amount_fen=share.amount_fen,
+        )
+        for share in shares
+    ]
     post(
         key=f"award:{award.pk}:release",
         kind="release",
-        lines=[
-            Line(
-                debit=accounts.award_reserved(award.fund, award.pk, share.pocket),
-                credit=share.pocket,
-                amount_fen=share.amount_fen,
-            )
-            for share in shares
-        ],
+        lines=homeward(award.fund, lines),
         reference=f"award:{award.pk}",
         actor=actor,
         fund=award.fund,

@@ -8,31 +8,58 @@ knows its way back. This file asks no database.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 AUTHORITY, AVAILABLE, BUYER, OWN = "authority", "available", "buyer", "own"
 RESERVED, ENCUMBERED, PAYABLE = "reserved", "encumbered", "payable"
 PAID, CLEARING = "paid", "clearing"
+RECEIVABLE, SHORTFALL, CARRIED = "receivable", "shortfall", "carried"
 
 POCKETS = frozenset({AVAILABLE, BUYER, OWN})
 """Where money that may still be promised lies."""
 
-BELOW_ZERO = frozenset({AUTHORITY, PAID, CLEARING})
-"""The house's borders: only their accounts may go below zero."""
+PROMISED = frozenset({RESERVED, ENCUMBERED, RECEIVABLE})
+"""Where money lies that belongs to a pocket and knows which."""
+
+BELOW_ZERO = frozenset({AUTHORITY, PAID, CLEARING, SHORTFALL, CARRIED})
+"""The house's borders and what a union owes it: only their accounts may go below zero."""
+
+NEVER_ABOVE = frozenset({SHORTFALL})
+"""What is owed to us is never more than paid back."""
+
+_ON = {(CARRIED, pocket) for pocket in POCKETS}
+
+
+def _home(place: str) -> frozenset[tuple[str, str]]:
+    """From `place` to a pocket; when its fund has lapsed, to the next fund or the authority."""
+    return frozenset({(place, goal) for goal in {*POCKETS, CARRIED, AUTHORITY}} | _ON)
+
 
 ROAD: dict[str, frozenset[tuple[str, str]]] = {
     "appropriate": frozenset({(AUTHORITY, AVAILABLE)}),
-    "lapse": frozenset({(AVAILABLE, AUTHORITY)}),
+    "lapse": frozenset({(AVAILABLE, AUTHORITY), (BUYER, AUTHORITY)}),
+    "carry_over": frozenset({(pocket, CARRIED) for pocket in POCKETS} | _ON),
     "allocate": frozenset({(AVAILABLE, BUYER)}),
     "unallocate": frozenset({(BUYER, AVAILABLE)}),
-    "receive": frozenset({(CLEARING, OWN)}),
+    "receive": frozenset(
+        {(CLEARING, OWN), (CLEARING, SHORTFALL), (CLEARING, CARRIED), (CARRIED, OWN)}
+    ),
+    "refund": frozenset({(OWN, CLEARING), (OWN, CARRIED), (CARRIED, CLEARING)}),
+    "charge_back": frozenset(
+        {(OWN, CLEARING), (SHORTFALL, CLEARING), (OWN, CARRIED), (CARRIED, CLEARING)}
+    ),
     "reserve": frozenset((pocket, RESERVED) for pocket in POCKETS),
-    "release": frozenset((RESERVED, pocket) for pocket in POCKETS),
+    "release": _home(RESERVED),
     "encumber": frozenset({(RESERVED, ENCUMBERED)}),
-    "unencumber": frozenset((ENCUMBERED, pocket) for pocket in POCKETS),
+    "unencumber": _home(ENCUMBERED),
     "expend": frozenset({(ENCUMBERED, PAYABLE)}),
     "pay": frozenset({(PAYABLE, PAID)}),
+    "claim": frozenset({(PAID, RECEIVABLE)}),
+    "waive": frozenset({(RECEIVABLE, PAID)}),
+    "recover": _home(RECEIVABLE),
 }
 """For each kind of event: from which place to which its money may step."""
 
@@ -52,6 +79,14 @@ _TAILS = {
     PAYABLE: "payable/" + _NUMBER.format("organisation"),
     PAID: "paid",
     CLEARING: "deposit/clearing",
+    RECEIVABLE: "receivable/"
+    + _NUMBER.format("organisation")
+    + "/agreement/"
+    + _NUMBER.format("agreement")
+    + "/"
+    + _POCKET,
+    SHORTFALL: "receivable/deposit/" + _NUMBER.format("organisation"),
+    CARRIED: "carried/(?P<other>[-\\w]+)",
 }
 _SHAPES = {
     place: re.compile(rf"fund/(?P<fund>[-\w]+)/{tail}", re.ASCII) for place, tail in _TAILS.items()
@@ -60,7 +95,10 @@ _SHAPES = {
 
 @dataclass(frozen=True)
 class Named:
-    """What a code says: the place, the fund's code, whose it is, and the pocket it came from."""
+    """What a code says: the place, the fund's code, whose it is, and the pocket it came from.
+
+    `other` is the fund on the far side of what is carried over.
+    """
 
     code: str
     place: str
@@ -69,6 +107,7 @@ class Named:
     award: int | None = None
     agreement: int | None = None
     pocket: str | None = None
+    other: str | None = None
 
     @property
     def no_overdraft(self) -> bool:
@@ -91,6 +130,7 @@ def read(code: str) -> Named:
                 award=int(parts["award"]) if parts.get("award") else None,
                 agreement=int(parts["agreement"]) if parts.get("agreement") else None,
                 pocket=f"fund/{parts['fund']}/{parts['pocket']}" if parts.get("pocket") else None,
+                other=parts.get("other"),
             )
     raise ValueError(f"no such place for money: {code!r}")
 
@@ -99,12 +139,35 @@ def may_step(kind: str, origin: Named, goal: Named) -> bool:
     """Is the step on the road: right places, one fund, and promised money true to its pocket?"""
     if (origin.place, goal.place) not in ROAD.get(kind, ()) or origin.fund != goal.fund:
         return False
-    known = [
-        name.pocket or (name.code if name.place in POCKETS else None) for name in (origin, goal)
-    ]
-    if RESERVED in (origin.place, goal.place) or ENCUMBERED in (origin.place, goal.place):
-        return goal.place == PAYABLE or known[0] == known[1]
+    if goal.place in (PAYABLE, PAID, CARRIED) or origin.place == PAID:
+        return True
+    if goal.place == AUTHORITY:
+        return origin.pocket is None or read(origin.pocket).place != OWN
+    if origin.place in PROMISED or goal.place in PROMISED:
+        return (origin.pocket or origin.code) == (goal.pocket or goal.code)
     return True
+
+
+def carries_true(kind: str, steps: Iterable[tuple[str, str, int]]) -> bool:
+    """Does what one fund hands on arrive in the other, and in the same pocket there?
+
+    A deposit and its refund cross with a border on one side: there the sums are compared.
+    """
+    gone: Counter[tuple[str, ...]] = Counter()
+    bordering = kind in {"receive", "refund", "charge_back"}
+    for debit, credit, fen in steps:
+        origin, goal = read(debit), read(credit)
+        if goal.place == CARRIED and goal.other:
+            left = "" if bordering else tail(origin.pocket or debit)
+            gone[goal.fund, goal.other, left] += fen
+        if origin.place == CARRIED and origin.other:
+            gone[origin.other, origin.fund, "" if bordering else tail(credit)] -= fen
+    return not any(gone.values())
+
+
+def tail(code: str) -> str:
+    """The code without its fund: the same pocket has the same tail in every fund."""
+    return code.split("/", 2)[2]
 
 
 def authority(fund: Any) -> str:
@@ -150,6 +213,31 @@ def paid(fund: Any) -> str:
 def deposit_clearing(fund: Any) -> str:
     """Where unions' own money comes in from; below zero by what arrived."""
     return f"fund/{fund.code}/deposit/clearing"
+
+
+def receivable(fund: Any, organisation: Any, agreement: Any, pocket: str) -> str:
+    """What an organisation was paid under one agreement out of one pocket and has to give back."""
+    return (
+        f"fund/{fund.code}/receivable/{_number(organisation)}"
+        f"/agreement/{_number(agreement)}/{_tail(fund, pocket)}"
+    )
+
+
+def deposit_shortfall(fund: Any, organisation: Any) -> str:
+    """Below zero by what a union owes: its deposit was charged back after it was spent."""
+    return f"fund/{fund.code}/receivable/deposit/{_number(organisation)}"
+
+
+def carried(fund: Any, other: Any) -> str:
+    """What this fund handed on to the other one, or (below zero) has from it."""
+    return f"fund/{fund.code}/carried/{other.code}"
+
+
+def same_pocket(fund: Any, pocket: str) -> str:
+    """The pocket of `fund` that corresponds to another fund's."""
+    if read(pocket).place not in POCKETS:
+        raise ValueError(f"not a pocket: {pocket!r}")
+    return f"fund/{fund.code}/{tail(pocket)}"
 
 
 def _number(thing: Any) -> int:

@@ -157,12 +157,15 @@ def _check(event: Event) -> None:
         if not 1 <= line.amount_fen <= LARGEST_FEN:
             raise DomainError(_("The amount has to be more than nothing, and not absurdly large."))
         origin, goal = accounts.read(line.debit), accounts.read(line.credit)
-        if event.fund.code not in (origin.fund, goal.fund):
+        if event.fund.code not in (origin.fund, origin.other, goal.fund, goal.other):
             raise ValueError(f"{line} does not touch the fund {event.fund.code}")
         if event.kind != "reverse" and not accounts.may_step(event.kind, origin, goal):
             raise ValueError(f"“{event.kind}” does not lead from {line.debit} to {line.credit}")
         froms.add(line.debit)
         tos.add(line.credit)
+    steps = [(line.debit, line.credit, line.amount_fen) for line in event.lines]
+    if event.kind != "reverse" and not accounts.carries_true(event.kind, steps):
+        raise ValueError("what one fund hands on does not arrive in the other")
     if froms & tos:
         raise ValueError(f"in one event an account gives or gets, not both: {froms & tos}")
 
@@ -321,6 +324,8 @@ def _sentence(refusal: IntegrityError) -> DomainError:
     words = str(refusal)
     if "account_no_overdraft" in words:
         return Overdrawn(_("There is not enough money for this; nothing was posted."))
+    if "account_never_above" in words:
+        return DomainError(_("More would come back than is owed; nothing was posted."))
     if "account_closed" in words:
         return DomainError(_("An account this touches is closed; nothing was posted."))
     if "account_currencies_differ" in words:

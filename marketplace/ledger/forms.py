@@ -9,10 +9,12 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from foundation import clock
 from foundation.face.fields import DayField, MoneyField
 from foundation.forms import Form, rows_of
 from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.organisations.states import OrganisationState
+from marketplace.ledger.models import Fund
 
 
 class FundForm(Form):
@@ -67,4 +69,24 @@ class BudgetForm(StepForm):
         super().__init__(*args, **kw)
         rows_of(self, "buyer").queryset = Organisation.objects.filter(
             kind=OrganisationKind.UNION, state=OrganisationState.VERIFIED
+        )
+
+
+class CarryOverForm(Form):
+    """Which fund takes over what is left, and why."""
+
+    successor = forms.ModelChoiceField(
+        label=_("Next fund"),
+        queryset=Fund.objects.none(),
+        help_text=_("Every union finds what it had in its own pocket there."),
+    )
+    reason = forms.CharField(
+        label=_("Why"), max_length=200, help_text=_("The resolution or document this rests on.")
+    )
+
+    def __init__(self, *args: Any, fund: Fund, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        rows = Fund.objects.filter(lapsed_on=None, ends_on__gte=clock.today())
+        rows_of(self, "successor").queryset = rows.filter(currency=fund.currency).exclude(
+            pk=fund.pk
         )

@@ -20,6 +20,16 @@ class Fund(models.Model):
     starts_on = models.DateField(_("begins"))
     ends_on = models.DateField(_("ends"))
     currency = models.CharField(_("currency"), max_length=3, default="CNY")
+    lapsed_on = models.DateField(_("lapsed"), null=True, blank=True, editable=False)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="predecessors",
+        verbose_name=_("carried over to"),
+    )
 
     class Meta:
         verbose_name = _("fund")
@@ -28,7 +38,11 @@ class Fund(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts_on__lt=F("ends_on")), name="fund_span_forward"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(successor=None) | (Q(lapsed_on__isnull=False) & ~Q(successor=F("id"))),
+                name="fund_carried_when_lapsed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -47,6 +61,9 @@ class Place(models.TextChoices):
     PAYABLE = "payable", _("owed to an organisation")
     PAID = "paid", _("paid out")
     CLEARING = "clearing", _("deposits arriving")
+    RECEIVABLE = "receivable", _("to be given back by an organisation")
+    SHORTFALL = "shortfall", _("a union's charged-back deposit")
+    CARRIED = "carried", _("carried over between funds")
 
 
 class Account(models.Model):
@@ -95,6 +112,10 @@ class Account(models.Model):
             models.CheckConstraint(
                 condition=Q(place__in=sorted(Place.values)), name="account_place_known"
             ),
+            models.CheckConstraint(
+                condition=~Q(place=Place.SHORTFALL) | Q(credits__lte=F("debits")),
+                name="account_never_above",
+            ),
         ]
         indexes = [models.Index(fields=["fund", "place"], name="account_by_place")]
 
@@ -126,6 +147,12 @@ class JournalKind(models.TextChoices):
     UNENCUMBER = "unencumber", _("returned unspent")
     EXPEND = "expend", _("owed for delivery")
     PAY = "pay", _("paid out")
+    REFUND = "refund", _("own money refunded")
+    CHARGE_BACK = "charge_back", _("deposit charged back")
+    CLAIM = "claim", _("claimed back")
+    WAIVE = "waive", _("claim given up")
+    RECOVER = "recover", _("came back from an organisation")
+    CARRY_OVER = "carry_over", _("carried over to the next fund")
     REVERSE = "reverse", _("undone")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from foundation import clock
 from foundation.audit.operations import record
 from foundation.errors import Clash, DomainError
 from foundation.money import yuan
@@ -17,7 +18,7 @@ from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.permissions import allow
 from marketplace.ledger import accounts, rules
 from marketplace.ledger.book import Event, Line, Overdrawn, post, post_many, undo
-from marketplace.ledger.models import Account, Fund, Journal, Verification
+from marketplace.ledger.models import Account, Fund, Journal, Place, Verification
 from marketplace.ledger.verification import check_everything
 
 __all__ = ["Event", "Line", "Overdrawn", "post", "post_many", "rules", "undo"]
@@ -101,15 +102,82 @@ def unallocate_budget(
 
 
 @operation
-def lapse_fund(fund: Fund, *, reason: str, actor: Any, once: str = "") -> Journal:
-    """Return to the authority what nobody was given of an ended fund."""
+def lapse_fund(fund: Fund, *, reason: str, actor: Any) -> Fund:
+    """Return to the authority what is left of an ended fund, also what unions did not spend.
+
+    Unions' own money stays theirs. Promised money stays until it is paid; what is released
+    later follows to the authority.
+    """
     fund = lock(fund)
     allow(actor, "lapse_fund", fund)
-    left = _held(accounts.fund_available(fund))
-    if not left:
-        raise DomainError(_("There is nothing left to return."))
-    step = Line(accounts.fund_available(fund), accounts.authority(fund), left)
-    return _by_hand(fund, "lapse_fund", step, once=once, reason=reason, actor=actor)
+    pockets = _pockets(fund, [Place.AVAILABLE, Place.BUYER])
+    lines = [Line(code, accounts.authority(fund), left) for code, left in pockets if left]
+    fen = _end(fund, "lapse_fund", lines, pockets, reason=reason, actor=actor)
+    record(actor, "lapse_fund", fund, reason=reason, amount_fen=fen)
+    return fund
+
+
+@operation
+def carry_over_fund(fund: Fund, *, successor: Fund, reason: str, actor: Any) -> Fund:
+    """Hand on what is left of an ended fund to the next one, pocket by pocket.
+
+    Promised money stays until it is paid; what is released later follows to the same pocket.
+    """
+    for each in sorted({fund.pk, successor.pk}):
+        lock(Fund(pk=each))  # in one order, so that two of these do not wait for each other
+    fund.refresh_from_db()
+    successor.refresh_from_db()
+    allow(actor, "carry_over_fund", fund)
+    if successor.lapsed_on or successor.ends_on < clock.today() or successor.pk == fund.pk:
+        raise DomainError(_("The next fund has to be one that still runs."), field="successor")
+    if successor.currency != fund.currency:
+        raise DomainError(_("The next fund has to be in the same currency."), field="successor")
+    pockets = _pockets(fund, [Place.AVAILABLE, Place.BUYER, Place.OWN])
+    lines = []
+    for code, left in pockets:
+        if left:
+            lines.append(Line(code, accounts.carried(fund, successor), left))
+            into = accounts.same_pocket(successor, code)
+            lines.append(Line(accounts.carried(successor, fund), into, left))
+    fund.successor = successor
+    fen = _end(fund, "carry_over_fund", lines, pockets, reason=reason, actor=actor)
+    facts = {"reason": reason, "successor": successor.code, "amount_fen": fen}
+    record(actor, "carry_over_fund", fund, **facts)
+    return fund
+
+
+def _pockets(fund: Fund, places: list[Place]) -> list[tuple[str, int]]:
+    """(code, what is left) of the fund's pockets, locked in the order of their numbers."""
+    rows = Account.objects.select_for_update(no_key=True).filter(fund=fund, place__in=places)
+    return [(account.code, account.balance_fen) for account in rows.order_by("pk")]
+
+
+def _end(
+    fund: Fund,
+    action: str,
+    lines: list[Line],
+    pockets: list[tuple[str, int]],
+    *,
+    reason: str,
+    actor: Any,
+) -> int:
+    """Empty the pockets, close them, and write down that the fund has lapsed; how much went."""
+    kind = action.removesuffix("_fund")
+    if lines:
+        reference = f"fund:{fund.pk}"
+        post(
+            key=f"{kind}:{fund.pk}",
+            kind=kind,
+            lines=lines,
+            reference=reference,
+            actor=actor,
+            fund=fund,
+            memo=reason,
+        )
+    Account.objects.filter(code__in=[code for code, _left in pockets]).update(closed=True)
+    fund.lapsed_on = clock.today()
+    fund.save(update_fields=["lapsed_on", "successor"])
+    return sum(left for _code, left in pockets)
 
 
 @operation

@@ -42,14 +42,15 @@ def funds_visible_to(person: Any) -> QuerySet[Fund]:
 
 
 def accounts_visible_to(person: Any) -> QuerySet[Account]:
-    """All, for those who read the books; a union's own pockets and promises for its people."""
+    """All, for those who read the books; a union's own pockets, promises and debts for it."""
     if person is SYSTEM or reads_books.test(person, None):
         return Account.objects.all()
     buyers = [pk for pk in roles_of(person) if keeps_money_of(person, pk)]
     if not buyers:
         return Account.objects.none()
-    return Account.objects.filter(organisation__in=buyers).filter(
-        Q(place__in=_OWN_POCKETS) | Q(pocket__place__in=_OWN_POCKETS)
+    return Account.objects.filter(
+        Q(organisation__in=buyers, place__in=[*_OWN_POCKETS, Place.SHORTFALL])
+        | Q(pocket__organisation__in=buyers)
     )
 
 
@@ -166,6 +167,16 @@ def appropriated(held: dict[str, int]) -> int:
     return -held[Place.AUTHORITY]
 
 
+def came_in(held: dict[str, int]) -> int:
+    """All that came in: from the authority, from unions (paid or still owed), from funds before.
+
+    What was carried over to the next fund is taken off.
+    """
+    return -sum(
+        held[place] for place in (Place.AUTHORITY, Place.CLEARING, Place.SHORTFALL, Place.CARRIED)
+    )
+
+
 @dataclass(frozen=True)
 class Pocket:
     """Budget against actual: what a pocket was given, and where that stands now."""
@@ -176,6 +187,7 @@ class Pocket:
     reserved_fen: int
     encumbered_fen: int
     spent_fen: int
+    owed_back_fen: int = 0
 
     @property
     def used_fen(self) -> int:
@@ -184,49 +196,44 @@ class Pocket:
 
 
 def budget_against_actual(pockets: Iterable[Account]) -> list[Pocket]:
-    """For each pocket: given, still free, reserved, bound by agreements, spent (two queries)."""
+    """For each pocket: given, free, reserved, bound, spent, to be given back (two queries)."""
     pockets = list(pockets)
     promised: dict[tuple[int, str], int] = {}
     rows = Account.objects.filter(pocket__in=pockets).values_list("pocket", "place")
     for pocket, place, held in rows.annotate(held=Sum(F("credits") - F("debits"))).order_by():
         promised[pocket, place] = held
     spent = _spent(pockets)
-    return [
-        Pocket(
-            account=account,
-            given_fen=account.balance_fen
-            + promised.get((account.pk, Place.RESERVED), 0)
-            + promised.get((account.pk, Place.ENCUMBERED), 0)
-            + spent.get(account.pk, 0),
-            free_fen=account.balance_fen,
-            reserved_fen=promised.get((account.pk, Place.RESERVED), 0),
-            encumbered_fen=promised.get((account.pk, Place.ENCUMBERED), 0),
-            spent_fen=spent.get(account.pk, 0),
+    found = []
+    for account in pockets:
+        reserved, bound, back = (
+            promised.get((account.pk, place), 0)
+            for place in (Place.RESERVED, Place.ENCUMBERED, Place.RECEIVABLE)
         )
-        for account in pockets
-    ]
+        out, free = spent.get(account.pk, 0), account.balance_fen
+        given = free + reserved + bound + out + back
+        found.append(Pocket(account, given, free, reserved, bound, out, back))
+    return found
 
 
 def _spent(pockets: list[Account]) -> dict[int, int]:
-    """{pocket: fen its agreements have spent}, undone spending taken off again."""
-    out = Q(journal__kind="expend", debit__pocket__in=pockets)
-    back = Q(
-        journal__kind="reverse",
-        journal__reverses__kind="expend",
-        credit__pocket__in=pockets,
-    )
-    steps = Transfer.objects.filter(out | back).order_by()
-    rows = steps.values_list("journal__kind", "debit__pocket", "credit__pocket")
+    """{pocket: fen its agreements have spent}, without what was claimed back or undone."""
+    steps = Transfer.objects.filter(
+        Q(debit__pocket__in=pockets, credit__place=Place.PAYABLE)
+        | Q(debit__place=Place.PAYABLE, credit__pocket__in=pockets)
+        | Q(debit__place=Place.PAID, credit__pocket__in=pockets)
+        | Q(debit__pocket__in=pockets, credit__place=Place.PAID)
+    ).order_by()
     spent: dict[int, int] = {}
-    for kind, debit, credit, fen in rows.annotate(Sum("amount_fen")):
-        pocket, change = (credit, -fen) if kind == "reverse" else (debit, fen)
+    rows = steps.values_list("debit__pocket", "credit__pocket")
+    for gave, got, fen in rows.annotate(Sum("amount_fen")):
+        pocket, change = (gave, fen) if gave is not None else (got, -fen)
         spent[pocket] = spent.get(pocket, 0) + change
     return spent
 
 
 def flow_of(held: dict[str, int]) -> list[tuple[Any, int, Any]]:
     """The stages of a fund's money, for the flow picture: (name, came this far, what stays)."""
-    paid = held[Place.PAID]
+    paid = held[Place.PAID] + held[Place.RECEIVABLE]
     owed = paid + held[Place.PAYABLE]
     bound = owed + held[Place.ENCUMBERED]
     promised = bound + held[Place.RESERVED]

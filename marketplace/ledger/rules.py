@@ -32,6 +32,15 @@ def has_ended(fund: Fund) -> Any:
     }
 
 
+def has_not_lapsed(fund: Fund) -> Any:
+    """What was left of the fund has not gone to the authority or the next fund yet."""
+    if not fund.lapsed_on:
+        return None
+    return _("What was left of this fund was dealt with on %(day)s.") % {
+        "day": fund.lapsed_on.isoformat()
+    }
+
+
 permit("create_fund", who=is_fund_manager, meaning=_("open a new fund"))
 permit(
     "appropriate_fund",
@@ -48,13 +57,20 @@ permit(
 permit(
     "unallocate_budget",
     who=is_officer | is_fund_manager,
+    when=has_not_lapsed,
     meaning=_("take back what a union has not promised"),
 )
 permit(
     "lapse_fund",
     who=is_fund_manager,
-    when=has_ended,
+    when=(has_ended, has_not_lapsed),
     meaning=_("return what is left of an ended fund to the authority"),
+)
+permit(
+    "carry_over_fund",
+    who=is_fund_manager,
+    when=(has_ended, has_not_lapsed),
+    meaning=_("hand on what is left of an ended fund to the next one"),
 )
 permit(
     "check_books",

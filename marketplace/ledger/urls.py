@@ -30,6 +30,9 @@ urlpatterns = [
         name="unallocate_budget",
     ),
     path("desk/ledger/funds/<slug:code>/lapse/", views.lapse_fund, name="lapse_fund"),
+    path(
+        "desk/ledger/funds/<slug:code>/carry-over/", views.carry_over_fund, name="carry_over_fund"
+    ),
     path("desk/ledger/accounts/<int:pk>/", views.account, name="account"),
     path("desk/ledger/accounts/<int:pk>/statement.csv", views.statement_csv, name="statement_csv"),
     path("desk/ledger/journals/<int:pk>/", views.journal, name="journal"),

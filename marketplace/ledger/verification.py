@@ -40,9 +40,14 @@ def check_everything() -> Verification:
     return verification
 
 
+def own_faults() -> list[str]:
+    """What is wrong within the book itself, whatever the rooms above say."""
+    return [*_sums(), *_zero(), *_orphans(), *_carried(), *_chart(), *_contents()]
+
+
 def verify_books() -> list[str]:
     """What is wrong with the books, a sentence each; an empty list when nothing is."""
-    faults = [*_sums(), *_zero(), *_orphans(), *_chart(), *_contents()]
+    faults = own_faults()
     for room in ROOMS_WITH_TRUTHS:
         name = f"marketplace.{room}.book_checks"
         if find_spec(name):
@@ -66,7 +71,8 @@ def one_moment() -> Iterator[None]:
 
 
 _DIFFERING = """
-SELECT a.code, a.debits, a.credits, coalesce(o.fen, 0), coalesce(i.fen, 0), a.no_overdraft
+SELECT a.code, a.debits, a.credits, coalesce(o.fen, 0), coalesce(i.fen, 0), a.no_overdraft,
+    a.place
 FROM marketplace_account a
 LEFT JOIN (SELECT debit_id, sum(amount_fen) AS fen FROM marketplace_transfer GROUP BY debit_id) o
     ON o.debit_id = a.id
@@ -74,6 +80,7 @@ LEFT JOIN (SELECT credit_id, sum(amount_fen) AS fen FROM marketplace_transfer GR
     ON i.credit_id = a.id
 WHERE a.debits <> coalesce(o.fen, 0) OR a.credits <> coalesce(i.fen, 0)
     OR (a.no_overdraft AND a.debits > a.credits)
+    OR (a.place = 'shortfall' AND a.credits > a.debits)
 ORDER BY a.code
 """
 
@@ -83,13 +90,15 @@ def _sums() -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute(_DIFFERING)  # raw: both sides of every account in one statement, one moment
         rows = cursor.fetchall()
-    for code, debits, credits_, out, came, no_overdraft in rows:
+    for code, debits, credits_, out, came, no_overdraft, place in rows:
         if (debits, credits_) != (out, came):
             yield (
                 f"{code}: stored {credits_} in and {debits} out, its transfers say {came} and {out}"
             )
         if no_overdraft and debits > credits_:
             yield f"{code}: below zero by {debits - credits_} fen"
+        if place == accounts.SHORTFALL and credits_ > debits:
+            yield f"{code}: above zero by {credits_ - debits} fen"
 
 
 def _zero() -> Iterator[str]:
@@ -111,6 +120,23 @@ def _orphans() -> Iterator[str]:
     )
     for code in strays.values_list("code", flat=True):
         yield f"{code}: its pocket is not one of its fund"
+
+
+def _carried() -> Iterator[str]:
+    """What one fund handed on to another is what that one has from it."""
+    held: dict[tuple[str, str], int] = {}
+    rows = Account.objects.filter(place=accounts.CARRIED)
+    for code, came, out in rows.values_list("code", "credits", "debits"):
+        try:
+            named = accounts.read(code)
+        except ValueError:
+            continue  # _chart says so
+        held[named.fund, named.other or ""] = came - out
+    for (fund, other), fen in sorted(held.items()):
+        if fund < other or (other, fund) not in held:
+            back = held.get((other, fund), 0)
+            if fen + back:
+                yield f"{fund} and {other}: {fen} carried over on one side, {-back} on the other"
 
 
 def _chart() -> Iterator[str]:
@@ -152,6 +178,8 @@ def _contents() -> Iterator[str]:
         for debit, credit, _amount in steps:
             if journal.kind != "reverse" and not _leads(journal.kind, debit, credit):
                 yield f"journal {journal.key}: “{journal.kind}” from {debit} to {credit}"
+        if journal.kind != "reverse" and not accounts.carries_true(journal.kind, steps):
+            yield f"journal {journal.key}: does not carry over pocket by pocket"
 
 
 def _leads(kind: str, debit: str, credit: str) -> bool:

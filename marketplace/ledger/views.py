@@ -22,7 +22,7 @@ from marketplace.ledger import operations as acts
 from marketplace.ledger import queries
 from marketplace.ledger.exports import csv_response, statement_rows, trial_balance_rows
 from marketplace.ledger.filters import AccountFilter
-from marketplace.ledger.forms import BudgetForm, FundForm, StepForm
+from marketplace.ledger.forms import BudgetForm, CarryOverForm, FundForm, StepForm
 from marketplace.ledger.models import Fund, Place
 from marketplace.ledger.rules import reads_books
 
@@ -48,29 +48,34 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def _standing(fund: Fund, held: dict[str, int]) -> tuple[Fund, dict[str, int], int, int]:
     """(the fund, what each place holds, what came in, what is promised and not paid)."""
-    came = -held[Place.AUTHORITY] - held[Place.CLEARING]
     promised = held[Place.RESERVED] + held[Place.ENCUMBERED] + held[Place.PAYABLE]
-    return fund, held, came, promised
+    return fund, held, queries.came_in(held), promised
 
 
 @signed_in
 def fund(request: HttpRequest, code: str) -> HttpResponse:
     """One fund: the flow of its money, each union's budget against what became of it."""
-    fund = visible_or_404(queries.funds_visible_to(request.user), code=code)
+    rows = queries.funds_visible_to(request.user).select_related("successor")
+    fund = visible_or_404(rows, code=code)
     held = queries.sums_by_place(fund)
     pockets = fund.accounts.filter(place__in=[Place.BUYER, Place.OWN]).order_by("code")
     pockets = pockets.select_related("organisation")
     page = page_of(request, pockets)
-    rows = queries.budget_against_actual(page.object_list)
     context = {
         "fund": fund,
         "places": [(Place(place).label, fen) for place, fen in held.items()],
         "flow": queries.flow_of(held),
-        "pockets": rows,
+        "pockets": queries.budget_against_actual(page.object_list),
         "page": page,
         "may": {
             law: can(request.user, law, fund)
-            for law in ("appropriate_fund", "allocate_budget", "unallocate_budget", "lapse_fund")
+            for law in (
+                "appropriate_fund",
+                "allocate_budget",
+                "unallocate_budget",
+                "lapse_fund",
+                "carry_over_fund",
+            )
         },
     }
     return render(request, "ledger/fund.html", context)
@@ -244,6 +249,24 @@ def lapse_fund(request: HttpRequest, code: str) -> HttpResponse:
         said=_("What was left is back with the authority."),
         to=reverse("ledger:fund", args=[fund.code]),
     )
+
+
+@signed_in
+def carry_over_fund(request: HttpRequest, code: str) -> HttpResponse:
+    """Hand on what is left of an ended fund to the next one."""
+    fund = visible_or_404(queries.funds_visible_to(request.user), code=code)
+    gate(request.user, "carry_over_fund", fund)
+    form = CarryOverForm(*posted(request), fund=fund)
+    if form.sent() and form.attempt(acts.carry_over_fund, fund, actor=request.user):
+        return done(request, _("What was left is in the next fund."), "ledger:fund", fund.code)
+    context = {
+        "title": _("Carry over to the next fund"),
+        "lead": _("What is left goes over pocket by pocket; what is released later follows."),
+        "form": form,
+        "submit": _("Carry over"),
+        "back": reverse("ledger:fund", args=[fund.code]),
+    }
+    return render(request, "base/form_page.html", context)
 
 
 @signed_in

@@ -122,12 +122,13 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(verbose_name='begins')),
                 ('ends_on', models.DateField(verbose_name='ends')),
                 ('currency', models.CharField(default='CNY', max_length=3, verbose_name='currency')),
+                ('lapsed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='lapsed')),
+                ('successor', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='marketplace.fund', verbose_name='carried over to')),
             ],
             options={
                 'verbose_name': 'fund',
                 'verbose_name_plural': 'funds',
                 'ordering': ['-starts_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on__lt', models.F('ends_on'))), name='fund_span_forward')],
             },
         ),
         migrations.CreateModel(
@@ -183,7 +184,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=120, unique=True, verbose_name='code')),
-                ('place', models.CharField(choices=[('authority', 'appropriating authority'), ('available', 'fund, available'), ('buyer', 'allocated to a union'), ('own', "a union's own money"), ('reserved', 'reserved for an award'), ('encumbered', 'bound by an agreement'), ('payable', 'owed to an organisation'), ('paid', 'paid out'), ('clearing', 'deposits arriving')], max_length=12, verbose_name='kind of account')),
+                ('place', models.CharField(choices=[('authority', 'appropriating authority'), ('available', 'fund, available'), ('buyer', 'allocated to a union'), ('own', "a union's own money"), ('reserved', 'reserved for an award'), ('encumbered', 'bound by an agreement'), ('payable', 'owed to an organisation'), ('paid', 'paid out'), ('clearing', 'deposits arriving'), ('receivable', 'to be given back by an organisation'), ('shortfall', "a union's charged-back deposit"), ('carried', 'carried over between funds')], max_length=12, verbose_name='kind of account')),
                 ('currency', models.CharField(default='CNY', max_length=3, verbose_name='currency')),
                 ('debits', models.BigIntegerField(default=0, verbose_name='went out, in fen')),
                 ('credits', models.BigIntegerField(default=0, verbose_name='came in, in fen')),
@@ -240,7 +241,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=120, unique=True, verbose_name='key')),
                 ('digest', models.CharField(max_length=64)),
-                ('kind', models.CharField(choices=[('appropriate', 'appropriation'), ('lapse', 'return to the authority'), ('allocate', 'budget given'), ('unallocate', 'budget taken back'), ('receive', 'own money received'), ('reserve', 'reserved for an award'), ('release', 'reservation released'), ('encumber', 'bound by an agreement'), ('unencumber', 'returned unspent'), ('expend', 'owed for delivery'), ('pay', 'paid out'), ('reverse', 'undone')], max_length=30, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('appropriate', 'appropriation'), ('lapse', 'return to the authority'), ('allocate', 'budget given'), ('unallocate', 'budget taken back'), ('receive', 'own money received'), ('reserve', 'reserved for an award'), ('release', 'reservation released'), ('encumber', 'bound by an agreement'), ('unencumber', 'returned unspent'), ('expend', 'owed for delivery'), ('pay', 'paid out'), ('refund', 'own money refunded'), ('charge_back', 'deposit charged back'), ('claim', 'claimed back'), ('waive', 'claim given up'), ('recover', 'came back from an organisation'), ('carry_over', 'carried over to the next fund'), ('reverse', 'undone')], max_length=30, verbose_name='kind')),
                 ('reference', models.CharField(db_index=True, max_length=60, verbose_name='reference')),
                 ('memo', models.CharField(blank=True, max_length=200, verbose_name='memo')),
                 ('facts', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
@@ -495,6 +496,14 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('organisation',), name='bank_account_one_at_a_time'),
         ),
         migrations.AddConstraint(
+            model_name='fund',
+            constraint=models.CheckConstraint(condition=models.Q(('starts_on__lt', models.F('ends_on'))), name='fund_span_forward'),
+        ),
+        migrations.AddConstraint(
+            model_name='fund',
+            constraint=models.CheckConstraint(condition=models.Q(('successor', None), models.Q(('lapsed_on__isnull', False), models.Q(('successor', models.F('id')), _negated=True)), _connector='OR'), name='fund_carried_when_lapsed'),
+        ),
+        migrations.AddConstraint(
             model_name='deposit',
             constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='deposit_positive'),
         ),
@@ -544,7 +553,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('place__in', ['authority', 'available', 'buyer', 'clearing', 'encumbered', 'own', 'paid', 'payable', 'reserved'])), name='account_place_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('place__in', ['authority', 'available', 'buyer', 'carried', 'clearing', 'encumbered', 'own', 'paid', 'payable', 'receivable', 'reserved', 'shortfall'])), name='account_place_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='account',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place', 'shortfall'), _negated=True), ('credits__lte', models.F('debits')), _connector='OR'), name='account_never_above'),
         ),
         migrations.AddConstraint(
             model_name='interest',
@@ -560,7 +573,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='journal',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['allocate', 'appropriate', 'encumber', 'expend', 'lapse', 'pay', 'receive', 'release', 'reserve', 'reverse', 'unallocate', 'unencumber'])), name='journal_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['allocate', 'appropriate', 'carry_over', 'charge_back', 'claim', 'encumber', 'expend', 'lapse', 'pay', 'receive', 'recover', 'refund', 'release', 'reserve', 'reverse', 'unallocate', 'unencumber', 'waive'])), name='journal_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='party',

@@ -21,6 +21,7 @@ from foundation.permissions import allow
 from marketplace.ledger import accounts
 from marketplace.ledger.models import Fund
 from marketplace.ledger.operations import Line, post
+from marketplace.ledger.returns import deposit_lines
 from marketplace.payments import kinds, readers, rules
 from marketplace.payments.models import BankAccount, Deposit, Invoice, Payable
 from marketplace.payments.queries import keepers_of
@@ -196,7 +197,7 @@ def record_deposit(
     post(
         key=f"receive:deposit:{deposit.pk}",
         kind="receive",
-        lines=[Line(accounts.deposit_clearing(fund), accounts.buyer_own(fund, buyer), amount_fen)],
+        lines=deposit_lines(fund, buyer, amount_fen),
         reference=f"deposit:{deposit.pk}",
         actor=actor,
         fund=fund,

@@ -184,6 +184,7 @@ TABLE = {
     "ledger:allocate_budget": ">000..x000",
     "ledger:unallocate_budget": ">000..x000",
     "ledger:lapse_fund": ">000x)x000",
+    "ledger:carry_over_fund": ">000x.x000",
     "ledger:account": ">000...000",
     "ledger:statement_csv": ">000...000",
     "ledger:journal": ">000...000",

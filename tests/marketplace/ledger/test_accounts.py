@@ -8,6 +8,8 @@ from marketplace.ledger import accounts
 
 FUND = SimpleNamespace(code="2026-seed")
 BUYER = accounts.buyer_available(FUND, 17)
+NEXT = SimpleNamespace(code="2027-seed")
+BELOW_ZERO = {"authority", "paid", "clearing", "shortfall", "carried"}
 OWN = accounts.buyer_own(FUND, 17)
 
 
@@ -31,12 +33,19 @@ OWN = accounts.buyer_own(FUND, 17)
         (accounts.payable(FUND, 3), "payable", {"organisation": 3}),
         (accounts.paid(FUND), "paid", {}),
         (accounts.deposit_clearing(FUND), "clearing", {}),
+        (
+            accounts.receivable(FUND, 3, 9, OWN),
+            "receivable",
+            {"organisation": 3, "agreement": 9, "pocket": OWN},
+        ),
+        (accounts.deposit_shortfall(FUND, 17), "shortfall", {"organisation": 17}),
+        (accounts.carried(FUND, NEXT), "carried", {"other": "2027-seed"}),
     ],
 )
 def test_a_code_says_what_it_is(code, place, facts):
     named = accounts.read(code)
     assert named == accounts.Named(code, place, "2026-seed", **facts)
-    assert named.no_overdraft is (place not in {"authority", "paid", "clearing"})
+    assert named.no_overdraft is (place not in BELOW_ZERO)
 
 
 @pytest.mark.parametrize(
@@ -91,3 +100,39 @@ def test_a_promise_has_to_come_out_of_a_pocket_of_the_fund():
         accounts.award_reserved(FUND, 5, accounts.paid(FUND))
     with pytest.raises(ValueError, match="not a pocket"):
         accounts.award_reserved(FUND, 5, "fund/2027-seed/available")
+
+
+def test_what_came_back_goes_to_the_pocket_it_was_claimed_for():
+    owed = accounts.read(accounts.receivable(FUND, 3, 9, BUYER))
+    assert accounts.may_step("claim", accounts.read(accounts.paid(FUND)), owed)
+    assert accounts.may_step("recover", owed, accounts.read(BUYER))
+    assert not accounts.may_step("recover", owed, accounts.read(OWN))
+
+
+def test_own_money_never_goes_to_the_authority():
+    authority = accounts.read(accounts.authority(FUND))
+    for kind, promised in (
+        ("release", accounts.award_reserved(FUND, 5, OWN)),
+        ("unencumber", accounts.agreement_encumbered(FUND, 5, OWN)),
+        ("recover", accounts.receivable(FUND, 3, 9, OWN)),
+        ("lapse", OWN),
+    ):
+        assert not accounts.may_step(kind, accounts.read(promised), authority)
+        mine = accounts.read(promised.replace(OWN[15:], BUYER[15:]))
+        assert accounts.may_step(kind, mine, authority)
+
+
+def test_what_is_carried_over_arrives_in_the_same_pocket():
+    out, into = accounts.carried(FUND, NEXT), accounts.carried(NEXT, FUND)
+    theirs = accounts.same_pocket(NEXT, BUYER)
+    assert theirs == "fund/2027-seed/available/buyer/17"
+    away = (BUYER, out, 5)
+    assert accounts.carries_true("carry_over", [away, (into, theirs, 5)])
+    assert not accounts.carries_true("carry_over", [away])
+    assert not accounts.carries_true("carry_over", [away, (into, theirs, 4)])
+    other = accounts.same_pocket(NEXT, OWN)
+    assert not accounts.carries_true("carry_over", [away, (into, other, 5)])
+    crossing = [(accounts.deposit_clearing(FUND), out, 5), (into, other, 5)]
+    assert accounts.carries_true("receive", crossing)
+    with pytest.raises(ValueError, match="not a pocket"):
+        accounts.same_pocket(NEXT, accounts.paid(FUND))
