@@ -26,7 +26,7 @@ from foundation.organisations.models import Organisation
 from foundation.organisations.queries import federation, officers_of
 from foundation.permissions import SYSTEM, allow
 from foundation.seals.chain import sha256_of
-from marketplace.awards import kinds  # noqa: F401  # importing it registers the kinds
+from marketplace.awards import kinds, names  # noqa: F401  # importing registers them
 from marketplace.awards.models import Award, Share
 from marketplace.awards.queries import lines_of_result
 from marketplace.awards.rules import objections_to

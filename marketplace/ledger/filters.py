@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import django_filters
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.ledger.models import Account, Place
 
 
 class AccountFilter(django_filters.FilterSet):
-    """Accounts by place, by a piece of their code, and whether there is money in them."""
+    """Accounts by place, by words of their organisation or code, by whether they hold money."""
 
     place = django_filters.ChoiceFilter(
         label=_("Kind of account"), choices=Place.choices, empty_label=_("all")
     )
-    code = django_filters.CharFilter(label=_("Code contains"), lookup_expr="icontains")
+    code = django_filters.CharFilter(label=_("Organisation or code"), method="saying")
     holds = django_filters.ChoiceFilter(
         label=_("Holds money"),
         method="holding",
@@ -25,7 +25,11 @@ class AccountFilter(django_filters.FilterSet):
 
     class Meta:
         model = Account
-        fields = ["place", "code"]
+        fields = ["place"]
+
+    def saying(self, rows: QuerySet[Account], name: str, value: str) -> QuerySet[Account]:
+        """Accounts whose code, or whose organisation's name, contains the words."""
+        return rows.filter(Q(code__icontains=value) | Q(organisation__name__icontains=value))
 
     def holding(self, rows: QuerySet[Account], name: str, value: str) -> QuerySet[Account]:
         """Accounts that hold something, or those that hold nothing."""

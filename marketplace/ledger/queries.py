@@ -16,6 +16,7 @@ from foundation.organisations.models import Organisation
 from foundation.organisations.rules import keeps_money_of, roles_of
 from foundation.permissions import SYSTEM
 from marketplace.ledger.models import Account, Fund, Journal, Place, Transfer, Verification
+from marketplace.ledger.names import NEEDED
 from marketplace.ledger.rules import reads_books
 
 PAGE = 50
@@ -136,7 +137,10 @@ def _newest_first(account: Account, before: int | None, size: int) -> Iterator[T
         rows = Transfer.objects.filter(**{side: account})
         if before is not None:
             rows = rows.filter(pk__lt=before)
-        rows = rows.select_related("journal__actor", "debit", "credit").order_by("-pk")
+        other = "debit" if side == "credit" else "credit"
+        rows = rows.select_related(
+            "journal__actor", side, other, *(f"{other}__{row}" for row in NEEDED)
+        ).order_by("-pk")
         sides.append(list(rows[:size]))
     return heapq.merge(*sides, key=lambda transfer: -transfer.pk)
 

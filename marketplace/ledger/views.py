@@ -24,6 +24,7 @@ from marketplace.ledger.exports import csv_response, statement_rows, trial_balan
 from marketplace.ledger.filters import AccountFilter
 from marketplace.ledger.forms import BudgetForm, CarryOverForm, FundForm, StepForm
 from marketplace.ledger.models import Fund, Place
+from marketplace.ledger.names import NEEDED, name_accounts, name_references
 from marketplace.ledger.rules import reads_books
 
 
@@ -87,10 +88,12 @@ def accounts(request: HttpRequest, code: str) -> HttpResponse:
     fund = visible_or_404(queries.funds_visible_to(request.user), code=code)
     rows = queries.trial_balance(fund)
     filterset = AccountFilter(request.GET, rows)
+    page = page_of(request, filterset.qs.select_related(*NEEDED), per_page=50)
     context = {
         "fund": fund,
         "filterset": filterset,
-        "page": page_of(request, filterset.qs, per_page=50),
+        "page": page,
+        "called": name_accounts(request.user, page.object_list),
         "sums": rows.order_by().aggregate(came=Sum("credits"), out=Sum("debits")),
     }
     return render(request, "ledger/accounts.html", context)
@@ -108,12 +111,15 @@ def trial_balance_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:
 @signed_in
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """An account's statement, newest first, with the balance after each movement."""
-    rows = queries.accounts_visible_to(request.user).select_related("fund", "organisation")
+    rows = queries.accounts_visible_to(request.user).select_related("fund", *NEEDED)
     account = visible_or_404(rows, pk=pk)
     after = request.GET.get("after")
+    statement = queries.statement(account, after=after)
+    others = [row.other for row in statement.rows]
     context = {
         "account": account,
-        "statement": queries.statement(account, after=after),
+        "statement": statement,
+        "called": name_accounts(request.user, [account, *others]),
         "after": after,
         "reads_books": reads_books.test(request.user, None),
     }
@@ -133,15 +139,20 @@ def journal(request: HttpRequest, pk: int) -> HttpResponse:
     """One event of the book: who, when, why, and each step of its money."""
     rows = queries.journals_visible_to(request.user).select_related("actor", "reverses")
     journal = visible_or_404(rows, pk=pk)
-    steps = journal.transfers.select_related("debit", "credit").order_by("pk")
+    sides = [f"{side}__{row}" for side in ("debit", "credit") for row in ("fund", *NEEDED)]
+    steps = journal.transfers.select_related(*sides).order_by("pk")
+    accounts = [account for step in steps for account in (step.debit, step.credit)]
     context = {
         "journal": journal,
+        "fund": steps[0].debit.fund if reads_books.test(request.user, None) else None,
+        "about": name_references(request.user, [journal.reference]).get(journal.reference),
         "steps": steps,
+        "called": name_accounts(request.user, accounts),
         "undone": queries.undone_by(journal),
         "sum": sum(step.amount_fen for step in steps),
         "seen": set(
             queries.accounts_visible_to(request.user)
-            .filter(pk__in=[pk for step in steps for pk in (step.debit_id, step.credit_id)])
+            .filter(pk__in=[account.pk for account in accounts])
             .values_list("pk", flat=True)
         ),
     }

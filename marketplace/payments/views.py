@@ -13,6 +13,7 @@ from foundation.http import done, gate, page_of, press, signed_in, visible_or_40
 from foundation.organisations.queries import organisations_visible_to
 from foundation.permissions import can
 from marketplace.ledger.models import Fund
+from marketplace.ledger.names import name_references
 from marketplace.payments import batches as bank
 from marketplace.payments import operations as acts
 from marketplace.payments import queries
@@ -35,9 +36,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     rows = queries.payables_visible_to(request.user).order_by("-pk")
     filterset = PayableFilter(request.GET, rows)
     everything = reads_payments.test(request.user, None)
+    page = page_of(request, filterset.qs)
     context = {
         "filterset": filterset,
-        "page": page_of(request, filterset.qs),
+        "page": page,
+        "called": name_references(request.user, [payable.reference for payable in page]),
         "sums": queries.sums_by_state(rows),
         "everything": everything,
         "accounts": [] if everything else queries.accounts_of_mine(request.user),
@@ -54,6 +57,7 @@ def payable(request: HttpRequest, pk: int) -> HttpResponse:
     payable = visible_or_404(queries.payables_visible_to(request.user), pk=pk)
     context = {
         "payable": payable,
+        "about": name_references(request.user, [payable.reference]).get(payable.reference),
         "payouts": payable.payouts.select_related("batch", "bank_account").order_by("-pk"),
         "may_enter": can(request.user, "enter_invoice", payable),
         "everything": reads_payments.test(request.user, None),

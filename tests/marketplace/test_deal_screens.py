@@ -11,8 +11,11 @@ from marketplace.agreements.models import Agreement
 from marketplace.awards.models import Award
 from marketplace.delivery.models import Project
 from marketplace.delivery.operations import report_milestone
+from marketplace.ledger.models import Account
+from marketplace.ledger.names import name_references
 from marketplace.matching.models import AllocationRun, Interest, Money, Pledge
 from marketplace.matching.operations import compute_allocation, pledge_money, show_interest
+from marketplace.payments.models import Payable
 from tests.factories.deals import (
     WAN,
     give,
@@ -344,3 +347,21 @@ def test_people_without_a_signature_or_union_do_not_wait(world):
         assert room.waiting_for(stranger) == []
         room.waiting_for(world.officer)
     assert agreement.state == "offered"
+
+
+def test_the_book_and_the_payments_call_things_by_their_names(world):
+    project = make_project(world)
+    agreement = project.agreement
+    treasurer = client_of(make_officer(Role.FUND_MANAGER))
+    held = Account.objects.filter(place="encumbered").first()
+    page = treasurer.get(reverse("ledger:account", args=[held.pk])).content.decode()
+    assert f"<h1>{agreement}</h1>" in page
+    assert reverse("agreements:agreement", args=[agreement.pk]) in page
+    payable = Payable.objects.get(reference__startswith="tranche:")
+    page = treasurer.get(reverse("payments:payable", args=[payable.pk])).content.decode()
+    assert payable.reference not in page
+    assert f"{agreement.title}：第 1 期拨款（签约后）" in page
+    stranger = member_of(make_social())
+    name = name_references(stranger, [payable.reference])[payable.reference]
+    assert name.url == ""
+    assert name_references(stranger, ["tranche:x", "test", f"tranche:{payable.pk + 99}"]) == {}
