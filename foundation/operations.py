@@ -42,4 +42,6 @@ def lock(subject: M, *related: str) -> M:
     """
     # __class__, not type(): request.user is a lazy object that stands for the person
     rows = subject.__class__._default_manager.select_for_update(of=("self",))
-    return rows.select_related(*related).get(pk=subject.pk)
+    if related:  # asked for nothing, select_related() would bring everything it can reach
+        rows = rows.select_related(*related)
+    return rows.get(pk=subject.pk)

@@ -268,6 +268,7 @@ def import_responses(survey: Survey, *, file: Any, actor: Any) -> Imported:
     districts = {word: d for d in District.objects.all() for word in (d.code, d.name)}
     known = set(Response.objects.filter(survey=survey).values_list("token", flat=True))
     outcome = Imported()
+    taken: list[tuple[Response, list[Answer]]] = []
     for count, row in enumerate(paper.rows_of(file.read(), questions), start=1):
         if count > paper.MOST_ROWS:
             raise DomainError(
@@ -275,11 +276,11 @@ def import_responses(survey: Survey, *, file: Any, actor: Any) -> Imported:
                 field="file",
             )
         try:
-            _take_in(survey, row, questions, districts, known)
+            taken.append(_taken_in(survey, row, questions, districts, known))
         except DomainError as refusal:
             outcome.refused.append((row.line, _reason(refusal, questions)))
-        else:
-            outcome.accepted += 1
+    _store(taken)
+    outcome.accepted = len(taken)
     refused = len(outcome.refused)
     record(actor, "import_responses", survey, accepted=outcome.accepted, refused=refused)
     return outcome
@@ -293,14 +294,14 @@ def _reason(refusal: DomainError, questions: list[Question]) -> str:
     return str(refusal)
 
 
-def _take_in(
+def _taken_in(
     survey: Survey,
     row: paper.Row,
     questions: list[Question],
     districts: dict[str, District],
     known: set[uuid.UUID],
-) -> None:
-    """Store one row of paper, or raise why not."""
+) -> tuple[Response, list[Answer]]:
+    """One row of paper as a response and its answers, or raise why not."""
     if not row.sheet:
         raise DomainError(_("The sheet has no number."))
     token = uuid.uuid5(uuid.NAMESPACE_URL, f"survey:{survey.pk}:sheet:{row.sheet}")
@@ -309,17 +310,24 @@ def _take_in(
     if row.district and row.district not in districts:
         raise DomainError(_("There is no district “%(name)s”.") % {"name": row.district})
     answers = sheet.filled(questions, row.values)
-    response = Response.objects.create(
+    known.add(token)
+    response = Response(
         survey=survey,
         token=token,
         channel="paper",
         district=districts.get(row.district),
         answered_at=clock.now(),
     )
-    for answer in answers:
-        answer.response = response
-    Answer.objects.bulk_create(answers)
-    known.add(token)
+    return response, answers
+
+
+def _store(taken: list[tuple[Response, list[Answer]]]) -> None:
+    """Write responses, then their answers, in two statements however many there are."""
+    Response.objects.bulk_create(response for response, _answers in taken)
+    for response, answers in taken:
+        for answer in answers:
+            answer.response = response
+    Answer.objects.bulk_create(answer for _response, answers in taken for answer in answers)
 
 
 @operation

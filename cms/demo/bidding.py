@@ -37,6 +37,7 @@ from cms.demo.stories import CRITERIA, PROJECTS
 from cms.demo.town import Town
 from foundation import clock
 from foundation.organisations.models import District, Organisation
+from foundation.people.models import Person
 from foundation.permissions import SYSTEM
 
 SPECIAL: dict[str, dict[str, Any]] = {
@@ -286,11 +287,12 @@ def score_all(call: Call, *, seed: int, leave: int = 0) -> None:
     criteria = list(call.criteria.values_list("pk", flat=True))
     sheets = Sheet.objects.filter(seat__panel__call=call, state="draft").order_by("pk")
     talent: dict[int, int] = {}
+    judges: dict[int, Person] = {}
     with clock.at(call.closes_at + dt.timedelta(days=9)):
         for sheet in list(sheets.select_related("seat__expert__person"))[: -leave or None]:
             merit = talent.setdefault(sheet.proposal_id, chance.randint(62, 92))
             points = {pk: (merit + chance.randint(-7, 7)) * 100 for pk in criteria}
-            judge = sheet.seat.expert.person
+            judge = judges.setdefault(sheet.seat_id, sheet.seat.expert.person)
             score_proposal(
                 sheet, points=points, comment="目标清楚，建议细化活动安排。", actor=judge
             )

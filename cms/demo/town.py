@@ -54,12 +54,12 @@ class Town:
     moment: dt.datetime = field(default_factory=clock.now)
 
     def __getitem__(self, key: str) -> Person:
-        """The person of this name, as they are now (their posts and memberships read anew)."""
-        return Person.objects.get(pk=self.people[key].pk)
+        """The person of this name."""
+        return self.people[key]
 
     def buyer_of(self, union: Organisation) -> Person:
-        """Who signs for a union body, read anew."""
-        return Person.objects.get(pk=self.buyers[union.pk].pk)
+        """Who signs for a union body."""
+        return self.buyers[union.pk]
 
     def signer_of(self, organisation: Organisation) -> Person:
         """Who signs for an organisation of either kind."""
@@ -67,8 +67,8 @@ class Town:
         return self.buyer_of(organisation) if union else self.head_of(organisation)
 
     def head_of(self, organisation: Organisation) -> Person:
-        """Who represents a social organisation, read anew."""
-        return Person.objects.get(pk=self.heads[organisation.pk].pk)
+        """Who represents a social organisation."""
+        return self.heads[organisation.pk]
 
 
 def certificate(about: str) -> ContentFile:
@@ -218,7 +218,7 @@ def prove_standing(town: Town, organisations: list[Organisation], until: dt.date
     issued = clock.today() - dt.timedelta(days=20)
     paper = certificate("Annual proof")
     for organisation in organisations:
-        head = Person.objects.get(pk=town.heads[organisation.pk].pk)
+        head = town.head_of(organisation)
         rating = cast.SOCIAL[town.social.index(organisation)][3]
         papers = [(kind, "", until) for kind in YEARLY] + [(ProofKind.RATING, rating, None)]
         for kind, value, expires_on in papers:

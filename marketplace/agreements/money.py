@@ -14,7 +14,7 @@ from marketplace.agreements.models import Agreement, Tranche
 from marketplace.agreements.states import AgreementState, TrancheState
 from marketplace.ledger import accounts
 from marketplace.ledger.operations import Line, post
-from marketplace.ledger.queries import balance
+from marketplace.ledger.queries import balances
 from marketplace.ledger.returns import homeward
 from marketplace.payments.operations import owe
 
@@ -60,7 +60,8 @@ def owe_tranche(tranche: Tranche, owed_fen: int, *, actor: Any) -> None:
         return
     tranche.move_to(TrancheState.DUE, spent_fen=owed_fen)
     sources = [code for _pocket, code in pockets_of(agreement)]
-    draws = pro_rata(owed_fen, [balance(code) for code in sources])
+    held = balances(sources)
+    draws = pro_rata(owed_fen, [held[code] for code in sources])
     owe(
         reference=f"tranche:{tranche.pk}",
         title=f"{agreement.number} / {tranche.position}",
@@ -77,10 +78,12 @@ def send_rest_home(agreement: Agreement, state: AgreementState, *, actor: Any) -
     """End the agreement: what is still bound goes back to the pockets it came from."""
     for tranche in agreement.tranches.filter(state=TrancheState.WAITING):
         tranche.move_to(TrancheState.RETURNED)
+    bound = pockets_of(agreement)
+    held = balances(code for _pocket, code in bound)
     lines = [
-        Line(debit=code, credit=pocket, amount_fen=left)
-        for pocket, code in pockets_of(agreement)
-        if (left := balance(code))
+        Line(debit=code, credit=pocket, amount_fen=held[code])
+        for pocket, code in bound
+        if held[code]
     ]
     if lines:
         post(

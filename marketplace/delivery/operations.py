@@ -108,9 +108,9 @@ def _milestone_is_due(*, milestone: int, when: str) -> None:
 
 def _locked(milestone: Milestone) -> Milestone:
     """The milestone with its agreement and project locked before it, always in this order."""
-    project = Project.objects.get(pk=milestone.project_id)
-    agreement = lock(project.agreement, "award__fund", "award__proposal__organisation")
-    project = lock(project, "organisation", "buyer")
+    agreement = Agreement.objects.only("pk").get(project__milestones=milestone)
+    agreement = lock(agreement, "award__fund", "award__proposal__organisation")
+    project = lock(Project(pk=milestone.project_id), "organisation", "buyer")
     project.agreement = agreement
     milestone = lock(milestone)
     milestone.project = project
