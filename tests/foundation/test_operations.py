@@ -12,9 +12,7 @@ from tests.factories.organisations import make_person
 
 @pytest.mark.django_db
 def test_lock_reads_the_row_alone_unless_more_is_named() -> None:
-    post = Appointment.objects.create(
-        person=make_person(), role=Role.OFFICER, began_at=clock.now()
-    )
+    post = Appointment.objects.create(person=make_person(), role=Role.OFFICER, began_at=clock.now())
     with CaptureQueriesContext(connection) as queries:
         lock(post)
         lock(post, "person")
