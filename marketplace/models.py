@@ -3,7 +3,7 @@
 from marketplace.agreements.models import Agreement, Party, Tranche
 from marketplace.awards.models import Award, Share
 from marketplace.delivery.models import Evidence, Milestone, Project, Report
-from marketplace.ledger.models import Account, Fund, Journal, Transfer, Verification
+from marketplace.ledger.models import Account, Fund, Journal, Period, Transfer, Verification
 from marketplace.matching.models import AllocationRun, Interest, Match, Pledge
 from marketplace.payments.models import BankAccount, Batch, Deposit, Invoice, Payable, Payout
 
@@ -25,6 +25,7 @@ __all__ = [
     "Party",
     "Payable",
     "Payout",
+    "Period",
     "Pledge",
     "Project",
     "Report",

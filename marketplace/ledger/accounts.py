@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 AUTHORITY, AVAILABLE, BUYER, OWN = "authority", "available", "buyer", "own"
@@ -115,6 +116,7 @@ class Named:
         return self.place not in BELOW_ZERO
 
 
+@lru_cache(maxsize=20_000)
 def read(code: str) -> Named:
     """What `code` says; ValueError when it is no code of this chart."""
     for place, shape in _SHAPES.items():

@@ -90,3 +90,12 @@ class CarryOverForm(Form):
         rows_of(self, "successor").queryset = rows.filter(currency=fund.currency).exclude(
             pk=fund.pk
         )
+
+
+class PeriodForm(Form):
+    """Up to which day a fund's books are closed."""
+
+    ends_on = DayField(
+        label=_("Last day of the period"),
+        help_text=_("This day and all before it take no more entries, and cannot be reopened."),
+    )

@@ -96,6 +96,7 @@ class Account(models.Model):
     )
     no_overdraft = models.BooleanField(_("may not go below zero"), default=True)
     closed = models.BooleanField(_("closed"), default=False)
+    closed_until = models.DateField(_("books closed up to"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("account")
@@ -159,10 +160,10 @@ class JournalKind(models.TextChoices):
 class Journal(models.Model):
     """One business event; its key makes it happen once."""
 
-    key = models.CharField(_("key"), max_length=120, unique=True)
+    key = models.CharField(_("key"), max_length=120)
     digest = models.CharField(max_length=64)
     kind = models.CharField(_("kind"), max_length=30, choices=JournalKind.choices)
-    reference = models.CharField(_("reference"), max_length=60, db_index=True)
+    reference = models.CharField(_("reference"), max_length=60)
     memo = models.CharField(_("memo"), max_length=200, blank=True)
     facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -177,10 +178,13 @@ class Journal(models.Model):
         verbose_name_plural = _("journals")
         ordering = ["-pk"]
         constraints = [
+            # named here and not on the column, where PostgreSQL would get an index for LIKE, too
+            models.UniqueConstraint(fields=["key"], name="journal_key_once"),
             models.CheckConstraint(
                 condition=Q(kind__in=sorted(JournalKind.values)), name="journal_kind_known"
-            )
+            ),
         ]
+        indexes = [models.Index(fields=["reference"], name="journal_by_reference")]
 
     def __str__(self) -> str:
         return self.key
@@ -211,6 +215,30 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.debit_id} → {self.credit_id}: {self.amount_fen}"
+
+
+class Period(models.Model):
+    """A fund's books closed up to and including a day: the database takes nothing dated before."""
+
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="periods")
+    ends_on = models.DateField(_("closed up to"))
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(_("closed"))
+    last_transfer = models.BigIntegerField(_("newest transfer at that moment"))
+    verification = models.ForeignKey(
+        "Verification", models.PROTECT, related_name="+", verbose_name=_("check of the books")
+    )
+
+    class Meta:
+        verbose_name = _("closed period")
+        verbose_name_plural = _("closed periods")
+        ordering = ["-ends_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["fund", "ends_on"], name="period_closed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fund} … {self.ends_on.isoformat()}"
 
 
 class Verification(models.Model):

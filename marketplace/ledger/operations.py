@@ -18,7 +18,15 @@ from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.permissions import allow
 from marketplace.ledger import accounts, rules
 from marketplace.ledger.book import Event, Line, Overdrawn, post, post_many, undo
-from marketplace.ledger.models import Account, Fund, Journal, Place, Verification
+from marketplace.ledger.models import (
+    Account,
+    Fund,
+    Journal,
+    Period,
+    Place,
+    Transfer,
+    Verification,
+)
 from marketplace.ledger.verification import check_everything
 
 __all__ = ["Event", "Line", "Overdrawn", "post", "post_many", "rules", "undo"]
@@ -178,6 +186,44 @@ def _end(
     fund.lapsed_on = clock.today()
     fund.save(update_fields=["lapsed_on", "successor"])
     return sum(left for _code, left in pockets)
+
+
+@operation
+def close_period(fund: Fund, *, ends_on: dt.date, actor: Any) -> Period:
+    """Close a fund's books up to and including a day, for good.
+
+    What turns out wrong later is undone by a reversing journal of a later day, which refers back.
+    The books are checked first, and whoever posts at this moment is waited for.
+    """
+    fund = lock(fund)
+    allow(actor, "close_period", fund)
+    if ends_on >= clock.today():
+        raise DomainError(_("Only days that are over can be closed."), field="ends_on")
+    last = fund.periods.first()
+    if last and ends_on <= last.ends_on:
+        raise DomainError(
+            _("The books are closed up to %(day)s already.") % {"day": last.ends_on.isoformat()},
+            field="ends_on",
+        )
+    accounts = Account.objects.select_for_update(no_key=True).filter(fund=fund).order_by("pk")
+    list(accounts.values_list("pk"))  # nobody posts to them from here on
+    verification = check_everything()
+    if verification.faults:
+        raise DomainError(
+            _("The books differ, so nothing can be closed. First: %(fault)s")
+            % {"fault": verification.faults[0]}
+        )
+    newest = Transfer.objects.order_by("-pk").values_list("pk", flat=True).first()
+    period = Period.objects.create(
+        fund=fund,
+        ends_on=ends_on,
+        closed_by=actor,
+        closed_at=clock.now(),
+        last_transfer=newest or 0,
+        verification=verification,
+    )
+    record(actor, "close_period", fund, ends_on=ends_on.isoformat(), period=period.pk)
+    return period
 
 
 @operation

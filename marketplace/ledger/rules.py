@@ -73,6 +73,11 @@ permit(
     meaning=_("hand on what is left of an ended fund to the next one"),
 )
 permit(
+    "close_period",
+    who=is_fund_manager,
+    meaning=_("close a fund's books up to a day, for good"),
+)
+permit(
     "check_books",
     who=is_system | is_fund_manager | is_auditor,
     meaning=_("recompute the books and compare"),

@@ -33,6 +33,8 @@ urlpatterns = [
     path(
         "desk/ledger/funds/<slug:code>/carry-over/", views.carry_over_fund, name="carry_over_fund"
     ),
+    path("desk/ledger/funds/<slug:code>/periods/", views.periods, name="periods"),
+    path("desk/ledger/funds/<slug:code>/periods/close/", views.close_period, name="close_period"),
     path("desk/ledger/accounts/<int:pk>/", views.account, name="account"),
     path("desk/ledger/accounts/<int:pk>/statement.csv", views.statement_csv, name="statement_csv"),
     path("desk/ledger/journals/<int:pk>/", views.journal, name="journal"),

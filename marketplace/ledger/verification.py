@@ -13,12 +13,13 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.db import connection, transaction
-from django.db.models import F, Q, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 
 from foundation import clock
 from marketplace.ledger import accounts
-from marketplace.ledger.book import digest_of
-from marketplace.ledger.models import Account, Journal, Transfer, Verification
+from marketplace.ledger.events import digest_of
+from marketplace.ledger.guards import missing_laws
+from marketplace.ledger.models import Account, Journal, Period, Transfer, Verification
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,16 @@ def check_everything() -> Verification:
 
 def own_faults() -> list[str]:
     """What is wrong within the book itself, whatever the rooms above say."""
-    return [*_sums(), *_zero(), *_orphans(), *_carried(), *_chart(), *_contents()]
+    return [
+        *missing_laws(connection),
+        *_sums(),
+        *_zero(),
+        *_orphans(),
+        *_carried(),
+        *_periods(),
+        *_chart(),
+        *_contents(),
+    ]
 
 
 def verify_books() -> list[str]:
@@ -137,6 +147,23 @@ def _carried() -> Iterator[str]:
             back = held.get((other, fund), 0)
             if fen + back:
                 yield f"{fund} and {other}: {fen} carried over on one side, {-back} on the other"
+
+
+def _periods() -> Iterator[str]:
+    """Nothing was posted into a period after it was closed, and its accounts know it is."""
+    for period in Period.objects.select_related("fund"):
+        late = Transfer.objects.filter(
+            pk__gt=period.last_transfer,
+            journal__effective_on__lte=period.ends_on,
+            debit__fund=period.fund_id,
+        )
+        for key in late.values_list("journal__key", flat=True).distinct():
+            yield f"journal {key}: posted into {period} after it was closed"
+    closed = Period.objects.filter(fund=OuterRef("fund")).order_by("-ends_on").values("ends_on")[:1]
+    rows = Account.objects.annotate(said=Subquery(closed)).exclude(closed_until=F("said"))
+    rows = rows.exclude(closed_until=None, said=None)
+    for code in rows.values_list("code", flat=True):
+        yield f"{code}: its books are not closed up to the day its fund's are"
 
 
 def _chart() -> Iterator[str]:

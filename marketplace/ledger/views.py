@@ -16,13 +16,14 @@ from foundation.forms import posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
 from foundation.money import yuan
 from foundation.organisations.queries import organisations_of, organisations_visible_to
+from foundation.people.second_factor import fresh_second_factor_required
 from foundation.permissions import can
 from marketplace.ledger import accounts as chart
 from marketplace.ledger import operations as acts
 from marketplace.ledger import queries
 from marketplace.ledger.exports import csv_response, statement_rows, trial_balance_rows
 from marketplace.ledger.filters import AccountFilter
-from marketplace.ledger.forms import BudgetForm, CarryOverForm, FundForm, StepForm
+from marketplace.ledger.forms import BudgetForm, CarryOverForm, FundForm, PeriodForm, StepForm
 from marketplace.ledger.models import Fund, Place
 from marketplace.ledger.names import NEEDED, name_accounts, name_references
 from marketplace.ledger.rules import reads_books
@@ -276,6 +277,41 @@ def carry_over_fund(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "submit": _("Carry over"),
         "back": reverse("ledger:fund", args=[fund.code]),
+    }
+    return render(request, "base/form_page.html", context)
+
+
+@signed_in
+def periods(request: HttpRequest, code: str) -> HttpResponse:
+    """The fund's closed periods, the newest first, each with the check it rests on."""
+    fund = visible_or_404(queries.funds_visible_to(request.user), code=code)
+    rows = fund.periods.select_related("closed_by", "verification")
+    context = {
+        "fund": fund,
+        "page": page_of(request, rows),
+        "may_close": can(request.user, "close_period", fund),
+    }
+    return render(request, "ledger/periods.html", context)
+
+
+@signed_in
+@fresh_second_factor_required
+def close_period(request: HttpRequest, code: str) -> HttpResponse:
+    """Close the fund's books up to a day."""
+    fund = visible_or_404(queries.funds_visible_to(request.user), code=code)
+    gate(request.user, "close_period", fund)
+    form = PeriodForm(*posted(request))
+    if form.sent() and form.attempt(acts.close_period, fund, actor=request.user):
+        return done(request, _("The period is closed."), "ledger:periods", fund.code)
+    context = {
+        "title": _("Close a period"),
+        "lead": _(
+            "The books are checked first. A closed period cannot be reopened: corrections "
+            "are posted on a later day and refer back."
+        ),
+        "form": form,
+        "submit": _("Close the period"),
+        "back": reverse("ledger:periods", args=[fund.code]),
     }
     return render(request, "base/form_page.html", context)
 

@@ -191,6 +191,7 @@ class Migration(migrations.Migration):
                 ('last_transfer', models.BigIntegerField(default=0, editable=False, verbose_name='newest transfer counted in')),
                 ('no_overdraft', models.BooleanField(default=True, verbose_name='may not go below zero')),
                 ('closed', models.BooleanField(default=False, verbose_name='closed')),
+                ('closed_until', models.DateField(blank=True, editable=False, null=True, verbose_name='books closed up to')),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.organisation', verbose_name='organisation')),
                 ('pocket', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='marketplace.account', verbose_name='pocket its money came from')),
                 ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='marketplace.fund')),
@@ -239,10 +240,10 @@ class Migration(migrations.Migration):
             name='Journal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True, verbose_name='key')),
+                ('key', models.CharField(max_length=120, verbose_name='key')),
                 ('digest', models.CharField(max_length=64)),
                 ('kind', models.CharField(choices=[('appropriate', 'appropriation'), ('lapse', 'return to the authority'), ('allocate', 'budget given'), ('unallocate', 'budget taken back'), ('receive', 'own money received'), ('reserve', 'reserved for an award'), ('release', 'reservation released'), ('encumber', 'bound by an agreement'), ('unencumber', 'returned unspent'), ('expend', 'owed for delivery'), ('pay', 'paid out'), ('refund', 'own money refunded'), ('charge_back', 'deposit charged back'), ('claim', 'claimed back'), ('waive', 'claim given up'), ('recover', 'came back from an organisation'), ('carry_over', 'carried over to the next fund'), ('reverse', 'undone')], max_length=30, verbose_name='kind')),
-                ('reference', models.CharField(db_index=True, max_length=60, verbose_name='reference')),
+                ('reference', models.CharField(max_length=60, verbose_name='reference')),
                 ('memo', models.CharField(blank=True, max_length=200, verbose_name='memo')),
                 ('facts', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('effective_on', models.DateField(verbose_name='effective')),
@@ -483,6 +484,23 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
+        migrations.CreateModel(
+            name='Period',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ends_on', models.DateField(verbose_name='closed up to')),
+                ('closed_at', models.DateTimeField(verbose_name='closed')),
+                ('last_transfer', models.BigIntegerField(verbose_name='newest transfer at that moment')),
+                ('closed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='marketplace.fund')),
+                ('verification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='marketplace.verification', verbose_name='check of the books')),
+            ],
+            options={
+                'verbose_name': 'closed period',
+                'verbose_name_plural': 'closed periods',
+                'ordering': ['-ends_on'],
+            },
+        ),
         migrations.AddConstraint(
             model_name='agreement',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['completed', 'draft', 'offered', 'refused', 'signed', 'terminated'])), name='agreement_state_known'),
@@ -570,6 +588,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='invoice',
             constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='invoice_positive'),
+        ),
+        migrations.AddIndex(
+            model_name='journal',
+            index=models.Index(fields=['reference'], name='journal_by_reference'),
+        ),
+        migrations.AddConstraint(
+            model_name='journal',
+            constraint=models.UniqueConstraint(fields=('key',), name='journal_key_once'),
         ),
         migrations.AddConstraint(
             model_name='journal',
@@ -706,5 +732,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='transfer',
             constraint=models.CheckConstraint(condition=models.Q(('debit', models.F('credit')), _negated=True), name='transfer_two_accounts'),
+        ),
+        migrations.AddConstraint(
+            model_name='period',
+            constraint=models.UniqueConstraint(fields=('fund', 'ends_on'), name='period_closed_once'),
         ),
     ]

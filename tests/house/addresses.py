@@ -185,6 +185,8 @@ TABLE = {
     "ledger:unallocate_budget": ">000..x000",
     "ledger:lapse_fund": ">000x)x000",
     "ledger:carry_over_fund": ">000x.x000",
+    "ledger:periods": ">000...000",
+    "ledger:close_period": ">)))x.x)))",
     "ledger:account": ">000...000",
     "ledger:statement_csv": ">000...000",
     "ledger:journal": ">000...000",

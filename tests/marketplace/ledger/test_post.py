@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from foundation.errors import Clash, DomainError
 from foundation.permissions import SYSTEM
@@ -50,6 +51,32 @@ def test_posting_moves_money_and_creates_accounts_on_first_use():
     }
     assert balance("fund/nobody/available") == 0
     assert verify_books() == []
+
+
+def test_a_posting_is_one_round_trip_where_there_is_a_server_and_two_where_there_is_none():
+    fund, buyer = make_fund(1000), make_union()
+    once = 1 if connection.vendor == "postgresql" else 2
+    with CaptureQueriesContext(connection) as first:
+        _allocate(fund, buyer, 400)
+    assert len(first) <= (once if once == 1 else 6)  # an account was opened on the way
+    with CaptureQueriesContext(connection) as second:
+        journal = _allocate(fund, buyer, 100, key="again")
+    assert len(second) == once
+    assert journal.pk == Journal.objects.get(key="again").pk
+    with CaptureQueriesContext(connection) as third:
+        assert _allocate(fund, buyer, 100, key="again") == journal
+    assert len(third) == once
+
+
+def test_what_is_answered_is_what_stands():
+    fund, buyer = make_fund(1000), make_union()
+    said = {"facts": {"a": [1, "二"]}, "memo": "备忘", "actor": fund_manager()}
+    for journal in (_allocate(fund, buyer, 4, **said), _allocate(fund, buyer, 4, **said)):
+        stands = Journal.objects.get(pk=journal.pk)
+        assert {f.attname: getattr(journal, f.attname) for f in Journal._meta.fields} == {
+            f.attname: getattr(stands, f.attname) for f in Journal._meta.fields
+        }
+        assert not journal._state.adding
 
 
 def test_the_same_key_with_the_same_content_is_one_posting():

@@ -1,0 +1,89 @@
+"""The door of the book on PostgreSQL: one call opens accounts, writes, or answers what stands."""
+
+from __future__ import annotations
+
+from marketplace.ledger.guards import ACCOUNT, FUND, JOURNAL, TRANSFER
+
+POSTING = {
+    "post_events": (
+        "given jsonb",
+        "TABLE (key text, id bigint, actor_id bigint, effective_on date, created_at timestamptz)",
+        f"""
+    #variable_conflict use_column
+    DECLARE
+        v_turn int;
+        turns int := coalesce((given->>'turns')::int, 1);
+        fresh int := 0;
+        written int;
+    BEGIN
+        IF EXISTS (
+            SELECT 1 FROM jsonb_to_recordset(given->'accounts') AS n(code text)
+            WHERE NOT EXISTS (SELECT 1 FROM {ACCOUNT} a WHERE a.code = n.code)
+        ) THEN
+            -- pockets before what is promised out of them; each in the order of their codes
+            FOR v_turn IN 0..1 LOOP
+                INSERT INTO {ACCOUNT} (code, fund_id, place, pocket_id, organisation_id,
+                    currency, debits, credits, last_transfer, no_overdraft, closed)
+                SELECT n.code, f.id, n.place,
+                    (SELECT p.id FROM {ACCOUNT} p WHERE p.code = n.pocket), n.organisation,
+                    f.currency, 0, 0, 0, n.no_overdraft, false
+                FROM jsonb_to_recordset(given->'accounts') AS n(code text, fund text, place text,
+                    pocket text, organisation bigint, no_overdraft boolean)
+                JOIN {FUND} f ON f.code = n.fund
+                WHERE (n.pocket IS NOT NULL)::int = v_turn
+                    AND NOT EXISTS (SELECT 1 FROM {ACCOUNT} a WHERE a.code = n.code)
+                ORDER BY n.code
+                ON CONFLICT (code) DO NOTHING;
+            END LOOP;
+        END IF;
+
+        IF turns > 1 THEN -- else the transfers' trigger does it, later and so for a shorter time
+            PERFORM 1 FROM {ACCOUNT} a
+            WHERE a.code IN (
+                SELECT n.code FROM jsonb_to_recordset(given->'accounts') AS n(code text))
+            ORDER BY a.id FOR NO KEY UPDATE;
+        END IF;
+
+        FOR v_turn IN 0..turns - 1 LOOP
+            WITH born AS (
+                INSERT INTO {JOURNAL} (key, digest, kind, reference, memo, facts, actor_id,
+                    effective_on, reverses_id, created_at)
+                SELECT key, digest, kind, reference, memo, facts, actor_id,
+                    effective_on, reverses_id, created_at
+                FROM jsonb_to_recordset(given->'events') AS e(key text, digest text, kind text,
+                    reference text, memo text, facts jsonb, actor_id bigint, effective_on date,
+                    reverses_id bigint, created_at timestamptz, turn int)
+                WHERE coalesce(e.turn, 0) = v_turn
+                ON CONFLICT (key) DO NOTHING RETURNING id, key
+            ), moved AS (
+                INSERT INTO {TRANSFER} (journal_id, debit_id, credit_id, amount_fen)
+                SELECT born.id, (SELECT a.id FROM {ACCOUNT} a WHERE a.code = l.debit),
+                    (SELECT a.id FROM {ACCOUNT} a WHERE a.code = l.credit), l.fen
+                FROM ROWS FROM (jsonb_to_recordset(given->'lines')
+                    AS (key text, debit text, credit text, fen bigint)) WITH ORDINALITY
+                    AS l(key, debit, credit, fen, place)
+                JOIN born ON born.key = l.key ORDER BY l.place
+            )
+            SELECT count(*) INTO written FROM born;
+            fresh := fresh + written;
+        END LOOP;
+
+        -- events whose key stands already: the same content, or nothing of all this
+        IF fresh < jsonb_array_length(given->'events') AND EXISTS (
+            SELECT 1 FROM jsonb_to_recordset(given->'events')
+                AS e(key text, digest text, effective_on date, day_given boolean)
+            JOIN {JOURNAL} j ON j.key = e.key
+            WHERE j.digest <> e.digest OR (e.day_given AND j.effective_on <> e.effective_on)
+        ) THEN
+            RAISE EXCEPTION 'journal_clash' USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN QUERY SELECT j.key::text, j.id, j.actor_id, j.effective_on, j.created_at
+            FROM {JOURNAL} j
+            WHERE j.key IN (
+                SELECT e.key FROM jsonb_to_recordset(given->'events') AS e(key text));
+    END""",
+    ),
+}
+"""{name: (parameters, what it returns, its body)}."""
+
+CALL = "SELECT key, id, actor_id, effective_on, created_at FROM post_events(%s::jsonb)"

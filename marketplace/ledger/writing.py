@@ -1,0 +1,182 @@
+"""The hands of the book: events written down in one round trip (PostgreSQL) or one by one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, connection
+
+from foundation import clock
+from foundation.permissions import SYSTEM
+from marketplace.ledger import accounts
+from marketplace.ledger.events import Event, clash, turns
+from marketplace.ledger.models import Account, Fund, Journal
+from marketplace.ledger.posting import CALL
+
+_COLUMNS = (
+    "key",
+    "digest",
+    "kind",
+    "reference",
+    "memo",
+    "facts",
+    "actor_id",
+    "effective_on",
+    "reverses_id",
+    "created_at",
+)
+
+
+def write(events: Sequence[Event]) -> dict[str, Journal]:
+    """{key: journal} of these events (each key once): written now, or standing already."""
+    if connection.vendor == "postgresql":
+        return _write_at_once(events)
+    return {event.key: _write_one(event) for event in events}
+
+
+def _row(event: Event) -> dict[str, Any]:
+    return {
+        "key": event.key,
+        "digest": event.digest,
+        "kind": event.kind,
+        "reference": event.reference,
+        "memo": event.memo,
+        "facts": event.plain_facts,
+        "actor_id": None if event.actor is SYSTEM else event.actor.pk,
+        "effective_on": event.effective_on or clock.today(),
+        "reverses_id": event.reverses.pk if event.reverses else None,
+        "created_at": clock.now(),
+    }
+
+
+def _journal(pk: int, row: dict[str, Any], **stands: Any) -> Journal:
+    """The row as it lies in the database, without asking for it again."""
+    journal = Journal(pk=pk, **{**row, **stands})
+    journal._state.adding = False
+    journal._state.db = connection.alias
+    return journal
+
+
+def _names(events: Iterable[Event]) -> list[accounts.Named]:
+    """What every account these events touch is, and the pockets of promised money."""
+    codes = {code for e in events for line in e.lines for code in (line.debit, line.credit)}
+    names = [accounts.read(code) for code in codes]
+    pockets = {name.pocket for name in names if name.pocket} - codes
+    return [*names, *map(accounts.read, pockets)]
+
+
+def _write_at_once(events: Sequence[Event]) -> dict[str, Journal]:
+    rows = {event.key: _row(event) for event in events}
+    numbers = turns(events)
+    said = [
+        {**rows[event.key], "day_given": event.effective_on is not None, "turn": turn}
+        for event, turn in zip(events, numbers, strict=True)
+    ]
+    given = {
+        "turns": numbers[-1] + 1,
+        "events": said,
+        "lines": [
+            {"key": e.key, "debit": line.debit, "credit": line.credit, "fen": line.amount_fen}
+            for e in events
+            for line in e.lines
+        ],
+        "accounts": [
+            {
+                "code": name.code,
+                "fund": name.fund,
+                "place": name.place,
+                "pocket": name.pocket,
+                "organisation": name.organisation,
+                "no_overdraft": name.no_overdraft,
+            }
+            for name in _names(events)
+        ],
+    }
+    with connection.cursor() as cursor:
+        # raw: one call opens, writes and answers (posting.py), which the ORM has no word for
+        cursor.execute(CALL, [json.dumps(given, default=_moment, ensure_ascii=False)])
+        answers = cursor.fetchall()
+    return {
+        key: _journal(pk, rows[key], actor_id=actor, effective_on=day, created_at=moment)
+        for key, pk, actor, day, moment in answers
+    }
+
+
+def _moment(value: dt.date) -> str:
+    return value.isoformat()
+
+
+_JOURNAL = (
+    f"INSERT INTO marketplace_journal ({', '.join(_COLUMNS)}) "
+    f"SELECT {', '.join(['%s'] * len(_COLUMNS))} "
+    "WHERE NOT EXISTS (SELECT 1 FROM marketplace_journal WHERE key = %s) RETURNING id"
+)
+_TRANSFER = (
+    "(%s, (SELECT id FROM marketplace_account WHERE code = %s), "
+    "(SELECT id FROM marketplace_account WHERE code = %s), %s)"
+)
+
+
+def _write_one(event: Event) -> Journal:
+    """SQLite has one writer at a time: two statements, four when an account is used first."""
+    row = _row(event)
+    stored = {
+        **row,
+        "facts": json.dumps(row["facts"], cls=DjangoJSONEncoder),
+        "effective_on": connection.ops.adapt_datefield_value(row["effective_on"]),
+        "created_at": connection.ops.adapt_datetimefield_value(row["created_at"]),
+    }
+    with connection.cursor() as cursor:
+        # raw: the journal unless it stands, and its lines by their codes, without reading first
+        cursor.execute(_JOURNAL, [*(stored[name] for name in _COLUMNS), event.key])
+        born = cursor.fetchall()
+        if not born:
+            return _standing(event)
+        [(pk,)] = born
+        lines = [v for line in event.lines for v in (pk, line.debit, line.credit, line.amount_fen)]
+        insert = (
+            "INSERT INTO marketplace_transfer (journal_id, debit_id, credit_id, amount_fen) "
+            f"VALUES {', '.join([_TRANSFER] * len(event.lines))}"
+        )
+        try:
+            cursor.execute(insert, lines)
+        except IntegrityError as refusal:
+            if "NOT NULL" not in str(refusal):
+                raise
+            _open_accounts(event)
+            cursor.execute(insert, lines)
+    return _journal(pk, row)
+
+
+def _standing(event: Event) -> Journal:
+    """The journal that was posted under this key, unless it was something else."""
+    journal = Journal.objects.get(key=event.key)
+    moved = event.effective_on not in (None, journal.effective_on)
+    if journal.digest != event.digest or moved:
+        raise clash()
+    return journal
+
+
+def _open_accounts(event: Event) -> None:
+    """Create the accounts that are used for the first time, pockets before their promises."""
+    names = {name.code: name for name in _names([event])}
+    there = dict(Account.objects.filter(code__in=names).values_list("code", "pk"))
+    missing = [names[code] for code in sorted(set(names) - set(there))]
+    funds = {f.code: f for f in Fund.objects.filter(code__in={name.fund for name in missing})}
+    for named in sorted(missing, key=lambda named: bool(named.pocket)):
+        if named.fund not in funds:
+            raise ValueError(f"no fund {named.fund}")
+        account = Account.objects.create(
+            code=named.code,
+            fund=funds[named.fund],
+            place=named.place,
+            pocket_id=there.get(named.pocket or ""),
+            organisation_id=named.organisation,
+            currency=funds[named.fund].currency,
+            no_overdraft=named.no_overdraft,
+        )
+        there[named.code] = account.pk
