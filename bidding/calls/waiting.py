@@ -11,32 +11,39 @@ from bidding.calls.models import Call, Clarification
 from bidding.calls.states import CallState
 from foundation.http import Waiting
 from foundation.people.rules import is_officer
+from foundation.waiting import Look, Row
 
 
-def waiting_for(person: Any) -> list[Waiting]:
+def looks_for(person: Any) -> list[Look]:
     """For officers: questions without an answer (due at the closing), and drafts to publish."""
     if not is_officer.test(person, None):
         return []
-    questions = (
-        Clarification.objects.filter(answered_at=None, call__state=CallState.PUBLISHED)
-        .select_related("call")
-        .order_by("call__closes_at", "pk")[:20]
-    )
-    drafts = Call.objects.filter(state=CallState.DRAFT).order_by("opens_at")[:10]
+    questions = Clarification.objects.filter(answered_at=None, call__state=CallState.PUBLISHED)
+    drafts = Call.objects.filter(state=CallState.DRAFT).order_by("opens_at")
     return [
-        Waiting(
-            _("Answer a question about %(number)s") % {"number": clarification.call.number},
-            reverse("calls:questions", args=[clarification.call.number]),
-            due_at=clarification.call.closes_at,
-            kind="calls",
-        )
-        for clarification in questions
-    ] + [
-        Waiting(
-            _("Finish and publish the call “%(call)s”") % {"call": call},
-            reverse("calls:manage", args=[call.number]),
-            due_at=call.opens_at,
-            kind="calls",
-        )
-        for call in drafts
+        Look(
+            questions.order_by("call__closes_at", "pk"),
+            _question,
+            key="call__number",
+            at="call__closes_at",
+        ),
+        Look(drafts, _draft, title="title", key="number", at="opens_at", most=10),
     ]
+
+
+def _question(row: Row) -> Waiting:
+    return Waiting(
+        _("Answer a question about %(number)s") % {"number": row.key},
+        reverse("calls:questions", args=[row.key]),
+        due_at=row.at,
+        kind="calls",
+    )
+
+
+def _draft(row: Row) -> Waiting:
+    return Waiting(
+        _("Finish and publish the call “%(call)s”") % {"call": row.title},
+        reverse("calls:manage", args=[row.key]),
+        due_at=row.at,
+        kind="calls",
+    )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,20 +17,21 @@ from bidding.proposals.states import ProposalState
 from foundation import clock
 from foundation.http import Waiting
 from foundation.people.rules import is_expert, is_officer
+from foundation.waiting import Look, Row
 
 
-def waiting_for(person: Any) -> list[Waiting]:
+def looks_for(person: Any) -> list[Look]:
     """Everything an officer, a judge or a bidder has to do in evaluations now."""
-    rows = [*_for_bidder(person)]
+    looks = _for_bidder(person)
     if is_officer(person):
-        rows += _for_officer()
+        looks.append(_for_officer())
     if is_expert(person):
-        rows += _for_judge(person)
-    return rows
+        looks += _for_judge(person)
+    return looks
 
 
-def _for_officer() -> Iterator[Waiting]:
-    """Calls with something to check, draw, set going or rank: one query."""
+def _for_officer() -> Look:
+    """Calls with something to check, draw, set going or rank."""
     proposals = Proposal.objects.filter(call=OuterRef("pk"))
     last_cure = Screening.objects.filter(proposal__call=OuterRef("pk"), decision="cure").filter(
         Q(cured_at__isnull=False) | Q(cure_until__lte=clock.now()),
@@ -48,75 +48,88 @@ def _for_officer() -> Iterator[Waiting]:
             unscored=Exists(sheets),
             seated=Count("panel__seats", filter=Q(panel__seats__state=SeatState.SEATED)),
         )
-        .select_related("panel")
-        .order_by("opened_at")
+        .annotate(step=_NEXT_STEP)
+        .exclude(step="")
     )
-    for call in calls:
-        title = _next_step(call)
-        if title:
-            url = reverse("evaluation:call", args=[call.number])
-            yield Waiting(title=f"{title}: {call.title}", url=url, kind="evaluation")
-
-
-def _next_step(call: Any) -> str:
-    """What an officer can do next in the call, or nothing."""
-    if call.unchecked or call.cured:
-        return _("Check the proposals")
-    if call.curing or not call.admitted:
-        return ""
-    panel = getattr(call, "panel", None)
-    if panel is None:
-        return _("Draw the panel")
-    if call.seated < call.panel_size:
-        return ""
-    if panel.state == PanelState.DRAWN:
-        return _("Let the scoring begin")
-    return "" if call.unscored else _("Compute the ranking")
-
-
-def _for_judge(person: Any) -> Iterator[Waiting]:
-    """Seats offered and sheets that are not final: two queries."""
-    url = reverse("evaluation:bench")
-    for seat in Seat.objects.filter(expert__person=person, state=SeatState.INVITED).select_related(
-        "panel__call"
-    ):
-        yield Waiting(
-            title=_("Declare and take your seat: %(call)s") % {"call": seat.panel.call.title},
-            url=reverse("evaluation:take_seat", args=[seat.pk]),
-            kind="evaluation",
-        )
-    left = (
-        Sheet.objects.filter(
-            seat__expert__person=person, seat__state=SeatState.SEATED, state=SheetState.DRAFT
-        )
-        .values("seat__panel__call__title")
-        .annotate(sheets=Count("pk"))
-        .order_by("seat__panel__call__title")
+    return Look(
+        calls.order_by("opened_at", "pk"), _step, title="title", key="number", of="step", most=0
     )
-    for row in left:
-        yield Waiting(
-            title=_("Score %(sheets)s proposals: %(call)s")
-            % {"sheets": row["sheets"], "call": row["seat__panel__call__title"]},
-            url=url,
-            kind="evaluation",
-        )
 
 
-def _for_bidder(person: Any) -> Iterator[Waiting]:
-    """Faults one's organisation may still mend: one query."""
+_NEXT_STEP = Case(
+    When(Q(unchecked=True) | Q(cured=True), then=Value("check")),
+    When(Q(curing=True) | Q(admitted=False), then=Value("")),
+    When(panel=None, then=Value("draw")),
+    When(seated__lt=F("panel_size"), then=Value("")),
+    When(panel__state=PanelState.DRAWN, then=Value("begin")),
+    When(unscored=True, then=Value("")),
+    default=Value("rank"),
+)
+"""What an officer can do next in a call, or nothing."""
+
+
+def _step(row: Row) -> Waiting:
+    steps = {
+        "check": _("Check the proposals"),
+        "draw": _("Draw the panel"),
+        "begin": _("Let the scoring begin"),
+        "rank": _("Compute the ranking"),
+    }
+    url = reverse("evaluation:call", args=[row.key])
+    return Waiting(title=f"{steps[row.of]}: {row.title}", url=url, kind="evaluation")
+
+
+def _for_judge(person: Any) -> list[Look]:
+    """Seats offered and sheets that are not final."""
+    offered = Seat.objects.filter(expert__person=person, state=SeatState.INVITED)
+    left = Sheet.objects.filter(
+        seat__expert__person=person, seat__state=SeatState.SEATED, state=SheetState.DRAFT
+    ).order_by()
+    by_call = left.values("seat__panel__call__title").annotate(sheets=Count("pk"))
+    title = "seat__panel__call__title"
+    return [
+        Look(offered.order_by("pk"), _seat, title="panel__call__title"),
+        Look(by_call.order_by(title), _sheets, title=title, count="sheets", most=0),
+    ]
+
+
+def _seat(row: Row) -> Waiting:
+    return Waiting(
+        title=_("Declare and take your seat: %(call)s") % {"call": row.title},
+        url=reverse("evaluation:take_seat", args=[row.pk]),
+        kind="evaluation",
+    )
+
+
+def _sheets(row: Row) -> Waiting:
+    return Waiting(
+        title=_("Score %(sheets)s proposals: %(call)s") % {"sheets": row.count, "call": row.title},
+        url=reverse("evaluation:bench"),
+        kind="evaluation",
+    )
+
+
+def _for_bidder(person: Any) -> list[Look]:
+    """Faults one's organisation may still mend."""
     acting = acting_for(person)
     if not acting:
-        return
-    for screening in Screening.objects.filter(
+        return []
+    cures = Screening.objects.filter(
         proposal__organisation__in=acting,
         proposal__state=ProposalState.CURING,
         decision="cure",
         cured_at=None,
         cure_until__gt=clock.now(),
-    ).select_related("proposal"):
-        yield Waiting(
-            title=_("Mend “%(title)s”") % {"title": screening.proposal.title},
-            url=reverse("evaluation:cure_proposal", args=[screening.proposal_id]),
-            due_at=screening.cure_until,
-            kind="evaluation",
-        )
+    ).order_by("cure_until")
+    return [
+        Look(cures, _cure, title="proposal__title", count="proposal_id", at="cure_until"),
+    ]
+
+
+def _cure(row: Row) -> Waiting:
+    return Waiting(
+        title=_("Mend “%(title)s”") % {"title": row.title},
+        url=reverse("evaluation:cure_proposal", args=[row.count]),
+        due_at=row.at,
+        kind="evaluation",
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,28 +12,32 @@ from bidding.needs.models import Need, Survey
 from bidding.needs.states import NeedState, SurveyState
 from foundation.http import Waiting
 from foundation.people.rules import is_officer
+from foundation.waiting import Look, Row
 
 
-def waiting_for(person: Any) -> list[Waiting]:
+def looks_for(person: Any) -> list[Look]:
     """For officers: closed surveys without public results, and needs that are drafts."""
     if not is_officer.test(person, None):
         return []
-    surveys = Survey.objects.filter(state=SurveyState.CLOSED).order_by("closes_at")[:10]
-    drafts = Need.objects.filter(state=NeedState.DRAFT).count()
-    waiting = [
-        Waiting(
-            _("Draw up needs from “%(survey)s” and publish its results") % {"survey": survey},
-            reverse("needs:manage", args=[survey.slug]),
-            kind="needs",
-        )
-        for survey in surveys
+    surveys = Survey.objects.filter(state=SurveyState.CLOSED).order_by("closes_at")
+    drafts = Need.objects.filter(state=NeedState.DRAFT).order_by()
+    return [
+        Look(surveys, _survey, title="title", key="slug", most=10),
+        Look(drafts.values("state").annotate(drafts=Count("pk")), _drafts, count="drafts", most=0),
     ]
-    if drafts:
-        waiting.append(
-            Waiting(
-                _("Needs drawn up and not published: %(count)d") % {"count": drafts},
-                reverse("needs:desk"),
-                kind="needs",
-            )
-        )
-    return waiting
+
+
+def _survey(row: Row) -> Waiting:
+    return Waiting(
+        _("Draw up needs from “%(survey)s” and publish its results") % {"survey": row.title},
+        reverse("needs:manage", args=[row.key]),
+        kind="needs",
+    )
+
+
+def _drafts(row: Row) -> Waiting:
+    return Waiting(
+        _("Needs drawn up and not published: %(count)d") % {"count": row.count},
+        reverse("needs:desk"),
+        kind="needs",
+    )

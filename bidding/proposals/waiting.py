@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bidding.proposals.models import Proposal, Submission
@@ -13,37 +14,35 @@ from bidding.proposals.states import ProposalState
 from foundation import clock
 from foundation.http import Waiting
 from foundation.permissions import SYSTEM
+from foundation.waiting import Look, Row
 
 
-def waiting_for(person: Any) -> list[Waiting]:
-    """Drafts of one's organisations whose call still takes them, the nearest closing first."""
+def looks_for(person: Any) -> list[Look]:
+    """Drafts of one's organisations whose call still takes them, and changes not handed in."""
     acting = [] if person is SYSTEM else acting_for(person)
     if not acting:
         return []
     last = Submission.objects.filter(proposal=OuterRef("pk")).order_by("-version")
-    rows = (
-        Proposal.objects.filter(
-            organisation__in=acting, call__closes_at__gt=clock.now(), call__state="published"
-        )
-        .annotate(handed_in=Subquery(last.values("revision")[:1]))
-        .filter(
-            Q(state=ProposalState.DRAFT)
-            | Q(state=ProposalState.SUBMITTED) & ~Q(handed_in=F("revision"))
-        )
-        .select_related("call")
-        .order_by("call__closes_at")
+    rows = Proposal.objects.filter(
+        organisation__in=acting, call__closes_at__gt=clock.now(), call__state="published"
+    ).order_by("call__closes_at", "pk")
+    changed = rows.filter(state=ProposalState.SUBMITTED).exclude(
+        revision=Subquery(last.values("revision")[:1])
     )
     return [
-        Waiting(
-            title=(
-                _("Hand in your draft “%(title)s”")
-                if row.state == ProposalState.DRAFT
-                else _("Hand in again: “%(title)s” was changed")
-            )
-            % {"title": row.title},
-            url=row.get_absolute_url(),
-            due_at=row.call.closes_at,
-            kind="proposal",
-        )
-        for row in rows
+        Look(rows.filter(state=ProposalState.DRAFT), _draft, title="title", at="call__closes_at"),
+        Look(changed, _changed, title="title", at="call__closes_at"),
     ]
+
+
+def _draft(row: Row) -> Waiting:
+    return _waiting(_("Hand in your draft “%(title)s”"), row)
+
+
+def _changed(row: Row) -> Waiting:
+    return _waiting(_("Hand in again: “%(title)s” was changed"), row)
+
+
+def _waiting(words: str, row: Row) -> Waiting:
+    url = reverse("proposals:proposal", args=[row.pk])
+    return Waiting(words % {"title": row.title}, url, due_at=row.at, kind="proposal")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from foundation.organisations.models import (
     Claim,
@@ -179,22 +179,27 @@ class Queue:
         return len([*self.registered, *self.claims, *self.proofs, *self.replacements])
 
 
+def to_check(person: Any) -> dict[str, QuerySet[Any]]:
+    """{sort: rows that wait for an officer, oldest first}; nothing for those who read their own."""
+    if not reads_all(person):
+        return {}
+    people = Membership.objects.filter(organisation=OuterRef("pk"), ended_at=None)
+    registered = Organisation.objects.filter(Exists(people), state=OrganisationState.REGISTERED)
+    return {
+        "registered": registered.order_by("registered_at"),
+        "claims": claims_visible_to(person).filter(state=RequestState.OPEN),
+        "proofs": proofs_visible_to(person)
+        .filter(state=ProofState.STATED)
+        .exclude(organisation__state=OrganisationState.REGISTERED)
+        .order_by("stated_at"),
+        "replacements": replacements_visible_to(person).filter(state=RequestState.OPEN),
+    }
+
+
 def queue_for(person: Any, most: int = 50) -> Queue:
     """What waits to be checked (four queries); nothing for those who only read their own."""
-    if not reads_all(person):
+    waiting = to_check(person)
+    if not waiting:
         return Queue([], [], [], [])
-    waiting = Organisation.objects.filter(
-        state=OrganisationState.REGISTERED, memberships__ended_at=None, memberships__isnull=False
-    )
-    return Queue(
-        list(waiting.distinct().order_by("registered_at")[:most]),
-        list(claims_visible_to(person).filter(state=RequestState.OPEN)[:most]),
-        list(
-            proofs_visible_to(person)
-            .select_related("stated_by")
-            .filter(state=ProofState.STATED)
-            .exclude(organisation__state=OrganisationState.REGISTERED)
-            .order_by("stated_at")[:most]
-        ),
-        list(replacements_visible_to(person).filter(state=RequestState.OPEN)[:most]),
-    )
+    waiting["proofs"] = waiting["proofs"].select_related("stated_by")
+    return Queue(**{sort: list(rows[:most]) for sort, rows in waiting.items()})

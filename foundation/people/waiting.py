@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.urls import reverse
@@ -12,9 +13,10 @@ from foundation.http import Waiting
 from foundation.people.invitations import token_of
 from foundation.people.models import Invitation
 from foundation.people.purposes import offer_of
+from foundation.waiting import Look, Row
 
 
-def waiting_for(person: Any) -> list[Waiting]:
+def looks_for(person: Any) -> list[Look]:
     """Invitations the person has not answered."""
     rows = Invitation.objects.filter(
         email__iexact=person.email,
@@ -23,11 +25,19 @@ def waiting_for(person: Any) -> list[Waiting]:
         expires_at__gt=clock.now(),
     )
     return [
-        Waiting(
-            title=_("You are invited: %(offer)s") % {"offer": offer_of(row)},
-            url=reverse("people:invitation", args=[token_of(row)]),
-            due_at=row.expires_at,
-            kind=_("Invitation"),
+        Look(
+            rows.order_by("pk"), _invited, title="facts", of="purpose", key="nonce", at="expires_at"
         )
-        for row in rows[:20]
     ]
+
+
+def _invited(row: Row) -> Waiting:
+    offer = Invitation(
+        pk=row.pk, purpose=row.of, facts=json.loads(row.title), nonce=row.key, expires_at=row.at
+    )
+    return Waiting(
+        title=_("You are invited: %(offer)s") % {"offer": offer_of(offer)},
+        url=reverse("people:invitation", args=[token_of(offer)]),
+        due_at=row.at,
+        kind=_("Invitation"),
+    )

@@ -10,36 +10,50 @@ from django.utils.translation import gettext as _
 
 from foundation import clock
 from foundation.http import Waiting
-from foundation.organisations.rules import signs_for
+from foundation.organisations.rules import roles_of, signs_for
 from foundation.people.rules import is_officer
+from foundation.waiting import Look, Row
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.queries import to_sign
 from marketplace.agreements.states import AgreementState
 
 
-def waiting_for(person: Any) -> list[Waiting]:
+def looks_for(person: Any) -> list[Look]:
     """For representatives: what to sign; for officers: what to offer."""
-    found = [
-        Waiting(
-            _("Sign “%(agreement)s”") % {"agreement": party.agreement},
-            reverse("agreements:agreement", args=[party.agreement_id]),
-            due_at=_end_of(party.agreement.sign_until),
-            kind="agreements",
+    looks = []
+    signing = [pk for pk in roles_of(person) if signs_for(person, pk)]
+    if signing:
+        looks.append(
+            Look(
+                to_sign(person).filter(organisation__in=signing),
+                _to_sign,
+                title="agreement__title",
+                of="agreement__number",
+                count="agreement_id",
+                on="agreement__sign_until",
+            )
         )
-        for party in to_sign(person)
-        if signs_for(person, party.organisation_id)
-    ]
     if is_officer.test(person):
         drafts = Agreement.objects.filter(state=AgreementState.DRAFT).order_by("pk")
-        found += [
-            Waiting(
-                _("Offer “%(agreement)s” for signature") % {"agreement": agreement},
-                reverse("agreements:agreement", args=[agreement.pk]),
-                kind="agreements",
-            )
-            for agreement in drafts[:20]
-        ]
-    return found
+        looks.append(Look(drafts, _to_offer, title="title", of="number"))
+    return looks
+
+
+def _to_sign(row: Row) -> Waiting:
+    return Waiting(
+        _("Sign “%(agreement)s”") % {"agreement": f"{row.of} {row.title}"},
+        reverse("agreements:agreement", args=[row.count]),
+        due_at=_end_of(row.on),
+        kind="agreements",
+    )
+
+
+def _to_offer(row: Row) -> Waiting:
+    return Waiting(
+        _("Offer “%(agreement)s” for signature") % {"agreement": f"{row.of} {row.title}"},
+        reverse("agreements:agreement", args=[row.pk]),
+        kind="agreements",
+    )
 
 
 def _end_of(day: dt.date | None) -> dt.datetime | None:

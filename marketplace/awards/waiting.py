@@ -9,32 +9,36 @@ from django.utils.translation import gettext as _
 
 from foundation.http import Waiting
 from foundation.people.rules import is_officer
+from foundation.waiting import Look, Row
 from marketplace.awards.models import Award
 from marketplace.awards.states import AwardState
 from marketplace.matching.models import AllocationRun
 from marketplace.matching.states import RunState
 
 
-def waiting_for(person: Any) -> list[Waiting]:
+def looks_for(person: Any) -> list[Look]:
     """For officers: results to publish, and standing awards to draw agreements up for."""
     if not is_officer.test(person):
         return []
-    unpublished = AllocationRun.objects.filter(
-        state=RunState.CONFIRMED, call__decided_at=None
-    ).select_related("call")
+    unpublished = AllocationRun.objects.filter(state=RunState.CONFIRMED, call__decided_at=None)
     standing = Award.objects.filter(state=AwardState.ACTIVE, agreement=None)
     return [
-        Waiting(
-            _("Publish the result of “%(call)s”") % {"call": run.call},
-            reverse("matching:runs", args=[run.call.number]),
-            kind="awards",
-        )
-        for run in unpublished[:20]
-    ] + [
-        Waiting(
-            _("Draw up the agreement for “%(proposal)s”") % {"proposal": award.proposal},
-            reverse("agreements:draw_up_agreement", args=[award.pk]),
-            kind="awards",
-        )
-        for award in standing.select_related("proposal").order_by("activated_at")[:20]
+        Look(unpublished, _result, title="call__title", key="call__number"),
+        Look(standing.order_by("activated_at"), _award, title="proposal__title"),
     ]
+
+
+def _result(row: Row) -> Waiting:
+    return Waiting(
+        _("Publish the result of “%(call)s”") % {"call": row.title},
+        reverse("matching:runs", args=[row.key]),
+        kind="awards",
+    )
+
+
+def _award(row: Row) -> Waiting:
+    return Waiting(
+        _("Draw up the agreement for “%(proposal)s”") % {"proposal": row.title},
+        reverse("agreements:draw_up_agreement", args=[row.pk]),
+        kind="awards",
+    )

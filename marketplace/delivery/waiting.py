@@ -10,28 +10,37 @@ from django.utils.translation import gettext as _
 
 from foundation import clock
 from foundation.http import Waiting
-from marketplace.delivery.models import Milestone
+from foundation.organisations.rules import acts_for, roles_of
+from foundation.waiting import Look, Row
 from marketplace.delivery.queries import to_judge, to_report
 
 AHEAD = 30
 """Days ahead that a milestone to be reported is shown."""
 
 
-def waiting_for(person: Any) -> list[Waiting]:
-    """Milestones to report soon, and reports to look at (two queries)."""
+def looks_for(person: Any) -> list[Look]:
+    """Milestones to report soon, and reports to look at."""
+    if not any(acts_for(person, pk) for pk in roles_of(person)):
+        return []
     soon = to_report(person).filter(due_on__lte=clock.today() + dt.timedelta(days=AHEAD))
-    report = _("Report “%(milestone)s” of “%(project)s”")
-    judge = _("Look at the report on “%(milestone)s” of “%(project)s”")
-    return [_waiting(report, one, due=True) for one in soon[:20]] + [
-        _waiting(judge, one) for one in to_judge(person)[:20]
+    return [
+        Look(soon, _report, title="title", of="project__title", count="project_id", on="due_on"),
+        Look(to_judge(person), _judge, title="title", of="project__title", count="project_id"),
     ]
 
 
-def _waiting(words: str, milestone: Milestone, *, due: bool = False) -> Waiting:
-    end = dt.datetime.combine(milestone.due_on, dt.time(23, 59), clock.SHANGHAI)
+def _report(row: Row) -> Waiting:
+    return _waiting(_("Report “%(milestone)s” of “%(project)s”"), row)
+
+
+def _judge(row: Row) -> Waiting:
+    return _waiting(_("Look at the report on “%(milestone)s” of “%(project)s”"), row)
+
+
+def _waiting(words: str, row: Row) -> Waiting:
     return Waiting(
-        words % {"milestone": milestone, "project": milestone.project},
-        reverse("delivery:project", args=[milestone.project_id]),
-        due_at=end if due else None,
+        words % {"milestone": row.title, "project": row.of},
+        reverse("delivery:project", args=[row.count]),
+        due_at=dt.datetime.combine(row.on, dt.time(23, 59), clock.SHANGHAI) if row.on else None,
         kind="delivery",
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from foundation.organisations.models import MembershipRole
 from foundation.people.models import Role
+from foundation.waiting import find
 from marketplace.agreements.models import Agreement
 from marketplace.awards.models import Award
 from marketplace.delivery.models import Project
@@ -340,12 +341,12 @@ def test_people_without_a_signature_or_union_do_not_wait(world):
 
     agreement = make_offered(world)
     buyer = signatory_of(world.street)
-    assert [w.kind for w in agreements.waiting_for(buyer)] == ["agreements"]
-    assert agreements.waiting_for(world.buyer) == []
+    assert [w.kind for w in find(agreements.looks_for(buyer))] == ["agreements"]
+    assert find(agreements.looks_for(world.buyer)) == []
     stranger = member_of(make_social(), MembershipRole.MEMBER)
     for room in (agreements, awards, delivery, matching):
-        assert room.waiting_for(stranger) == []
-        room.waiting_for(world.officer)
+        assert find(room.looks_for(stranger)) == []
+        find(room.looks_for(world.officer))
     assert agreement.state == "offered"
 
 

@@ -10,12 +10,13 @@ from bidding.calls.models import Amendment, Call, Criterion, Lot
 from bidding.calls.operations import CriterionFacts, LotFacts
 from bidding.calls.readiness import check_call
 from bidding.calls.states import CallState, Phase, phase_of
-from bidding.calls.waiting import waiting_for
+from bidding.calls.waiting import looks_for
 from bidding.needs.states import NeedState
 from foundation import clock
 from foundation.due.models import DueEvent
 from foundation.errors import DomainError, Forbidden, WrongState
 from foundation.notifications.models import Notification
+from foundation.waiting import find
 from tests.factories.calls import WAN, make_call, make_lots, make_opened_call, make_question_about
 from tests.factories.needs import category, make_need
 from tests.factories.organisations import make_buyer, make_officer, make_person, make_social
@@ -260,6 +261,6 @@ def test_questions_and_drafts_wait_for_officers(django_assert_num_queries):
     make_call(state=CallState.DRAFT)
     officer = make_officer()
     assert officer.roles
-    with django_assert_num_queries(2):
-        assert len(waiting_for(officer)) == 2
-    assert waiting_for(make_person()) == []
+    with django_assert_num_queries(1):
+        assert len(find(looks_for(officer))) == 2
+    assert find(looks_for(make_person())) == []

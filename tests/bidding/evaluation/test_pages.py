@@ -9,10 +9,11 @@ from django.utils import translation
 
 from bidding.calls.models import Call
 from bidding.evaluation.models import Employment, Expert, Panel, Ranking, Seat, Sheet
-from bidding.evaluation.waiting import waiting_for
+from bidding.evaluation.waiting import looks_for
 from bidding.proposals.models import Proposal
 from foundation import clock
 from foundation.people.models import Role
+from foundation.waiting import find
 from tests.factories.evaluation import (
     make_expert,
     make_panel,
@@ -41,7 +42,7 @@ def test_an_evaluation_runs_through_its_pages_from_the_first_check_to_the_rankin
     call, officer = make_opened_call(3), make_officer()
     experts = [make_expert() for _one in range(4)]
     client = enter(officer)
-    assert [row.url for row in waiting_for(officer)] == [address("call", call.number)]
+    assert [row.url for row in find(looks_for(officer))] == [address("call", call.number)]
     for proposal in Proposal.objects.all():
         page = client.get(address("screen_proposal", proposal.pk))
         assert proposal.title in page.content.decode()
@@ -51,7 +52,7 @@ def test_an_evaluation_runs_through_its_pages_from_the_first_check_to_the_rankin
     panel = Panel.objects.get()
     for seat in panel.seats.select_related("expert__person"):
         judge = enter(seat.expert.person)
-        assert len(waiting_for(seat.expert.person)) == 1
+        assert len(find(looks_for(seat.expert.person))) == 1
         take = address("take_seat", seat.pk)
         assert judge.get(take).status_code == 200
         assert judge.post(take, {}).status_code == 200  # the box has to be ticked

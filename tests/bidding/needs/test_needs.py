@@ -5,8 +5,9 @@ import pytest
 from bidding.needs import operations, queries
 from bidding.needs.models import Need
 from bidding.needs.states import NeedState, SurveyState
-from bidding.needs.waiting import waiting_for
+from bidding.needs.waiting import looks_for
 from foundation.errors import Clash, DomainError, Forbidden, WrongState
+from foundation.waiting import find
 from tests.factories.needs import make_need, make_question, make_responses, make_survey
 from tests.factories.organisations import make_district, make_officer, make_person
 
@@ -111,6 +112,6 @@ def test_closed_surveys_and_draft_needs_wait_for_officers(django_assert_num_quer
     make_need(state=NeedState.DRAFT)
     officer = make_officer()
     assert officer.roles
-    with django_assert_num_queries(2):
-        assert len(waiting_for(officer)) == 2
-    assert waiting_for(make_person()) == []
+    with django_assert_num_queries(1):
+        assert len(find(looks_for(officer))) == 2
+    assert find(looks_for(make_person())) == []

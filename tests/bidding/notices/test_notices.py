@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from bidding.notices import operations, queries
 from bidding.notices.models import Notice, Objection
 from bidding.notices.states import ObjectionState
-from bidding.notices.waiting import waiting_for
+from bidding.notices.waiting import looks_for
 from foundation import clock
 from foundation.audit.models import Entry
 from foundation.documents.models import Document
@@ -19,6 +19,7 @@ from foundation.documents.readers import may_read
 from foundation.errors import Clash, DomainError, Forbidden, WrongState
 from foundation.notifications.models import Notification
 from foundation.seals.chain import sha256_of
+from foundation.waiting import find
 from tests.factories.calls import make_call, make_opened_call
 from tests.factories.notices import line_of, make_notice, make_objection, make_ranked_proposal
 from tests.factories.organisations import make_officer, make_person
@@ -207,9 +208,9 @@ def test_open_objections_wait_for_officers(django_assert_num_queries):
     officer = make_officer()
     assert officer.roles
     with django_assert_num_queries(1):
-        (waiting,) = waiting_for(officer)
+        (waiting,) = find(looks_for(officer))
     assert waiting.due_at.astimezone(clock.SHANGHAI).hour == 23
-    assert waiting_for(make_person()) == []
+    assert find(looks_for(make_person())) == []
 
 
 @pytest.mark.postgres

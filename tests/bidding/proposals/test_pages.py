@@ -11,9 +11,10 @@ from django.utils import translation
 from bidding.calls.models import Call
 from bidding.proposals.models import Proposal, Submission
 from bidding.proposals.sections import Section
-from bidding.proposals.waiting import waiting_for
+from bidding.proposals.waiting import looks_for
 from foundation import clock
 from foundation.organisations.models import MembershipRole
+from foundation.waiting import find
 from tests.factories.organisations import make_officer, make_person, make_social, member_of
 from tests.factories.proposals import (
     SECTIONS,
@@ -249,10 +250,10 @@ def test_an_officer_opens_by_the_button_after_the_closing():
 def test_a_draft_and_an_edited_envelope_wait_for_the_bidder():
     proposal = make_draft()
     bidder = bidder_of(proposal.organisation)
-    assert [row.due_at for row in waiting_for(bidder)] == [proposal.call.closes_at]
-    assert waiting_for(make_officer()) == []
+    assert [row.due_at for row in find(looks_for(bidder))] == [proposal.call.closes_at]
+    assert find(looks_for(make_officer())) == []
     submitted = make_submitted()
-    assert waiting_for(bidder_of(submitted.organisation)) == []
+    assert find(looks_for(bidder_of(submitted.organisation))) == []
 
 
 @pytest.mark.parametrize("language", ["", "/en"])

@@ -18,7 +18,7 @@ from bidding.evaluation.queries import (
     seats_visible_to,
     sheets_visible_to,
 )
-from bidding.evaluation.waiting import waiting_for as waiting_in_evaluation
+from bidding.evaluation.waiting import looks_for as looks_in_evaluation
 from bidding.proposals.models import Proposal
 from bidding.proposals.opening import open_envelopes
 from bidding.proposals.operations import attach_document
@@ -30,7 +30,7 @@ from bidding.proposals.queries import (
 )
 from bidding.proposals.readers import reads_attachment
 from bidding.proposals.related import related_bidders
-from bidding.proposals.waiting import waiting_for
+from bidding.proposals.waiting import looks_for
 from foundation import clock
 from foundation.audit.models import Entry
 from foundation.audit.queries import entries_visible_to
@@ -38,6 +38,7 @@ from foundation.notifications.models import Notification, Outgoing
 from foundation.organisations.models import MembershipRole
 from foundation.people.models import Role
 from foundation.permissions import SYSTEM
+from foundation.waiting import find
 from tests.factories.organisations import (
     make_buyer,
     make_officer,
@@ -93,8 +94,8 @@ def test_no_query_gives_an_outsider_a_sealed_proposal_or_counts_it(sealed):
         assert rankings_visible_to(person).count() == 0
         assert calls_in_evaluation(person).count() == 0
         assert not reads_attachment(person, document)
-        assert waiting_for(person) == []
-        assert waiting_in_evaluation(person) == []
+        assert find(looks_for(person)) == []
+        assert find(looks_in_evaluation(person)) == []
     assert public_receipts().count() == 0
     assert last_submissions(sealed.call).count() == 0
     assert related_bidders(sealed.call) == []

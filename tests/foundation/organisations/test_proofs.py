@@ -21,7 +21,8 @@ from foundation.organisations.operations import (
 )
 from foundation.organisations.queries import proofs_visible_to, representative_of, standing_of
 from foundation.organisations.standing_models import Ban, Proof, RequiredProof
-from foundation.organisations.waiting import waiting_for
+from foundation.organisations.waiting import looks_for
+from foundation.waiting import find
 from tests.factories.organisations import (
     join,
     make_officer,
@@ -165,14 +166,14 @@ def test_what_waits_for_officers_and_for_the_organisation():
     body = make_social(standing=False)
     manager, officer = member_of(body), make_officer()
     proof = state(body, manager)
-    assert [one.title for one in waiting_for(officer)] == [
+    assert [one.title for one in find(looks_for(officer))] == [
         f"Check a proof of {body.name}: annual check 合格"
     ]
-    assert waiting_for(manager) == []
+    assert find(looks_for(manager)) == []
     verify_proof(proof, actor=officer)
-    assert waiting_for(officer) == []
+    assert find(looks_for(officer)) == []
     with clock.at(dt.datetime(2026, 6, 1, 9, tzinfo=clock.SHANGHAI)):
-        assert [one.title for one in waiting_for(manager)] == [
+        assert [one.title for one in find(looks_for(manager))] == [
             f"annual check 合格 of {body.name} runs out"
         ]
 

@@ -2,9 +2,17 @@
 
 import pytest
 
+from bidding.calls.states import CallState
+from bidding.needs.states import SurveyState
 from foundation.http import Waiting
 from foundation.people.invitation_operations import invite_person
+from foundation.people.models import Person, Role
+from foundation.waiting import Look
 from marketplace.desk import gathering
+from tests.factories.calls import make_call
+from tests.factories.needs import make_survey
+from tests.factories.organisations import join, make_organisation, make_social, make_union
+from tests.factories.payments import make_payable
 from tests.factories.people import administrator, officer, person
 
 pytestmark = pytest.mark.django_db
@@ -30,16 +38,15 @@ def test_what_was_done_is_seen_at_once(client):
 
 
 def test_what_is_due_first_comes_first_and_what_has_no_date_last(monkeypatch):
-    from foundation import clock
-
+    everybody = Person.objects.order_by("pk")
     room = type(
         "Room",
         (),
         {
-            "waiting_for": staticmethod(
+            "looks_for": staticmethod(
                 lambda someone: [
-                    Waiting("undated", "/a/"),
-                    Waiting("dated", "/b/", clock.now(), "calls"),
+                    Look(everybody, lambda row: Waiting("undated", "/a/")),
+                    Look(everybody, lambda row: Waiting("dated", "/b/", row.at), at="joined_at"),
                 ]
             )
         },
@@ -51,8 +58,24 @@ def test_what_is_due_first_comes_first_and_what_has_no_date_last(monkeypatch):
 
 
 @pytest.mark.parametrize("make", [person, officer])
-def test_the_home_asked_again_takes_few_queries(client, make, django_assert_max_num_queries):
+def test_an_empty_home_takes_few_queries(client, make, django_assert_max_num_queries):
     client.force_login(make())
-    client.get("/desk/")
     with django_assert_max_num_queries(12):
         client.get("/desk/")
+
+
+def test_a_home_where_much_waits_takes_as_few_queries(client, django_assert_max_num_queries):
+    everything = join(person(Role.OFFICER, Role.EXPERT, Role.FUND_MANAGER), make_social())
+    join(everything, make_union())
+    client.force_login(everything)
+    taken = []
+    for _round in range(2):
+        for _row in range(1 + _round):
+            make_call(state=CallState.DRAFT)
+            make_survey(state=SurveyState.CLOSED)
+            make_payable(make_organisation("social"), 50_000)
+        with django_assert_max_num_queries(12) as queries:
+            page = client.get("/en/desk/").content.decode()
+        taken.append((len(queries), page.count("Finish and publish the call")))
+    assert taken[0][0] == taken[1][0]
+    assert [shown for _queries, shown in taken] == [1, 3]

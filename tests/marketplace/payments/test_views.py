@@ -8,8 +8,9 @@ from django.urls import reverse
 from foundation import clock
 from foundation.organisations.models import MembershipRole
 from foundation.people.models import Role
+from foundation.waiting import find
 from marketplace.payments.models import Batch, Deposit
-from marketplace.payments.waiting import waiting_for
+from marketplace.payments.waiting import looks_for
 from tests.factories.ledger import fund_manager, make_fund
 from tests.factories.organisations import make_organisation, make_person, make_union, member_of
 from tests.factories.payments import (
@@ -42,11 +43,11 @@ def test_the_road_is_walked_on_the_desk():
         "seller_uscc": organisation.uscc,
     }
     enter = reverse("payments:enter_invoice", args=[payable.pk])
-    assert [w.url for w in waiting_for(keeper)] == [enter]
+    assert [w.url for w in find(looks_for(keeper))] == [enter]
     wrong = theirs.post(enter, {**typed, "amount_fen": "499"})
     assert list(wrong.context["form"].errors) == ["amount_fen"]
     assert theirs.post(enter, typed).status_code == 302
-    assert waiting_for(keeper) == []
+    assert find(looks_for(keeper)) == []
 
     making, checking = as_person(maker), as_person(checker)
     make = reverse("payments:make_batch", args=[fund.code])
@@ -55,8 +56,8 @@ def test_the_road_is_walked_on_the_desk():
     batch = Batch.objects.get()
     page = reverse("payments:batch", args=[batch.number])
     approve = reverse("payments:approve_batch", args=[batch.number])
-    assert [w.url for w in waiting_for(checker)] == [page]
-    assert waiting_for(maker) == []
+    assert [w.url for w in find(looks_for(checker))] == [page]
+    assert find(looks_for(maker)) == []
     assert making.post(approve).status_code == 403
     checking.post(approve)
     making.post(reverse("payments:send_batch", args=[batch.number]), {"encoding": "utf-8"})
