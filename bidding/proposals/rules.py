@@ -10,8 +10,8 @@ from rules import predicate
 from bidding.calls.states import CallState
 from bidding.proposals.states import EDITABLE, ProposalState
 from foundation import clock
-from foundation.organisations.models import Organisation, OrganisationKind
-from foundation.organisations.rules import ACTING, acts_for, belongs_to, roles_of
+from foundation.organisations.models import OrganisationKind
+from foundation.organisations.rules import ACTING, acts_for, belongs_to, places_of, roles_of
 from foundation.people.rules import is_officer
 from foundation.permissions import is_system, may_become, permit
 
@@ -33,23 +33,20 @@ def is_of_bidder(person: Any, proposal: Any = None) -> bool:
     return proposal is not None and belongs_to(person, proposal.organisation_id)
 
 
+def _kinds_acted_for(person: Any) -> set[str]:
+    return {kind for role, kind in places_of(person).values() if role in ACTING}
+
+
 @predicate
-def acts_for_somebody(person: Any) -> bool:
-    """Somebody who may act for an organisation, whichever."""
-    return bool(acting_for(person))
+def may_offer(person: Any) -> bool:
+    """Somebody who may act for an organisation that offers projects: any but a union body."""
+    return bool(_kinds_acted_for(person) - {OrganisationKind.UNION})
 
 
 @predicate
 def is_buyer(person: Any) -> bool:
-    """Somebody who may act for a union body (asked once a request)."""
-    acting = acting_for(person)
-    if not acting:
-        return False
-    if not hasattr(person, "_is_buyer"):
-        person._is_buyer = Organisation.objects.filter(
-            pk__in=acting, kind=OrganisationKind.UNION
-        ).exists()
-    return bool(person._is_buyer)
+    """Somebody who may act for a union body."""
+    return OrganisationKind.UNION in _kinds_acted_for(person)
 
 
 def call_is_open(call: Any) -> Any:
@@ -96,9 +93,9 @@ def no_open_question(call: Any) -> Any:
 
 permit(
     "draft_proposal",
-    who=acts_for_somebody,
+    who=may_offer,
     when=call_is_open,
-    meaning=_("Whoever acts for an organisation, while the call is open."),
+    meaning=_("Whoever acts for an organisation other than a union, while the call is open."),
 )
 EDIT = (not_opened, proposals_call_is_open)
 permit(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.apps import apps
@@ -13,11 +13,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from foundation.people.models import Person, Role
-from tests.factories import deals, needs
-from tests.factories.organisations import make_proof, make_social
-from tests.factories.people import person
+from foundation.people.models import Person
 from tests.house.sources import FLOORS
+from tests.house.town import Town
 
 ROLES = (
     "anonymous", "bidder", "stranger", "buyer", "officer",
@@ -88,28 +86,8 @@ SPECIMENS: dict[str, str] = {
     "desk/payments/batches/new/": "marketplace.Fund.code",
     "desk/payments/payouts/": "marketplace.Payout",
 }
-PLAIN = {"step": "1", "year": "2026", "section": "goals", "token": "no-such-token"}
+PLAIN = {"step": "1", "year": "2026", "section": "plan", "token": "no-such-token"}
 """Parameters that name no row."""
-
-
-def settle() -> dict[str, Person | None]:
-    """A world with one of most things, and a person for every role."""
-    needs.make_question(needs.make_survey())
-    needs.make_need()
-    world = deals.make_world()
-    project = deals.make_project(world)
-    bidder = project.agreement.award.proposal.organisation
-    make_proof(bidder)
-    stranger = make_social("陌生社工服务社")
-    people: dict[str, Person | None] = {
-        "anonymous": None,
-        "bidder": deals.signatory_of(bidder),
-        "stranger": deals.signatory_of(stranger),
-        "buyer": world.buyer,
-        "officer": world.officer,
-    }
-    posts = (Role.FUND_MANAGER, Role.AUDITOR, Role.EXPERT, Role.EDITOR, Role.ADMINISTRATOR)
-    return people | {post.value: person(post) for post in posts}
 
 
 def addresses() -> Iterator[tuple[str, str, list[str]]]:
@@ -130,8 +108,8 @@ def addresses() -> Iterator[tuple[str, str, list[str]]]:
     yield from walk(get_resolver().url_patterns, "", "")
 
 
-def specimen(route: str, names: list[str]) -> list[Any]:
-    """What to put into the route's parameters: the first row of the kind, or one not there."""
+def specimen(address: str, route: str, names: list[str], chosen: Mapping[str, Any]) -> list[Any]:
+    """What to put into the route's parameters: what was chosen, else the first row of the kind."""
     given = []
     for name in names:
         if name in PLAIN:
@@ -141,8 +119,12 @@ def specimen(route: str, names: list[str]) -> list[Any]:
         known = [prefix for prefix in SPECIMENS if re.sub(r"<[^>]+>/", "", before).endswith(prefix)]
         if not known:
             raise LookupError(f"{route}: no specimen for what follows {before!r}")
-        label, _dot, column = SPECIMENS[max(known, key=len)].partition(".")[2].partition(".")
-        model = apps.get_model(SPECIMENS[max(known, key=len)].split(".")[0], label)
+        longest = max(known, key=len)
+        if address in chosen or longest in chosen:
+            given.append(chosen.get(address, chosen.get(longest)))
+            continue
+        label, _dot, column = SPECIMENS[longest].partition(".")[2].partition(".")
+        model = apps.get_model(SPECIMENS[longest].split(".")[0], label)
         row = model._default_manager.order_by("pk").first()
         missing = "00000000-0000-0000-0000-000000000000" if name == "key" else 999_999
         given.append(getattr(row, column or "pk") if row else missing)
@@ -155,7 +137,12 @@ def signed_in(someone: Person | None) -> Client:
     if someone is not None:
         client.force_login(someone, backend=settings.AUTHENTICATION_BACKENDS[-1])
         session = client.session
-        session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+        session["account_authentication_methods"] = [
+            {
+                "method": "mfa",
+                "at": time.time() + 3600,
+            }  # the table takes longer than a step is fresh
+        ]
         session.save()
     return client
 
@@ -179,13 +166,13 @@ ANSWERS = {200: ".", 403: "x", 404: "0", 409: "s", 405: "-", 400: "?"}
 """200 a page · `>` sign in first · `)` sent on · 403 · 404 · 409 a sentence · 405 · 400."""
 
 
-def observed(people: dict[str, Person | None]) -> tuple[dict[str, str], list[str]]:
+def observed(town: Town) -> tuple[dict[str, str], list[str]]:
     """What every address answers every role, and the addresses that cannot be asked."""
     rows, faults = {}, []
-    browsers = {role: signed_in(people[role]) for role in ROLES}
+    browsers = {role: signed_in(town.people[role]) for role in ROLES}
     for name, route, parameters in addresses():
         try:
-            path = reverse(name, args=specimen(route, parameters))
+            path = reverse(name, args=specimen(name, route, parameters, town.chosen))
         except Exception as fault:  # whatever is wrong with an address is one line of the report
             faults.append(f"{name}: {fault}")
             continue

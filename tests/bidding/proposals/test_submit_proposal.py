@@ -23,7 +23,7 @@ from foundation.errors import Clash, DomainError, Forbidden, WrongState
 from foundation.notifications.models import Notification
 from foundation.organisations.models import MembershipRole
 from foundation.seals.chain import sha256_of
-from tests.factories.organisations import make_buyer, make_person, make_social, member_of
+from tests.factories.organisations import join, make_buyer, make_person, make_social, member_of
 from tests.factories.proposals import (
     bidder_of,
     line,
@@ -82,9 +82,19 @@ def test_a_union_body_does_not_bid():
     buyer = make_buyer()
     union = buyer.memberships.get().organisation
     call = make_open_call()
+    with pytest.raises(Forbidden):
+        draft_proposal(call, lot=call.lots.get(), organisation=union, title="x", actor=buyer)
+    assert not Proposal.objects.exists()
+
+
+def test_who_acts_for_both_does_not_bid_for_the_union():
+    buyer = join(make_buyer(), make_social())
+    union = buyer.memberships.get(organisation__kind="union").organisation
+    call = make_open_call()
     with pytest.raises(DomainError) as refused:
         draft_proposal(call, lot=call.lots.get(), organisation=union, title="x", actor=buyer)
     assert refused.value.field == "organisation"
+    assert not Proposal.objects.exists()
 
 
 def test_a_lot_of_another_call_is_refused():

@@ -1,0 +1,204 @@
+"""The world in which every address is asked: one of everything, each in the hands of somebody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from bidding.evaluation.bench import enrol_expert, state_tie
+from bidding.evaluation.models import Sheet
+from bidding.notices.models import Notice
+from bidding.proposals.models import Proposal
+from bidding.proposals.operations import attach_document
+from foundation import clock
+from foundation.organisations.models import Claim, MembershipRole, Organisation, Replacement
+from foundation.organisations.standing_models import Ban, RelatedParty
+from foundation.people.invitation_operations import invite_person
+from foundation.people.models import Person, Role
+from marketplace.matching.operations import show_interest
+from tests.factories import calls, deals, evaluation, needs, notices, payments, proposals
+from tests.factories.organisations import (
+    join,
+    make_document,
+    make_organisation,
+    make_proof,
+    make_social,
+)
+from tests.factories.people import person
+
+
+@dataclass
+class Town:
+    """A person for every role, and what stands for the parameter of an address (found by its
+    name, or by what goes before the parameter in its route).
+    """
+
+    people: dict[str, Person | None] = field(default_factory=dict)
+    chosen: dict[str, Any] = field(default_factory=dict)
+
+
+def settle() -> Town:
+    """A project under way, an open call with a draft, a panel at work, and the rest."""
+    town = Town()
+    world = deals.make_world()
+    project = deals.make_project(world)
+    bidder: Organisation = project.agreement.award.proposal.organisation
+    stranger = make_social("陌生社工服务社")
+    posts = (Role.FUND_MANAGER, Role.AUDITOR, Role.EXPERT, Role.EDITOR, Role.ADMINISTRATOR)
+    town.people = {
+        "anonymous": None,
+        "bidder": deals.signatory_of(bidder),
+        "stranger": deals.signatory_of(stranger),
+        "buyer": world.buyer,
+        "officer": world.officer,
+        **{post.value: person(post) for post in posts},
+    }
+    awarded = project.agreement.award.proposal
+    town.chosen |= {
+        "desk/agreements/party/": project.agreement.parties.get(side="provider").pk,
+        "evaluation:result": awarded.pk,
+    }
+    _ask_workers(town)
+    _bid(town, bidder)
+    _judge(town, bidder)
+    _look_for_buyers(town, world)
+    _object(town, world)
+    _pay(town)
+    _ask_the_officer(town, bidder, stranger)
+    return town
+
+
+def _ask_workers(town: Town) -> None:
+    """A survey being written, one whose results are out, and a need drawn from it."""
+    needs.make_question(needs.make_survey())
+    told = needs.make_survey(state="published", slug="told")
+    needs.make_question(told)
+    need = needs.make_need(survey=told)
+    town.chosen |= {"needs/surveys/": told.slug, "desk/needs/": need.pk, "needs/": need.pk}
+
+
+def _bid(town: Town, bidder: Organisation) -> None:
+    """The bidder drafts for an open call, attaches a paper and has a question open."""
+    call = proposals.make_open_call()
+    draft = proposals.make_draft(call, bidder)
+    actor = town.people["bidder"]
+    attached = attach_document(
+        draft, upload=ContentFile(b"%PDF-1.4 test", name="paper.pdf"), label="章程", actor=actor
+    )
+    asked = calls.make_question_about(call, organisation=bidder)
+    town.chosen |= {
+        "desk/proposals/": draft.pk,
+        "desk/proposals/attachments/": attached.pk,
+        "proposals:draft_proposal": call.number,
+        "calls:ask_clarification": call.number,
+        "desk/calls/questions/": asked.pk,
+    }
+
+
+def _judge(town: Town, bidder: Organisation) -> None:
+    """The expert sits in a panel and has a sheet to fill; one proposal is to be screened."""
+    expert, officer = town.people["expert"], town.people["officer"]
+    enrolled = enrol_expert(expert, field_of_work="社会工作", actor=officer)
+    tie = state_tie(
+        enrolled,
+        organisation=bidder,
+        tie="employee",
+        began_on=clock.today() - dt.timedelta(days=900),
+        ended_on=clock.today() - dt.timedelta(days=800),
+        actor=officer,
+    )
+    call = evaluation.make_screened_call(2)
+    for proposal in Proposal.objects.filter(call=call):
+        assert proposal.organisation != bidder
+    panel = evaluation.make_panel(call, experts=2)
+    evaluation.seat_all(panel)
+    evaluation.begin_scoring(panel, actor=officer)
+    sheet = Sheet.objects.filter(seat__expert=enrolled).order_by("pk")[0]
+    waiting = evaluation.make_opened_call(1)
+    town.chosen |= {
+        "desk/evaluation/": call.number,
+        "desk/evaluation/experts/": enrolled.pk,
+        "desk/evaluation/ties/": tie.pk,
+        "desk/evaluation/seats/": sheet.seat_id,
+        "desk/evaluation/sheets/": sheet.pk,
+        "desk/evaluation/proposals/": waiting.proposals.get().pk,
+    }
+
+
+def _look_for_buyers(town: Town, world: deals.World) -> None:
+    """A ranked proposal is on the shelf; the buyer is interested."""
+    ranked = deals.make_ranked(world, 2)
+    interest = show_interest(ranked, buyer=world.street, note="", actor=world.buyer)
+    town.chosen |= {"desk/matching/proposals/": ranked.pk, "desk/matching/interests/": interest.pk}
+
+
+def _object(town: Town, world: deals.World) -> None:
+    """Somebody objects to the result under notice."""
+    notice = Notice.objects.get(call=world.call)
+    objection = notices.make_objection(notice)
+    town.chosen |= {"desk/notices/objections/": objection.pk, "results/": notice.number}
+
+
+def _pay(town: Town) -> None:
+    """A batch is with the bank."""
+    batch = payments.make_sent_batch()
+    town.chosen |= {
+        "desk/payments/batches/": batch.number,
+        "desk/payments/payouts/": batch.payouts.get().pk,
+    }
+
+
+def _ask_the_officer(town: Town, bidder: Organisation, stranger: Organisation) -> None:
+    """The bidder changes its representative and declares a relation; somebody claims a body."""
+    asker, officer = town.people["bidder"], town.people["officer"]
+    administrator = town.people["administrator"]
+    assert isinstance(asker, Person)
+    assert isinstance(officer, Person)
+    assert isinstance(administrator, Person)
+    proof = make_proof(bidder)
+    manager = person()
+    member = join(manager, bidder, MembershipRole.MANAGER)
+    replacement = Replacement.objects.create(
+        organisation=bidder,
+        successor=member,
+        asked_by=asker,
+        document=make_document(),
+        asked_at=clock.now(),
+    )
+    claim = Claim.objects.create(
+        organisation=make_organisation("social", "无人认领服务社"),
+        person=town.people["stranger"],
+        document=make_document(),
+        asked_at=clock.now(),
+    )
+    ban = Ban.objects.create(
+        organisation=make_social("停牌服务社"),
+        from_on=clock.today(),
+        reason="虚报服务人数",
+        authority="浦东新区民政局",
+        banned_by=officer,
+        banned_at=clock.now(),
+    )
+    relation = RelatedParty.objects.create(
+        organisation=bidder,
+        relation="same_head",
+        other=stranger,
+        declared_by=asker,
+        declared_at=clock.now(),
+    )
+    invited = invite_person(email="new@example.test", role=Role.EDITOR, actor=administrator)
+    town.chosen |= {
+        "desk/organisations/": bidder.pk,
+        "desk/organisations/proofs/": proof.pk,
+        "desk/organisations/members/": bidder.memberships.get(person=member).pk,
+        "desk/organisations/replacements/": replacement.pk,
+        "desk/organisations/claims/": claim.pk,
+        "desk/organisations/bans/": ban.pk,
+        "desk/organisations/relations/": relation.pk,
+        "desk/payments/bank-account/": bidder.pk,
+        "desk/people/invitations/": invited.pk,
+        "desk/people/": manager.pk,
+    }
