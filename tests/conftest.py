@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 
 from foundation.management.catalogue import compile_all
 from tests.databases import test_database
@@ -21,8 +22,28 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_all()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--only-database`: another session, on another database, runs the rest."""
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="leave out tests that touch no database",
+    )
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """May this test touch the database? Without one of these pytest-django refuses it any."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(
+        fixtures & {"db", "transactional_db", "live_server"}
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The slow ones first; tests that only PostgreSQL can run say so where there is none."""
+    if config.getoption("--only-database"):
+        config.hook.pytest_deselected(items=[i for i in items if not touches_database(i)])
+        items[:] = [item for item in items if touches_database(item)]
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     if connection.vendor == "postgresql":
         return
@@ -55,6 +76,14 @@ def _both_steps(monkeypatch: pytest.MonkeyPatch) -> None:
         session.save()
 
     monkeypatch.setattr(Client, "force_login", force_login)
+
+
+@pytest.fixture(autouse=True)
+def _no_language() -> Iterator[None]:
+    """No test speaks the language another one's last request left behind in this thread."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from foundation import clock
 from tests.browser.stage import SharedTime
+from tests.everything import chromium
 
 QUIET = (
     "--no-sandbox",
@@ -26,13 +25,13 @@ QUIET = (
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, driven by Playwright."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    path = chromium()
     if not path:
         pytest.skip("Chromium is not installed (apt-get install chromium)")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(QUIET))
-        yield chromium
-        chromium.close()
+        launched = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

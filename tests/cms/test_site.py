@@ -5,32 +5,13 @@ from wagtail.models import Page
 
 from bidding.calls.models import Call
 from cms.models import CallPage, HomePage, ReportPage
-from cms.site import build_site
-from foundation.audit.models import Entry
-from foundation.errors import Forbidden
-from foundation.people.models import Role
 from tests.factories.calls import make_call
-from tests.factories.people import person
 from tests.factories.site import make_busy_world, make_published_survey, make_site
 
-pytestmark = pytest.mark.django_db
-
-
-def test_building_twice_adds_nothing_and_keeps_an_editors_words():
-    make_site()
-    home = HomePage.objects.get(locale__language_code="zh-hans")
-    home.title = "编辑改过的标题"
-    home.save_revision().publish()
-    before = list(Page.objects.order_by("path").values_list("path", "title"))
-    make_site()
-    assert list(Page.objects.order_by("path").values_list("path", "title")) == before
-    assert [e.facts["pages"] for e in Entry.objects.filter(action="build_site").order_by("pk")] == [
-        *(15, 0)
-    ]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_site")]
 
 
 def test_every_page_has_its_twin_at_the_same_address():
-    make_site()
     for page in Page.objects.filter(depth__gt=1, locale__language_code="zh-hans"):
         twin = page.get_translation_or_none(_english())
         assert twin is not None, page.title
@@ -46,7 +27,6 @@ def _english():
 
 
 def test_a_new_call_and_a_new_survey_get_their_pages_the_next_time():
-    make_site()
     survey, call = make_published_survey(), make_call()
     make_call(state="draft")
     make_site()
@@ -55,15 +35,6 @@ def test_a_new_call_and_a_new_survey_get_their_pages_the_next_time():
         (survey.pk, "zh-hans"),
     ]
     assert set(CallPage.objects.values_list("call", flat=True)) == {call.pk}
-
-
-@pytest.mark.parametrize("role", [Role.OFFICER, Role.ADMINISTRATOR])
-def test_only_an_editor_builds(role):
-    with pytest.raises(Forbidden):
-        build_site(actor=person(role))
-    assert not HomePage.objects.exists()
-    build_site(actor=person(Role.EDITOR))
-    assert HomePage.objects.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -93,7 +64,6 @@ def test_pages_answer_anonymously_in_few_queries(
 
 
 def test_home_shows_facts_of_the_moment(client):
-    make_site()
     html = client.get("/").content.decode()
     assert "第五届公益服务项目征集" not in html
     make_busy_world()
@@ -129,7 +99,6 @@ def test_taking_down_a_calls_story_leaves_the_call(client):
 
 
 def test_a_draft_call_stays_untold_even_where_an_editor_made_a_page(client):
-    make_site()
     call = make_call(state="draft", title="还没发布的征集")
     home = HomePage.objects.get(locale__language_code="zh-hans")
     page = CallPage(title="预告", slug="soon", call=call, locale=home.locale)
@@ -154,7 +123,6 @@ def test_machines_find_pages_and_facts_and_keep_out_of_the_desk(client):
 
 
 def test_a_shared_page_has_its_card(client):
-    make_site()
     html = client.get("/en/about/").content.decode()
     assert '<meta property="og:title" content="About Gongchuang">' in html
     assert 'hreflang="zh-hans" href="http://localhost:8000/about/"' in html

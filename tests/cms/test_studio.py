@@ -7,13 +7,11 @@ from cms.models import TextPage
 from foundation import clock
 from foundation.people.models import Role
 from tests.factories.people import person
-from tests.factories.site import make_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_site")]
 
 
 def test_an_editor_opens_the_studio_and_edits_a_page(client):
-    make_site()
     editor = person(Role.EDITOR, language="en")
     client.force_login(editor, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get("/studio/").status_code == 200
@@ -25,7 +23,6 @@ def test_an_editor_opens_the_studio_and_edits_a_page(client):
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.ADMINISTRATOR, Role.AUDITOR])
 def test_others_do_not_even_as_superusers(client, role):
-    make_site()
     someone = person(role, is_superuser=True)
     client.force_login(someone, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get("/studio/").status_code == 403
@@ -33,7 +30,6 @@ def test_others_do_not_even_as_superusers(client, role):
 
 
 def test_a_post_given_up_closes_the_door_at_once(client):
-    make_site()
     editor = person(Role.EDITOR)
     assert admit(editor) is True
     editor.appointments.update(ended_at=clock.now())
