@@ -102,6 +102,11 @@ def languages() -> list[tuple[str, str]]:
 
 
 def path_in(request: HttpRequest, code: str) -> str:
-    """This same page's address in another language, its query kept."""
-    here = getattr(request, "translated_paths", {}).get(code)
-    return here or translate_url(request.get_full_path(), code)
+    """This same page's address in another language, its query kept.
+
+    Found once a request: a page names it five times, and finding it walks every address.
+    """
+    known: dict[str, str] = request.__dict__.setdefault("translated_paths", {})
+    if not known.get(code):
+        known[code] = translate_url(request.get_full_path(), code)
+    return known[code]
