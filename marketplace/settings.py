@@ -125,6 +125,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;"
+            # REPLACE asks the triggers that refuse to delete, too
+            "PRAGMA recursive_triggers=ON;"
         ),
     }
 else:

@@ -38,6 +38,12 @@ def _changed(columns: tuple[str, ...], differs: str) -> str:
 
 _LAST_CLOSED = f"(SELECT max(ends_on) FROM {PERIOD} WHERE fund_id = NEW.fund_id)"
 
+_LAPSED = (
+    f"EXISTS (SELECT 1 FROM {FUND} WHERE id = NEW.fund_id AND lapsed_on IS NOT NULL AND "
+    "(NEW.place IN ('available', 'buyer') OR (NEW.place = 'own' AND successor_id IS NOT NULL)))"
+)
+"""Is this a pocket of a fund whose money went elsewhere?"""
+
 FUNCTIONS = {
     "refuse_account": (
         "",
@@ -98,6 +104,9 @@ FUNCTIONS = {
         -- a fund is not closed while accounts of it are being opened, nor the other way round
         PERFORM 1 FROM {FUND} WHERE id = NEW.fund_id FOR KEY SHARE;
         NEW.closed_until := {_LAST_CLOSED};
+        IF {_LAPSED} THEN
+            NEW.closed := true;
+        END IF;
         RETURN NEW;
     END""",
     ),
@@ -172,6 +181,10 @@ SQLITE = {
     "account_born_into_period": f"""
         AFTER INSERT ON {ACCOUNT} WHEN NEW.closed_until IS NOT {_LAST_CLOSED}
         BEGIN UPDATE {ACCOUNT} SET closed_until = {_LAST_CLOSED} WHERE id = NEW.id; END
+    """,
+    "account_born_lapsed": f"""
+        AFTER INSERT ON {ACCOUNT} WHEN NOT NEW.closed AND {_LAPSED}
+        BEGIN UPDATE {ACCOUNT} SET closed = 1 WHERE id = NEW.id; END
     """,
     "account_not_replaced": f"""
         BEFORE INSERT ON {ACCOUNT}

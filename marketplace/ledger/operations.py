@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.errors import Clash, DomainError
-from foundation.money import yuan
+from foundation.money import LARGEST_FEN, yuan
 from foundation.operations import lock, operation
 from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.permissions import allow
@@ -119,7 +119,8 @@ def lapse_fund(fund: Fund, *, reason: str, actor: Any) -> Fund:
     fund = lock(fund)
     allow(actor, "lapse_fund", fund)
     pockets = _pockets(fund, [Place.AVAILABLE, Place.BUYER])
-    lines = [Line(code, accounts.authority(fund), left) for code, left in pockets if left]
+    goal = accounts.authority(fund)
+    lines = [line for code, left in pockets for line in _whole(code, goal, left)]
     fen = _end(fund, "lapse_fund", lines, pockets, reason=reason, actor=actor)
     record(actor, "lapse_fund", fund, reason=reason, amount_fen=fen)
     return fund
@@ -143,10 +144,9 @@ def carry_over_fund(fund: Fund, *, successor: Fund, reason: str, actor: Any) -> 
     pockets = _pockets(fund, [Place.AVAILABLE, Place.BUYER, Place.OWN])
     lines = []
     for code, left in pockets:
-        if left:
-            lines.append(Line(code, accounts.carried(fund, successor), left))
-            into = accounts.same_pocket(successor, code)
-            lines.append(Line(accounts.carried(successor, fund), into, left))
+        lines += _whole(code, accounts.carried(fund, successor), left)
+        into = accounts.same_pocket(successor, code)
+        lines += _whole(accounts.carried(successor, fund), into, left)
     fund.successor = successor
     fen = _end(fund, "carry_over_fund", lines, pockets, reason=reason, actor=actor)
     facts = {"reason": reason, "successor": successor.code, "amount_fen": fen}
@@ -158,6 +158,13 @@ def _pockets(fund: Fund, places: list[Place]) -> list[tuple[str, int]]:
     """(code, what is left) of the fund's pockets, locked in the order of their numbers."""
     rows = Account.objects.select_for_update(no_key=True).filter(fund=fund, place__in=places)
     return [(account.code, account.balance_fen) for account in rows.order_by("pk")]
+
+
+def _whole(debit: str, credit: str, amount_fen: int) -> list[Line]:
+    """All of it, in as many lines as the largest amount of one asks for."""
+    parts = [LARGEST_FEN] * (amount_fen // LARGEST_FEN)
+    rest = amount_fen % LARGEST_FEN
+    return [Line(debit, credit, fen) for fen in [*parts, *([rest] if rest else [])]]
 
 
 def _end(

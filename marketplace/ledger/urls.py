@@ -9,6 +9,7 @@ urlpatterns = [
     path("desk/ledger/", views.desk, name="desk"),
     path("desk/ledger/check/", views.check_books, name="check_books"),
     path("desk/ledger/new/", views.create_fund, name="create_fund"),
+    path("desk/ledger/book.jsonl", views.sealed_book, name="sealed_book"),
     path("desk/ledger/budgets/", views.budgets, name="budgets"),
     path("desk/ledger/budgets/<int:pk>/", views.budget, name="budget"),
     path("desk/ledger/funds/<slug:code>/", views.fund, name="fund"),

@@ -18,6 +18,7 @@ from foundation.money import yuan
 from foundation.organisations.queries import organisations_of, organisations_visible_to
 from foundation.people.second_factor import fresh_second_factor_required
 from foundation.permissions import can
+from foundation.seals.download import sealed_lines
 from marketplace.ledger import accounts as chart
 from marketplace.ledger import operations as acts
 from marketplace.ledger import queries
@@ -322,6 +323,16 @@ def check_books(request: HttpRequest) -> HttpResponse:
     """Recompute the books now."""
     said = _("The books were checked; the result is below.")
     return press(request, acts.check_books, said=said, to=reverse("ledger:desk"))
+
+
+@signed_in
+def sealed_book(request: HttpRequest) -> StreamingHttpResponse:
+    """Every sealed transfer with its seals, for whoever wants to check them by themselves."""
+    if not reads_books.test(request.user, None):
+        raise Forbidden(_("The book is for the federation's officers, fund managers, auditors."))
+    response = StreamingHttpResponse(sealed_lines("book"), content_type="application/x-ndjson")
+    response["Content-Disposition"] = 'attachment; filename="book.jsonl"'
+    return response
 
 
 @signed_in

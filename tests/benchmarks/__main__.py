@@ -13,7 +13,7 @@ from tests.benchmarks.figures import Figure, table
 
 def names() -> list[str]:
     """What can be measured: every module here with a `measure` of its own."""
-    found = (module.name for module in pkgutil.iter_modules(tests.benchmarks.__path__))
+    found = (m.name for m in pkgutil.iter_modules(tests.benchmarks.__path__) if not m.ispkg)
     return sorted(name for name in found if name not in {"__main__", "figures"})
 
 

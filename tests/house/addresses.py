@@ -79,6 +79,7 @@ TABLE = {
     "audit:trail": ">xxxxx.xx.",
     "audit:seals": ">xxxxx.xx.",
     "audit:seals_csv": ">xxxxx.xx.",
+    "audit:check_seals": "..........",
     # workdays
     "workdays:desk": ">xxx.xxxx.",
     "workdays:set_special_day": ">xxx.xxxx.",
@@ -173,6 +174,7 @@ TABLE = {
     "desk:home": ">.........",
     # ledger
     "ledger:desk": ">xxx...xxx",
+    "ledger:sealed_book": ">xxx...xxx",
     "ledger:check_books": ">xxxx))xxx",
     "ledger:create_fund": ">xxxx.xxxx",
     "ledger:budgets": ">..)......",

@@ -1,0 +1,1 @@
+"""Clients that post as fast as they can, one process each, told what to do line by line."""
