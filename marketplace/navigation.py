@@ -81,6 +81,13 @@ DESK = [
         ("fund_manager", "auditor", "officer", "union", "social", "affiliated", "enterprise"),
         MONEY,
     ),
+    Place(
+        "desk:spending",
+        _("Budget against actual"),
+        "score",
+        ("fund_manager", "auditor", "officer", "union"),
+        MONEY,
+    ),
     Place("ledger:budgets", _("Our budget"), "money", ("union",), MONEY),
     Place("ledger:desk", _("The book"), "book", ("fund_manager", "auditor", "officer"), MONEY),
     Place("organisations:desk", _("Organisations"), "organisation", (), HOUSE),

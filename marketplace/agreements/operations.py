@@ -18,7 +18,7 @@ from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.organisations.queries import officers_of, standing_of
 from foundation.permissions import SYSTEM, allow
-from marketplace.agreements import kinds, names, readers, rules  # noqa: F401  # importing registers them
+from marketplace.agreements import kinds, names, papers, readers, rules  # noqa: F401  # importing registers them
 from marketplace.agreements.models import Agreement, Gate, Party, Tranche
 from marketplace.agreements.money import encumber, owe_tranche
 from marketplace.agreements.paper import agreement_pdf

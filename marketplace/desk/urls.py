@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from marketplace.desk import views
+from marketplace.desk import budget_views, views
 
 app_name = "desk"
-urlpatterns = [path("desk/", views.home, name="home")]
+urlpatterns = [
+    path("desk/", views.home, name="home"),
+    path("desk/spending/", budget_views.spending, name="spending"),
+    path("desk/spending.csv", budget_views.spending_file, {"ending": "csv"}, name="spending_csv"),
+    path(
+        "desk/spending.xlsx", budget_views.spending_file, {"ending": "xlsx"}, name="spending_xlsx"
+    ),
+    path("desk/spending/<int:pk>/", budget_views.promise, name="promise"),
+]

@@ -1,42 +1,18 @@
-"""The book as CSV: statements and trial balances, safe to open in a spreadsheet."""
+"""The book's tables for files: statements and trial balances, row by row."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 
-from django.http import StreamingHttpResponse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from foundation.money import plain_yuan
-from foundation.organisations.spreadsheet import neutral
 from marketplace.ledger.models import Account
 from marketplace.ledger.queries import StatementRow
-
-
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text: str) -> str:
-        """The line itself."""
-        return text
-
-
-def csv_response(name: str, rows: Iterable[Iterable[object]]) -> StreamingHttpResponse:
-    """A file to keep, sent line by line, with the mark by which spreadsheets know UTF-8."""
-    writer = csv.writer(_Echo())
-    lines = (writer.writerow(row) for row in rows)
-    response = StreamingHttpResponse(
-        (line for part in (("\ufeff",), lines) for line in part),
-        content_type="text/csv; charset=utf-8",
-    )
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+from marketplace.ledger.sheets import Fen
 
 
 def statement_rows(rows: Iterable[StatementRow]) -> Iterator[list[object]]:
-    """A statement, newest first; amounts are numbers, words are only words."""
+    """A statement in the order it is given; amounts are numbers, words are only words."""
     yield [
         _("number"),
         _("effective"),
@@ -54,16 +30,16 @@ def statement_rows(rows: Iterable[StatementRow]) -> Iterator[list[object]]:
         journal = row.transfer.journal
         yield [
             row.transfer.pk,
-            journal.effective_on.isoformat(),
-            localtime(journal.created_at).isoformat(timespec="seconds"),
-            neutral(journal.kind),
-            neutral(journal.reference),
-            neutral(journal.memo),
-            neutral(journal.actor or ""),
-            neutral(row.other.code),
-            plain_yuan(row.amount_fen) if row.came_in else "",
-            "" if row.came_in else plain_yuan(row.amount_fen),
-            plain_yuan(row.balance_fen),
+            journal.effective_on,
+            journal.created_at,
+            journal.kind,
+            journal.reference,
+            journal.memo,
+            journal.actor or "",
+            row.other.code,
+            Fen(row.amount_fen) if row.came_in else "",
+            "" if row.came_in else Fen(row.amount_fen),
+            Fen(row.balance_fen),
         ]
 
 
@@ -74,10 +50,10 @@ def trial_balance_rows(accounts: Iterable[Account]) -> Iterator[list[object]]:
     for account in accounts:
         came, out = came + account.credits, out + account.debits
         yield [
-            neutral(account.code),
+            account.code,
             account.get_place_display(),
-            plain_yuan(account.credits),
-            plain_yuan(account.debits),
-            plain_yuan(account.balance_fen),
+            Fen(account.credits),
+            Fen(account.debits),
+            Fen(account.balance_fen),
         ]
-    yield [_("sum"), "", plain_yuan(came), plain_yuan(out), plain_yuan(came - out)]
+    yield [_("sum"), "", Fen(came), Fen(out), Fen(came - out)]

@@ -22,12 +22,14 @@ from foundation.seals.download import sealed_lines
 from marketplace.ledger import accounts as chart
 from marketplace.ledger import operations as acts
 from marketplace.ledger import queries
-from marketplace.ledger.exports import csv_response, statement_rows, trial_balance_rows
+from marketplace.ledger.exports import statement_rows, trial_balance_rows
 from marketplace.ledger.filters import AccountFilter
 from marketplace.ledger.forms import BudgetForm, CarryOverForm, FundForm, PeriodForm, StepForm
 from marketplace.ledger.models import Fund, Place
 from marketplace.ledger.names import NEEDED, name_accounts, name_references
+from marketplace.ledger.papers import papers_of
 from marketplace.ledger.rules import reads_books
+from marketplace.ledger.sheets import csv_response
 
 
 @signed_in
@@ -150,6 +152,7 @@ def journal(request: HttpRequest, pk: int) -> HttpResponse:
         "about": name_references(request.user, [journal.reference]).get(journal.reference),
         "steps": steps,
         "called": name_accounts(request.user, accounts),
+        "papers": papers_of(journal, request.user),
         "undone": queries.undone_by(journal),
         "sum": sum(step.amount_fen for step in steps),
         "seen": set(

@@ -22,12 +22,12 @@ from marketplace.ledger import accounts
 from marketplace.ledger.models import Fund
 from marketplace.ledger.operations import Line, post
 from marketplace.ledger.returns import deposit_lines
-from marketplace.payments import kinds, readers, rules
+from marketplace.payments import kinds, papers, readers, rules
 from marketplace.payments.models import BankAccount, Deposit, Invoice, Payable
 from marketplace.payments.queries import keepers_of
 from marketplace.payments.states import PayableState
 
-__all__ = ["kinds", "owe", "readers", "rules"]
+__all__ = ["kinds", "owe", "papers", "readers", "rules"]
 
 
 def owe(
