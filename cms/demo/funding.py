@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.files.base import ContentFile
+
 from bidding.calls.models import Call
 from bidding.notices.models import Notice
 from bidding.notices.operations import answer_objection, file_objection
 from bidding.proposals.budget import totals_of
 from bidding.proposals.models import Proposal
-from cms.demo.town import Town
+from cms.demo.town import Town, certificate
 from foundation import clock
+from foundation.money import yuan
 from foundation.organisations.models import Organisation
 from foundation.permissions import SYSTEM
 from marketplace.agreements.models import Agreement
@@ -69,8 +72,13 @@ def top_up(town: Town, fund: Fund, call: Call, *, winners: int) -> None:
 def _appropriate(town: Town, fund: Fund, amount_fen: int) -> None:
     whole = -(-amount_fen // THOUSAND_YUAN) * THOUSAND_YUAN
     if whole > 0:
+        paper = certificate(f"Resolution on {fund.name_en}: {yuan(whole)[1:]} yuan")
         appropriate_fund(
-            fund, amount_fen=whole, reason="年度创投种子资金预算批复", actor=town["fund"]
+            fund,
+            amount_fen=whole,
+            reason="年度创投种子资金预算批复",
+            upload=ContentFile(paper.read(), name="resolution.pdf"),
+            actor=town["fund"],
         )
 
 

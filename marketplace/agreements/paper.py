@@ -6,16 +6,15 @@ same agreement looks the same on every machine.
 
 from __future__ import annotations
 
-import functools
 import json
 from pathlib import Path
 from typing import Any
 
 import typst
-from noto_cjk_sans_otc import FONT_PATH
 
 from foundation.money import yuan
 from marketplace.agreements.models import Agreement, Gate
+from marketplace.ledger.paper import fonts
 
 TEMPLATE = Path(__file__).with_name("agreement.typ")
 
@@ -31,21 +30,12 @@ def agreement_pdf(agreement: Agreement) -> bytes:
     """The agreement as a tagged, archivable PDF."""
     made: bytes = typst.compile(
         TEMPLATE.read_bytes(),
-        font_paths=_fonts(),
+        font_paths=fonts(),
         format="pdf",
         pdf_standards=["a-2a"],
         sys_inputs={"agreement": json.dumps(facts_of(agreement), ensure_ascii=False)},
     )
     return made
-
-
-@functools.cache
-def _fonts() -> Any:
-    """The one font, read once a process."""
-    folder = str(Path(FONT_PATH).parent)
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
-    )
 
 
 def facts_of(agreement: Agreement) -> dict[str, Any]:

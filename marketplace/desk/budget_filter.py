@@ -44,10 +44,10 @@ class BudgetFilter(forms.Form):
                 (NONE, _("the fund itself")),
             ],
             "call": [
-                *[(call.number, f"{call.number} {call}") for call in facts.calls.values()],
+                *facts.calls.items(),
                 (NONE, _("not promised to anything")),
             ],
-            "category": [(pk, str(category)) for pk, category in facts.categories.items()],
+            "category": [*facts.categories.items()],
         }
         for name, choices in found.items():
             choices_of(self, name).choices = [("", _("all")), *choices]

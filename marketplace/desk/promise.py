@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from marketplace.awards.models import Award
 from marketplace.desk.budget_rows import unions_kept_by
-from marketplace.desk.spending import Sums, told_apart
+from marketplace.desk.spending import Held, Step, Sums, told_apart
 from marketplace.ledger.models import Account, Place, Transfer
 from marketplace.ledger.names import NEEDED
 from marketplace.ledger.rules import reads_books
@@ -20,7 +20,7 @@ class PromisedMoney:
     """What one may see of an award's money: accounts, steps, and per pocket where it stands."""
 
     accounts: list[Account]
-    steps: QuerySet[Transfer]
+    steps: list[Transfer]
     pockets: list[tuple[Account, Sums]]
     whole: Sums
 
@@ -33,25 +33,48 @@ def promise_of(award: Award, agreement: int | None, person: Any) -> PromisedMone
     if not reads_books.test(person, None):
         kept = set(unions_kept_by(person))
         seen = [a for a in every if a.pocket and a.pocket.organisation_id in kept]
-    numbers = [account.pk for account in every]
-    touching = Q(debit__in=numbers) | Q(credit__in=numbers)
-    owed = Transfer.objects.filter(debit__in=numbers, credit__place=Place.PAYABLE)
-    paying = Q(debit__place=Place.PAYABLE) | Q(credit__place=Place.PAYABLE)
-    paying &= Q(journal__reference__in=owed.values("journal__reference"))
-    award_of = {agreement: award.pk} if agreement else {}
-    cells = told_apart(rows, Transfer.objects.filter(touching | paying), award_of)
+    steps = _steps_of([account.pk for account in every])
+    held = [Held(a.pk, a.code, a.place, a.fund_id, a.pocket_id, a.balance_fen) for a in every]
+    cells = told_apart(
+        held, [_plain(step) for step in steps], {agreement: award.pk} if agreement else {}
+    )
     pockets = {a.pocket_id: a.pocket for a in seen if a.pocket}
     standing = [(pockets[c.pocket], sums) for c, sums in cells.items() if c.pocket in pockets]
     whole = Sums()
     for _pocket, sums in standing:
         whole += sums
-    shown = touching | paying
     if len(seen) < len(every):
-        own = [account.pk for account in seen]
-        shown = Q(debit__in=own) | Q(credit__in=own)
+        own = {account.pk for account in seen}
+        steps = [step for step in steps if own & {step.debit_id, step.credit_id}]
+    return PromisedMoney(seen, steps, standing, whole)
+
+
+def _steps_of(accounts: list[int]) -> list[Transfer]:
+    """Every step into and out of these accounts, and the payments of what they came to owe."""
+    touching = Q(debit__in=accounts) | Q(credit__in=accounts)
+    owed = Transfer.objects.filter(debit__in=accounts, credit__place=Place.PAYABLE)
+    paying = Q(debit__place=Place.PAYABLE) | Q(credit__place=Place.PAYABLE)
+    paying &= Q(journal__reference__in=owed.values("journal__reference"))
     sides = [f"{side}__{row}" for side in ("debit", "credit") for row in NEEDED]
-    steps = Transfer.objects.filter(shown).select_related("journal", "debit", "credit", *sides)
-    return PromisedMoney(seen, steps.order_by("-pk"), standing, whole)
+    rows = Transfer.objects.filter(touching | paying).select_related(
+        "journal__reverses", "debit", "credit", *sides
+    )
+    return list(rows.order_by("-pk"))
+
+
+def _plain(step: Transfer) -> Step:
+    journal = step.journal
+    return Step(
+        step.debit_id,
+        step.credit_id,
+        step.debit.place,
+        step.credit.place,
+        step.debit.fund_id,
+        journal.reference,
+        journal.kind,
+        journal.reverses.kind if journal.reverses else None,
+        step.amount_fen,
+    )
 
 
 def _accounts_of(award: Award, agreement: int | None) -> QuerySet[Account]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, Sum
 
 from foundation.money import pro_rata
 from marketplace.ledger import accounts as chart
-from marketplace.ledger.models import Account, JournalKind, Place, Transfer
+from marketplace.ledger.models import JournalKind, Place, Transfer
 
 POCKETS = (Place.AVAILABLE, Place.BUYER, Place.OWN)
 PROMISED = (Place.RESERVED, Place.ENCUMBERED, Place.RECEIVABLE)
@@ -61,100 +61,114 @@ class Cell(NamedTuple):
     award: int | None
 
 
-def spending(funds: Collection[int], award_of: dict[int, int]) -> dict[Cell, Sums]:
-    """{cell: where its money stands} of these funds (three queries).
+class Held(NamedTuple):
+    """An account as far as budgets ask of it."""
 
-    `award_of` says which award an agreement (by number) is about.
-    """
-    places = Account.objects.filter(fund__in=funds, place__in=[*POCKETS, *PROMISED])
-    return told_apart(places, Transfer.objects.filter(debit__fund__in=funds), award_of)
-
-
-def told_apart(
-    places: QuerySet[Account], steps: QuerySet[Transfer], award_of: dict[int, int]
-) -> dict[Cell, Sums]:
-    """{cell: where its money stands} by what these accounts hold and which steps were taken."""
-    sums: dict[Cell, Sums] = defaultdict(Sums)
-    held: dict[int, Cell] = {}
-    columns: dict[str, str] = {
-        Place.RESERVED: "reserved",
-        Place.ENCUMBERED: "bound",
-        Place.RECEIVABLE: "back",
-    }
-    for pk, code, place, fund, pocket, came, out in places.order_by().values_list(
-        "pk", "code", "place", "fund_id", "pocket_id", "credits", "debits"
-    ):
-        named = chart.read(code)
-        award = named.award or award_of.get(named.agreement or 0)
-        cell = held[pk] = Cell(fund, pocket or pk, award)
-        column = columns.get(place, "free")
-        setattr(sums[cell], column, getattr(sums[cell], column) + came - out)
-    _add_spent(sums, held, steps)
-    _add_returned(sums, held, steps)
-    return {cell: found for cell, found in sums.items() if found}
+    pk: int
+    code: str
+    place: str
+    fund: int
+    pocket: int | None
+    fen: int
 
 
-def _add_spent(sums: dict[Cell, Sums], held: dict[int, Cell], steps: QuerySet[Transfer]) -> None:
-    """What is owed and paid, each fen in the cell it was drawn from."""
-    draws: dict[tuple[int, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    paid: dict[tuple[int, str], int] = defaultdict(int)
-    for gave, got, origin, goal, fund, reference, fen in _steps_of_spending(steps):
-        match origin, goal:
-            case Place.ENCUMBERED, Place.PAYABLE:
-                draws[fund, reference][gave] += fen
-            case Place.PAYABLE, Place.ENCUMBERED:
-                draws[fund, reference][got] -= fen
-            case Place.PAYABLE, Place.PAID:
-                paid[fund, reference] += fen
-            case Place.PAID, Place.PAYABLE:
-                paid[fund, reference] -= fen
-            case Place.PAID, Place.RECEIVABLE:
-                sums[held[got]].paid -= fen
-            case Place.RECEIVABLE, Place.PAID:
-                sums[held[gave]].paid += fen
-    for key in draws.keys() | paid.keys():
-        parts = sorted(draws[key].items())
-        gone = min(paid[key], sum(fen for _account, fen in parts))
-        shares = pro_rata(gone, [fen for _account, fen in parts])
-        for (account, fen), share in zip(parts, shares, strict=True):
-            sums[held[account]].owed += fen - share
-            sums[held[account]].paid += share
-        if paid[key] > gone:
-            stray = sums[Cell(key[0], None, None)]
-            stray.paid += paid[key] - gone
-            stray.owed -= paid[key] - gone
+class Step(NamedTuple):
+    """Money that went from one account to another, under one reference, in one kind of event."""
+
+    gave: int
+    got: int
+    origin: str
+    goal: str
+    fund: int
+    reference: str
+    kind: str
+    undone: str | None
+    fen: int
 
 
-def _steps_of_spending(steps: QuerySet[Transfer]) -> Iterable[tuple[Any, ...]]:
-    """(out of, into, their places, fund, reference, fen) of all that was owed, paid, claimed."""
-    spent = steps.filter(
+def steps_of_spending(funds: Collection[int]) -> list[Step]:
+    """All that was owed, paid, claimed or sent home in these funds (one query)."""
+    home = Q(journal__kind__in=COMING_BACK, debit__place__in=PROMISED)
+    undone = Q(journal__reverses__kind__in=COMING_BACK, credit__place__in=PROMISED)
+    spent = (
         Q(credit__place=Place.PAYABLE)
         | Q(debit__place=Place.PAYABLE)
         | Q(debit__place=Place.PAID, credit__place=Place.RECEIVABLE)
         | Q(debit__place=Place.RECEIVABLE, credit__place=Place.PAID)
     )
-    return (
-        spent.order_by()
-        .values_list(
-            "debit_id",
-            "credit_id",
-            "debit__place",
-            "credit__place",
-            "debit__fund_id",
-            "journal__reference",
-        )
-        .annotate(Sum("amount_fen"))
-    )
+    rows = Transfer.objects.filter(home | undone | spent, debit__fund__in=funds).order_by()
+    found = rows.values_list(
+        "debit_id",
+        "credit_id",
+        "debit__place",
+        "credit__place",
+        "debit__fund_id",
+        "journal__reference",
+        "journal__kind",
+        "journal__reverses__kind",
+    ).annotate(Sum("amount_fen"))
+    return [Step(*row) for row in found]
 
 
-def _add_returned(sums: dict[Cell, Sums], held: dict[int, Cell], steps: QuerySet[Transfer]) -> None:
-    """What went home from promises, without what was undone of that."""
-    home = Q(journal__kind__in=COMING_BACK, debit__place__in=PROMISED)
-    undone = Q(journal__reverses__kind__in=COMING_BACK, credit__place__in=PROMISED)
-    rows = steps.filter(home | undone).order_by()
-    found = rows.values_list("debit_id", "credit_id", "journal__kind").annotate(Sum("amount_fen"))
-    for gave, got, kind, fen in found:
-        if kind == JournalKind.REVERSE:
-            sums[held[got]].returned -= fen
-        else:
-            sums[held[gave]].returned += fen
+def told_apart(
+    accounts: Iterable[Held], steps: Collection[Step], award_of: dict[int, int]
+) -> dict[Cell, Sums]:
+    """{cell: where its money stands} by what accounts hold and which steps were taken.
+
+    `award_of` says which award an agreement (by number) is about.
+    """
+    sums: dict[Cell, Sums] = defaultdict(Sums)
+    cells: dict[int, Cell] = {}
+    columns: dict[str, str] = {
+        Place.RESERVED: "reserved",
+        Place.ENCUMBERED: "bound",
+        Place.RECEIVABLE: "back",
+    }
+    for held in accounts:
+        named = chart.read(held.code)
+        award = named.award or award_of.get(named.agreement or 0)
+        cell = cells[held.pk] = Cell(held.fund, held.pocket or held.pk, award)
+        column = columns.get(held.place, "free")
+        setattr(sums[cell], column, getattr(sums[cell], column) + held.fen)
+    _add_spent(sums, cells, steps)
+    for step in steps:
+        if step.kind in COMING_BACK and step.gave in cells:
+            sums[cells[step.gave]].returned += step.fen
+        elif step.undone in COMING_BACK and step.got in cells:
+            sums[cells[step.got]].returned -= step.fen
+    return {cell: found for cell, found in sums.items() if found}
+
+
+def _add_spent(sums: dict[Cell, Sums], cells: dict[int, Cell], steps: Collection[Step]) -> None:
+    """What is owed and paid, each fen in the cell it was drawn from.
+
+    What is paid names what was owed; it counts for the pockets as their draws were to it.
+    """
+    draws: dict[tuple[int, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    paid: dict[tuple[int, str], int] = defaultdict(int)
+    for step in steps:
+        key = step.fund, step.reference
+        match step.origin, step.goal:
+            case Place.ENCUMBERED, Place.PAYABLE:
+                draws[key][step.gave] += step.fen
+            case Place.PAYABLE, Place.ENCUMBERED:
+                draws[key][step.got] -= step.fen
+            case Place.PAYABLE, Place.PAID:
+                paid[key] += step.fen
+            case Place.PAID, Place.PAYABLE:
+                paid[key] -= step.fen
+            case Place.PAID, Place.RECEIVABLE:
+                sums[cells[step.got]].paid -= step.fen
+            case Place.RECEIVABLE, Place.PAID:
+                sums[cells[step.gave]].paid += step.fen
+    for key in draws.keys() | paid.keys():
+        parts = sorted(draws[key].items())
+        gone = min(paid[key], sum(fen for _account, fen in parts))
+        shares = pro_rata(gone, [fen for _account, fen in parts])
+        for (account, fen), share in zip(parts, shares, strict=True):
+            sums[cells[account]].owed += fen - share
+            sums[cells[account]].paid += share
+        if paid[key] > gone:
+            stray = sums[Cell(key[0], None, None)]
+            stray.paid += paid[key] - gone
+            stray.owed -= paid[key] - gone

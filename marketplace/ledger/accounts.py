@@ -45,6 +45,8 @@ ROAD: dict[str, frozenset[tuple[str, str]]] = {
     "carry_over": frozenset({(pocket, CARRIED) for pocket in POCKETS} | _ON),
     "allocate": frozenset({(AVAILABLE, BUYER)}),
     "unallocate": frozenset({(BUYER, AVAILABLE)}),
+    "pass_on": frozenset({(BUYER, BUYER)}),
+    "take_back": frozenset({(BUYER, BUYER)}),
     "receive": frozenset(
         {(CLEARING, OWN), (CLEARING, SHORTFALL), (CLEARING, CARRIED), (CARRIED, OWN)}
     ),

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from marketplace.ledger.models import Account
 from marketplace.ledger.queries import StatementRow
+from marketplace.ledger.reports import AccountSums, PeriodStatement
 from marketplace.ledger.sheets import Fen
 
 
@@ -43,17 +43,29 @@ def statement_rows(rows: Iterable[StatementRow]) -> Iterator[list[object]]:
         ]
 
 
-def trial_balance_rows(accounts: Iterable[Account]) -> Iterator[list[object]]:
+def period_rows(statement: PeriodStatement) -> Iterator[list[object]]:
+    """A period's statement, the oldest first, between its opening and its closing balance."""
+    rows = statement_rows(statement.rows())
+    yield next(rows)
+    blank = [""] * 4
+    first = [*blank, _("opening balance"), "", "", "", "", Fen(statement.opening_fen)]
+    yield ["", statement.since or "", *first[1:]]
+    yield from rows
+    sums = Fen(statement.came_fen), Fen(statement.out_fen), Fen(statement.closing_fen)
+    yield ["", statement.until, *blank[1:], _("closing balance"), "", "", *sums]
+
+
+def trial_balance_rows(rows: Iterable[AccountSums]) -> Iterator[list[object]]:
     """Every account of a fund with what came in and went out, and the sums, which are equal."""
     yield [_("account"), _("kind of account"), _("came in"), _("went out"), _("balance")]
     came = out = 0
-    for account in accounts:
-        came, out = came + account.credits, out + account.debits
+    for row in rows:
+        came, out = came + row.came_fen, out + row.out_fen
         yield [
-            account.code,
-            account.get_place_display(),
-            Fen(account.credits),
-            Fen(account.debits),
-            Fen(account.balance_fen),
+            row.account.code,
+            row.account.get_place_display(),
+            Fen(row.came_fen),
+            Fen(row.out_fen),
+            Fen(row.balance_fen),
         ]
     yield [_("sum"), "", Fen(came), Fen(out), Fen(came - out)]

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import django_filters
+from django import forms
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from foundation.face.fields import DayField
 from marketplace.ledger.models import Account, Place
+
+
+class PeriodFilter(forms.Form):
+    """From which day to which; a day that is none counts as not said."""
+
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To"), required=False)
+
+    def days(self) -> tuple[dt.date | None, dt.date | None]:
+        """(the first day, the last day), each None when it was not said."""
+        self.is_valid()
+        return self.cleaned_data.get("since"), self.cleaned_data.get("until")
+
+    def suffix(self) -> str:
+        """What tells a file of this period from the others."""
+        return "".join(f"-{day:%Y%m%d}" for day in self.days() if day)
 
 
 class AccountFilter(django_filters.FilterSet):

@@ -14,7 +14,8 @@ from foundation.face.fields import DayField, MoneyField
 from foundation.forms import Form, rows_of
 from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.organisations.states import OrganisationState
-from marketplace.ledger.models import Fund
+from marketplace.ledger.budgets import passed_on, receivers_of
+from marketplace.ledger.models import Account, Fund, Place
 
 
 class FundForm(Form):
@@ -52,6 +53,16 @@ class StepForm(Form):
     def arguments(self) -> dict[str, Any]:
         """The token as text."""
         return {**self.cleaned_data, "once": str(self.cleaned_data["once"] or "")}
+
+
+class AppropriationForm(StepForm):
+    """Money from the authority, with the resolution it rests on."""
+
+    upload = forms.FileField(
+        label=_("The resolution"), help_text=_("A PDF. Whoever reads the books can open it.")
+    )
+
+    field_order = ("amount_fen", "reason", "upload")
 
 
 class BudgetForm(StepForm):
@@ -99,3 +110,46 @@ class PeriodForm(Form):
         label=_("Last day of the period"),
         help_text=_("This day and all before it take no more entries, and cannot be reopened."),
     )
+
+
+class PassOnForm(StepForm):
+    """Some of a union's budget for a union below it."""
+
+    fund = forms.ModelChoiceField(label=_("Fund"), queryset=Fund.objects.none())
+    buyer = forms.ModelChoiceField(
+        label=_("Union"),
+        queryset=Organisation.objects.none(),
+        help_text=_("Verified unions and enterprises below yours in the tree."),
+    )
+
+    field_order = ("fund", "buyer", "amount_fen", "reason")
+
+    def __init__(self, *args: Any, giver: Organisation, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        pockets = Account.objects.filter(organisation=giver, place=Place.BUYER)
+        funds = Fund.objects.filter(pk__in=pockets.values("fund"), lapsed_on=None)
+        rows_of(self, "fund").queryset = funds.filter(ends_on__gte=clock.today())
+        rows_of(self, "buyer").queryset = receivers_of(giver)
+
+
+class TakeBackForm(StepForm):
+    """What a union passed on, as far as it is still free."""
+
+    fund = forms.ModelChoiceField(label=_("Fund"), queryset=Fund.objects.none())
+    buyer = forms.ModelChoiceField(
+        label=_("Union"),
+        queryset=Organisation.objects.none(),
+        help_text=_("Those you passed budget on to."),
+    )
+
+    field_order = ("fund", "buyer", "amount_fen", "reason")
+
+    def __init__(self, *args: Any, giver: Organisation, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        passed = passed_on([giver])
+        rows_of(self, "fund").queryset = Fund.objects.filter(
+            pk__in={row.fund.pk for row in passed}, lapsed_on=None
+        )
+        rows_of(self, "buyer").queryset = Organisation.objects.filter(
+            pk__in={row.buyer.pk for row in passed}
+        ).order_by("name")

@@ -141,6 +141,8 @@ class JournalKind(models.TextChoices):
     LAPSE = "lapse", _("return to the authority")
     ALLOCATE = "allocate", _("budget given")
     UNALLOCATE = "unallocate", _("budget taken back")
+    PASS_ON = "pass_on", _("budget passed on down the tree")
+    TAKE_BACK = "take_back", _("budget taken back up the tree")
     RECEIVE = "receive", _("own money received")
     RESERVE = "reserve", _("reserved for an award")
     RELEASE = "release", _("reservation released")

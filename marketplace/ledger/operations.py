@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.core.files.base import File
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,7 @@ from marketplace.ledger.models import (
     Transfer,
     Verification,
 )
+from marketplace.ledger.resolutions import keep_resolution
 from marketplace.ledger.verification import check_everything
 
 __all__ = ["Event", "Line", "Overdrawn", "post", "post_many", "rules", "undo"]
@@ -60,13 +62,24 @@ def create_fund(
 
 @operation
 def appropriate_fund(
-    fund: Fund, *, amount_fen: int, reason: str, actor: Any, once: str = ""
+    fund: Fund, *, amount_fen: int, reason: str, upload: File, actor: Any, once: str = ""
 ) -> Journal:
-    """Put the authority's money into the fund. `once` makes a doubled click one act."""
+    """Put the authority's money into the fund, as the resolution in `upload` says.
+
+    `once` makes a doubled click one act.
+    """
     fund = lock(fund)
     allow(actor, "appropriate_fund", fund)
-    step = Line(accounts.authority(fund), accounts.fund_available(fund), amount_fen)
-    return _by_hand(fund, "appropriate_fund", step, once=once, reason=reason, actor=actor)
+    document = keep_resolution(upload, actor=actor)
+    return _by_hand(
+        fund,
+        "appropriate_fund",
+        Line(accounts.authority(fund), accounts.fund_available(fund), amount_fen),
+        once=once,
+        reason=reason,
+        actor=actor,
+        facts={"resolution": document.sha256},
+    )
 
 
 @operation
@@ -243,7 +256,15 @@ def check_books(*, actor: Any) -> Verification:
 
 
 def _by_hand(
-    fund: Fund, action: str, step: Line, *, once: str, reason: str, actor: Any, **who: Organisation
+    fund: Fund,
+    action: str,
+    step: Line,
+    *,
+    once: str,
+    reason: str,
+    actor: Any,
+    facts: dict[str, str] | None = None,
+    **who: Organisation,
 ) -> Journal:
     """Post one step a person asked for, with a sentence beside the field when it does not fit."""
     kind = action.split("_", maxsplit=1)[0]
@@ -265,9 +286,10 @@ def _by_hand(
         actor=actor,
         fund=fund,
         memo=reason,
+        facts=facts,
     )
-    facts = {"amount_fen": step.amount_fen, "reason": reason, "journal": journal.key}
-    record(actor, action, fund, **facts, **({"buyer": buyer.pk} if buyer else {}))
+    said = {"amount_fen": step.amount_fen, "reason": reason, "journal": journal.key}
+    record(actor, action, fund, **said, **(facts or {}), **({"buyer": buyer.pk} if buyer else {}))
     return journal
 
 

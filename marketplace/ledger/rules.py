@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
+from foundation.organisations.rules import is_acting, is_running
 from foundation.people.rules import is_auditor, is_fund_manager, is_officer
 from foundation.permissions import is_system, permit
 from marketplace.ledger.models import Fund
@@ -59,6 +60,18 @@ permit(
     who=is_officer | is_fund_manager,
     when=has_not_lapsed,
     meaning=_("take back what a union has not promised"),
+)
+permit(
+    "pass_on_budget",
+    who=is_acting,
+    when=is_running,
+    meaning=_("pass a union's budget on to a union below it"),
+)
+permit(
+    "take_back_budget",
+    who=is_acting,
+    when=is_running,
+    meaning=_("take back what a union passed on and nobody was promised"),
 )
 permit(
     "lapse_fund",

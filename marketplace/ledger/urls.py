@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.ledger import views
+from marketplace.ledger import budget_views, report_views, views
 
 app_name = "ledger"
 urlpatterns = [
@@ -10,14 +10,35 @@ urlpatterns = [
     path("desk/ledger/check/", views.check_books, name="check_books"),
     path("desk/ledger/new/", views.create_fund, name="create_fund"),
     path("desk/ledger/book.jsonl", views.sealed_book, name="sealed_book"),
-    path("desk/ledger/budgets/", views.budgets, name="budgets"),
-    path("desk/ledger/budgets/<int:pk>/", views.budget, name="budget"),
+    path("desk/ledger/budgets/", budget_views.budgets, name="budgets"),
+    path("desk/ledger/budgets/<int:pk>/", budget_views.budget, name="budget"),
+    path(
+        "desk/ledger/budgets/<int:pk>/pass-on/", budget_views.pass_on_budget, name="pass_on_budget"
+    ),
+    path(
+        "desk/ledger/budgets/<int:pk>/take-back/",
+        budget_views.take_back_budget,
+        name="take_back_budget",
+    ),
     path("desk/ledger/funds/<slug:code>/", views.fund, name="fund"),
     path("desk/ledger/funds/<slug:code>/accounts/", views.accounts, name="accounts"),
     path(
         "desk/ledger/funds/<slug:code>/accounts.csv",
-        views.trial_balance_csv,
+        report_views.trial_balance_file,
+        {"ending": "csv"},
         name="trial_balance_csv",
+    ),
+    path(
+        "desk/ledger/funds/<slug:code>/accounts.xlsx",
+        report_views.trial_balance_file,
+        {"ending": "xlsx"},
+        name="trial_balance_xlsx",
+    ),
+    path(
+        "desk/ledger/funds/<slug:code>/accounts.pdf",
+        report_views.trial_balance_file,
+        {"ending": "pdf"},
+        name="trial_balance_pdf",
     ),
     path(
         "desk/ledger/funds/<slug:code>/appropriate/",
@@ -37,6 +58,23 @@ urlpatterns = [
     path("desk/ledger/funds/<slug:code>/periods/", views.periods, name="periods"),
     path("desk/ledger/funds/<slug:code>/periods/close/", views.close_period, name="close_period"),
     path("desk/ledger/accounts/<int:pk>/", views.account, name="account"),
-    path("desk/ledger/accounts/<int:pk>/statement.csv", views.statement_csv, name="statement_csv"),
+    path(
+        "desk/ledger/accounts/<int:pk>/statement.csv",
+        report_views.statement_file,
+        {"ending": "csv"},
+        name="statement_csv",
+    ),
+    path(
+        "desk/ledger/accounts/<int:pk>/statement.xlsx",
+        report_views.statement_file,
+        {"ending": "xlsx"},
+        name="statement_xlsx",
+    ),
+    path(
+        "desk/ledger/accounts/<int:pk>/statement.pdf",
+        report_views.statement_file,
+        {"ending": "pdf"},
+        name="statement_pdf",
+    ),
     path("desk/ledger/journals/<int:pk>/", views.journal, name="journal"),
 ]

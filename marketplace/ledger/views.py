@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,21 +15,26 @@ from foundation.errors import Forbidden
 from foundation.forms import posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
 from foundation.money import yuan
-from foundation.organisations.queries import organisations_of, organisations_visible_to
 from foundation.people.second_factor import fresh_second_factor_required
 from foundation.permissions import can
 from foundation.seals.download import sealed_lines
 from marketplace.ledger import accounts as chart
 from marketplace.ledger import operations as acts
 from marketplace.ledger import queries
-from marketplace.ledger.exports import statement_rows, trial_balance_rows
-from marketplace.ledger.filters import AccountFilter
-from marketplace.ledger.forms import BudgetForm, CarryOverForm, FundForm, PeriodForm, StepForm
+from marketplace.ledger.filters import AccountFilter, PeriodFilter
+from marketplace.ledger.forms import (
+    AppropriationForm,
+    BudgetForm,
+    CarryOverForm,
+    FundForm,
+    PeriodForm,
+    StepForm,
+)
 from marketplace.ledger.models import Fund, Place
 from marketplace.ledger.names import NEEDED, name_accounts, name_references
 from marketplace.ledger.papers import papers_of
+from marketplace.ledger.reports import period_statement
 from marketplace.ledger.rules import reads_books
-from marketplace.ledger.sheets import csv_response
 
 
 @signed_in
@@ -104,38 +109,29 @@ def accounts(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @signed_in
-def trial_balance_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:
-    """The trial balance as a file."""
-    fund = visible_or_404(queries.funds_visible_to(request.user), code=code)
-    return csv_response(
-        f"{fund.code}-trial-balance", trial_balance_rows(queries.trial_balance(fund).iterator())
-    )
-
-
-@signed_in
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """An account's statement, newest first, with the balance after each movement."""
     rows = queries.accounts_visible_to(request.user).select_related("fund", *NEEDED)
     account = visible_or_404(rows, pk=pk)
+    asked = PeriodFilter(request.GET)
+    since, until = asked.days()
     after = request.GET.get("after")
-    statement = queries.statement(account, after=after)
-    others = [row.other for row in statement.rows]
-    context = {
-        "account": account,
-        "statement": statement,
-        "called": name_accounts(request.user, [account, *others]),
-        "after": after,
+    context = {"account": account, "filters": asked, "after": after, "period": None}
+    if since or until:
+        period = period_statement(account, since, until)
+        page = page_of(request, period.movements, per_page=queries.PAGE)
+        moves, older = list(period.rows(page)), None
+        context |= {"period": period, "page": page}
+    else:
+        statement = queries.statement(account, after=after)
+        moves, older = statement.rows, statement.older
+    context |= {
+        "rows": moves,
+        "older": older,
+        "called": name_accounts(request.user, [account, *(row.other for row in moves)]),
         "reads_books": reads_books.test(request.user, None),
     }
     return render(request, "ledger/account.html", context)
-
-
-@signed_in
-def statement_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
-    """The whole statement as a file."""
-    account = visible_or_404(queries.accounts_visible_to(request.user), pk=pk)
-    name = account.code.replace("/", "-")
-    return csv_response(name, statement_rows(queries.whole_statement(account)))
 
 
 @signed_in
@@ -214,7 +210,7 @@ def appropriate_fund(request: HttpRequest, code: str) -> HttpResponse:
         request,
         code,
         "appropriate_fund",
-        StepForm,
+        AppropriationForm,
         title=_("Appropriate money"),
         lead=_left,
         submit=_("Appropriate"),
@@ -336,24 +332,3 @@ def sealed_book(request: HttpRequest) -> StreamingHttpResponse:
     response = StreamingHttpResponse(sealed_lines("book"), content_type="application/x-ndjson")
     response["Content-Disposition"] = 'attachment; filename="book.jsonl"'
     return response
-
-
-@signed_in
-def budgets(request: HttpRequest) -> HttpResponse:
-    """The budgets of the unions the person keeps money for; with one union, straight to it."""
-    unions = [u for u in organisations_of(request.user) if u.kind == "union"]
-    if len(unions) == 1:
-        return redirect("ledger:budget", unions[0].pk)
-    return render(request, "ledger/budgets.html", {"unions": unions})
-
-
-@signed_in
-def budget(request: HttpRequest, pk: int) -> HttpResponse:
-    """A union's own budget: its pockets in every fund and what became of them."""
-    organisation = visible_or_404(organisations_visible_to(request.user), pk=pk)
-    if not queries.may_see_budget(request.user, organisation):
-        raise Forbidden(_("A union's budget is shown to the people who keep its money."))
-    page = page_of(request, queries.buyers_pockets(organisation))
-    rows = queries.budget_against_actual(page.object_list)
-    context = {"organisation": organisation, "rows": rows, "page": page}
-    return render(request, "ledger/budget.html", context)

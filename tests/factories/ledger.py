@@ -12,7 +12,7 @@ from marketplace.ledger import accounts
 from marketplace.ledger.book import Line, post
 from marketplace.ledger.models import Account, Fund, Journal
 from marketplace.ledger.operations import allocate_budget, appropriate_fund, create_fund
-from tests.factories.organisations import make_person, make_union
+from tests.factories.organisations import make_person, make_union, make_upload
 
 _numbers = itertools.count(1)
 
@@ -32,7 +32,9 @@ def make_fund(amount_fen: int = 0, *, manager: Person | None = None, **fields: A
     fields.setdefault("ends_on", dt.date(2099, 12, 31))
     fund = create_fund(actor=manager, **fields)
     if amount_fen:
-        appropriate_fund(fund, amount_fen=amount_fen, reason="年度拨款", actor=manager)
+        appropriate_fund(
+            fund, amount_fen=amount_fen, reason="年度拨款", upload=make_upload(), actor=manager
+        )
     return fund
 
 

@@ -172,6 +172,10 @@ TABLE = {
     "notices:retract_objection": ">000x0x000",
     # desk
     "desk:home": ">.........",
+    "desk:spending": ">xx....xxx",
+    "desk:spending_csv": ">xx....xxx",
+    "desk:spending_xlsx": ">xx....xxx",
+    "desk:promise": ">xx....xxx",
     # ledger
     "ledger:desk": ">xxx...xxx",
     "ledger:sealed_book": ">xxx...xxx",
@@ -179,9 +183,13 @@ TABLE = {
     "ledger:create_fund": ">xxxx.xxxx",
     "ledger:budgets": ">..)......",
     "ledger:budget": ">xxx...xxx",
+    "ledger:pass_on_budget": ">xxxxxxxxx",
+    "ledger:take_back_budget": ">xxxxxxxxx",
     "ledger:fund": ">000...000",
     "ledger:accounts": ">000...000",
     "ledger:trial_balance_csv": ">000...000",
+    "ledger:trial_balance_xlsx": ">000...000",
+    "ledger:trial_balance_pdf": ">000...000",
     "ledger:appropriate_fund": ">000x.x000",
     "ledger:allocate_budget": ">000..x000",
     "ledger:unallocate_budget": ">000..x000",
@@ -191,6 +199,8 @@ TABLE = {
     "ledger:close_period": ">)))x.x)))",
     "ledger:account": ">000...000",
     "ledger:statement_csv": ">000...000",
+    "ledger:statement_xlsx": ">000...000",
+    "ledger:statement_pdf": ">000...000",
     "ledger:journal": ">000...000",
     # payments
     "payments:desk": ">.........",

@@ -61,6 +61,7 @@ SPECIMENS: dict[str, str] = {
     "desk/organisations/relations/": "foundation.RelatedParty",
     "desk/workdays/days/": "foundation.SpecialDay",
     "desk/proposals/attachments/": "bidding.Attachment",
+    "desk/spending/": "marketplace.Award",
     "desk/matching/interests/": "marketplace.Interest",
     "desk/agreements/award/": "marketplace.Award",
     "desk/payments/bank-account/": "foundation.Organisation",

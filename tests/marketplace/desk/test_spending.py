@@ -1,4 +1,4 @@
-"""Budget against actual: sums that are the ledger's, whatever the grouping; filters, files, roles."""
+"""Budget against actual: its sums are the ledger's in every grouping; filters, files, roles."""
 
 import csv
 import io
@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from foundation import clock
 from foundation.organisations.models import MembershipRole
@@ -29,6 +30,12 @@ from tests.factories.organisations import make_person, member_of
 from tests.marketplace.money_pages import as_person
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 def _world():
@@ -102,7 +109,7 @@ def test_a_unions_rows_are_its_pockets():
 
 
 def test_filters_narrow_and_a_row_opens_into_what_it_is_made_of():
-    world, award = _world()
+    world, _award = _world()
     client = as_person(make_person("", Role.OFFICER))
     url = reverse("desk:spending")
     page = client.get(url)
@@ -148,7 +155,7 @@ def test_filters_narrow_and_a_row_opens_into_what_it_is_made_of():
 
 
 def test_the_files_say_what_the_page_says_in_numbers():
-    world, _award = _world()
+    _world()
     client = as_person(make_person("", Role.AUDITOR))
     query = "?by=buyer"
     shown = client.get(reverse("desk:spending") + query).context

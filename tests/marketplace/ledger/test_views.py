@@ -13,7 +13,13 @@ from marketplace.ledger import accounts
 from marketplace.ledger.models import Account, Fund, Journal
 from marketplace.ledger.queries import balance, statement, whole_statement
 from tests.factories.ledger import bind, fund_manager, give, make_fund
-from tests.factories.organisations import make_organisation, make_person, make_union, member_of
+from tests.factories.organisations import (
+    make_organisation,
+    make_person,
+    make_union,
+    make_upload,
+    member_of,
+)
 from tests.marketplace.money_pages import as_person
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +109,7 @@ def test_a_fund_is_opened_filled_and_taken_back_from_on_the_desk():
     client.post(reverse("ledger:create_fund"), typed)
     fund = Fund.objects.get(code="2026-seed")
     for law, facts in (
-        ("appropriate_fund", {"amount_fen": "100"}),
+        ("appropriate_fund", {"amount_fen": "100", "upload": make_upload()}),
         ("allocate_budget", {"amount_fen": "60", "buyer": union.pk}),
         ("unallocate_budget", {"amount_fen": "10", "buyer": union.pk}),
     ):

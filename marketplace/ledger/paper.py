@@ -1,0 +1,155 @@
+"""The book on paper: statements and trial balances as PDFs made by Typst, in Chinese and English.
+
+What people wrote goes in as data, never as markup; the font comes with the platform, so that the
+same statement looks the same on every machine.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from noto_cjk_sans_otc import FONT_PATH
+
+from foundation import clock
+from foundation.errors import DomainError
+from foundation.money import yuan
+from marketplace.ledger.models import Account, Fund
+from marketplace.ledger.names import Called
+from marketplace.ledger.reports import AccountSums, PeriodStatement
+
+TEMPLATE = Path(__file__).with_name("book.typ")
+LONGEST = 5000
+"""Rows a paper may have; what is longer is asked for as a spreadsheet, or for a shorter time."""
+
+
+@functools.cache
+def fonts() -> Any:
+    """The one font, read once a process."""
+    folder = str(Path(FONT_PATH).parent)
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+    )
+
+
+def statement_pdf(statement: PeriodStatement, called: dict[int, Called]) -> bytes:
+    """An account's statement for a period; `called` names it and the accounts across."""
+    account = statement.account
+    rows = list(statement.movements[: LONGEST + 1])
+    _not_too_long(len(rows))
+    with override("zh-hans"):
+        facts = {
+            "title": "账户明细 · Statement of account",
+            "subject": _words(called[account.pk]),
+            "number": account.code,
+            "facts": [
+                ["基金 · Fund", _fund(account.fund)],
+                [
+                    "期间 · Period",
+                    f"{statement.since or account.fund.starts_on} — {statement.until}",
+                ],
+                ["期初余额 · Opening balance", yuan(statement.opening_fen)],
+                ["收入合计 · Came in", yuan(statement.came_fen)],
+                ["支出合计 · Went out", yuan(statement.out_fen)],
+                ["期末余额 · Closing balance", yuan(statement.closing_fen)],
+            ],
+            "heads": ["日期 · Day", "事项 · What", "对方账户 · Other account"],
+            "amounts": ["收入 · In", "支出 · Out", "余额 · Balance"],
+            "rows": [
+                [
+                    row.transfer.journal.effective_on.isoformat(),
+                    _event(row.transfer.journal),
+                    _words(called[row.other.pk]) if row.other.pk in called else row.other.code,
+                    yuan(row.amount_fen) if row.came_in else "",
+                    "" if row.came_in else yuan(row.amount_fen),
+                    yuan(row.balance_fen),
+                ]
+                for row in statement.rows(rows)
+            ],
+            "foot": [
+                "期末 · Closing",
+                "",
+                "",
+                yuan(statement.came_fen),
+                yuan(statement.out_fen),
+                yuan(statement.closing_fen),
+            ],
+        }
+    return _print(facts)
+
+
+def trial_balance_pdf(
+    fund: Fund, rows: list[AccountSums], called: dict[int, Called], until: Any
+) -> bytes:
+    """A fund's trial balance; both columns sum to the same."""
+    _not_too_long(len(rows))
+    came, out = sum(row.came_fen for row in rows), sum(row.out_fen for row in rows)
+    with override("zh-hans"):
+        facts = {
+            "title": "试算平衡表 · Trial balance",
+            "subject": _fund(fund),
+            "number": fund.code,
+            "facts": [
+                ["截至 · Until", str(until or clock.today())],
+                ["账户数 · Accounts", f"{len(rows):,}"],
+                ["差额 · Difference", yuan(came - out)],
+            ],
+            "heads": ["账户 · Account", "编号 · Code"],
+            "amounts": ["收入 · In", "支出 · Out", "余额 · Balance"],
+            "rows": [
+                [
+                    _words(called[row.account.pk]),
+                    row.account.short_code,
+                    yuan(row.came_fen),
+                    yuan(row.out_fen),
+                    yuan(row.balance_fen),
+                ]
+                for row in rows
+            ],
+            "foot": ["合计 · Sum", "", yuan(came), yuan(out), yuan(came - out)],
+        }
+    return _print(facts)
+
+
+def _print(facts: dict[str, Any]) -> bytes:
+    facts["made"] = f"{localtime(clock.now()):%Y-%m-%d %H:%M}"
+    made: bytes = typst.compile(
+        TEMPLATE.read_bytes(),
+        font_paths=fonts(),
+        format="pdf",
+        pdf_standards=["a-2a"],
+        sys_inputs={"paper": json.dumps(facts, ensure_ascii=False)},
+    )
+    return made
+
+
+def _not_too_long(rows: int) -> None:
+    if rows > LONGEST:
+        raise DomainError(
+            _("A paper has at most %(most)s rows. Choose a shorter time, or take the spreadsheet.")
+            % {"most": LONGEST}
+        )
+
+
+def _fund(fund: Fund) -> str:
+    return f"{fund.name} · {fund.name_en}" if fund.name_en else fund.name
+
+
+def _words(called: Called) -> str:
+    return " · ".join(str(part) for part in (called.title, called.kind, called.origin) if part)
+
+
+def _event(journal: Any) -> str:
+    kind = str(journal.get_kind_display())
+    return f"{kind}：{journal.memo}" if journal.memo else kind
+
+
+def sides_of(account: Account, rows: list[Any]) -> list[Account]:
+    """The account and everyone across from it in these movements, to be named together."""
+    return [account, *(side for row in rows for side in (row.debit, row.credit))]
