@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=120, verbose_name='key')),
                 ('digest', models.CharField(max_length=64)),
-                ('kind', models.CharField(choices=[('appropriate', 'appropriation'), ('lapse', 'return to the authority'), ('allocate', 'budget given'), ('unallocate', 'budget taken back'), ('receive', 'own money received'), ('reserve', 'reserved for an award'), ('release', 'reservation released'), ('encumber', 'bound by an agreement'), ('unencumber', 'returned unspent'), ('expend', 'owed for delivery'), ('pay', 'paid out'), ('refund', 'own money refunded'), ('charge_back', 'deposit charged back'), ('claim', 'claimed back'), ('waive', 'claim given up'), ('recover', 'came back from an organisation'), ('carry_over', 'carried over to the next fund'), ('reverse', 'undone')], max_length=30, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('appropriate', 'appropriation'), ('lapse', 'return to the authority'), ('allocate', 'budget given'), ('unallocate', 'budget taken back'), ('pass_on', 'budget passed on down the tree'), ('take_back', 'budget taken back up the tree'), ('receive', 'own money received'), ('reserve', 'reserved for an award'), ('release', 'reservation released'), ('encumber', 'bound by an agreement'), ('unencumber', 'returned unspent'), ('expend', 'owed for delivery'), ('pay', 'paid out'), ('refund', 'own money refunded'), ('charge_back', 'deposit charged back'), ('claim', 'claimed back'), ('waive', 'claim given up'), ('recover', 'came back from an organisation'), ('carry_over', 'carried over to the next fund'), ('reverse', 'undone')], max_length=30, verbose_name='kind')),
                 ('reference', models.CharField(max_length=60, verbose_name='reference')),
                 ('memo', models.CharField(blank=True, max_length=200, verbose_name='memo')),
                 ('facts', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
@@ -599,7 +599,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='journal',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['allocate', 'appropriate', 'carry_over', 'charge_back', 'claim', 'encumber', 'expend', 'lapse', 'pay', 'receive', 'recover', 'refund', 'release', 'reserve', 'reverse', 'unallocate', 'unencumber', 'waive'])), name='journal_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['allocate', 'appropriate', 'carry_over', 'charge_back', 'claim', 'encumber', 'expend', 'lapse', 'pass_on', 'pay', 'receive', 'recover', 'refund', 'release', 'reserve', 'reverse', 'take_back', 'unallocate', 'unencumber', 'waive'])), name='journal_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='party',

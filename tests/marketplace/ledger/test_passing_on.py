@@ -36,7 +36,7 @@ def _pocket(fund, union):
     return balance(accounts.buyer_available(fund, union))
 
 
-def _refused(refusal, operation, *args, match="", **facts):
+def _refused(refusal, operation, *args, match=None, **facts):
     before = image(), Entry.objects.count(), Notification.objects.count()
     with pytest.raises(refusal, match=match), transaction.atomic():
         operation(*args, **facts)
