@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.urls import get_resolver
 from django.utils import translation
 
 from foundation.management.catalogue import compile_all
@@ -56,6 +57,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """A database from the template, and tests that commit leave it as they found it."""
+    # as in a process that serves: else the first operation that tells somebody imports every
+    # view while it holds its locks, and on a busy machine another waits for them in vain
+    assert get_resolver().url_patterns
     patch = pytest.MonkeyPatch()
     with django_db_blocker.unblock(), test_database() as restore:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: restore())
