@@ -5,7 +5,15 @@ from marketplace.awards.models import Award, Share
 from marketplace.delivery.models import Evidence, Milestone, Project, Report
 from marketplace.ledger.models import Account, Fund, Journal, Period, Transfer, Verification
 from marketplace.matching.models import AllocationRun, Interest, Match, Pledge
+from marketplace.payments.incoming_models import (
+    Checkout,
+    Dispute,
+    Refund,
+    Remittance,
+    StripeEvent,
+)
 from marketplace.payments.models import BankAccount, Batch, Deposit, Invoice, Payable, Payout
+from marketplace.payments.statement_models import Statement, StatementLine
 
 __all__ = [
     "Account",
@@ -14,7 +22,9 @@ __all__ = [
     "Award",
     "BankAccount",
     "Batch",
+    "Checkout",
     "Deposit",
+    "Dispute",
     "Evidence",
     "Fund",
     "Interest",
@@ -28,8 +38,13 @@ __all__ = [
     "Period",
     "Pledge",
     "Project",
+    "Refund",
+    "Remittance",
     "Report",
     "Share",
+    "Statement",
+    "StatementLine",
+    "StripeEvent",
     "Tranche",
     "Transfer",
     "Verification",

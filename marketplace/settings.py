@@ -256,6 +256,12 @@ _post = env.email_url("EMAIL_URL", default="filemail://" + str(VAR_DIR / "mail")
 _post["EMAIL_FILE_PATH"] = "/" + _post["EMAIL_FILE_PATH"]  # django-environ drops the first slash
 vars().update(_post)
 
+STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", default="")
+STRIPE_WEBHOOK_SECRET = env("STRIPE_WEBHOOK_SECRET", default="")
+"""Both, and unions may pay in online; neither, and they pay by bank transfer: docs/money.md."""
+STRIPE_API_BASE = env("STRIPE_API_BASE", default="")
+"""Only for tests: where Stripe's stand-in answers instead of Stripe."""
+
 BROKER_URL = env("BROKER_URL", default="")
 CELERY_BROKER_URL = BROKER_URL or "filesystem://"
 _broker = VAR_DIR / "broker"

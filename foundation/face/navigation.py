@@ -31,6 +31,15 @@ class Place:
     group: Any = ""
 
 
+@dataclass(frozen=True)
+class Tab:
+    """One of several places of a room, shown in a row on each of them."""
+
+    label: str
+    url: str
+    here: bool
+
+
 def address(name: str, *args: Any) -> str:
     """The address of a URL name (of an editor's page: its path), or "" where nothing answers."""
     if name.startswith("/"):

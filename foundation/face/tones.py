@@ -4,11 +4,14 @@ from __future__ import annotations
 
 TONES = {
     "good": """open published verified accepted eligible ranked awarded signed paid settled closed
-        confirmed final seated active received fulfilled matched succeeded done running""",
+        confirmed final seated active received fulfilled matched succeeded done running
+        arrived won resolved""",
     "warn": """upcoming curing suspended returned disputed objected waiting due invited offered
-        proposed owed stopped reported""",
-    "bad": "refused dissolved cancelled failed terminated broken upheld overdue bounced",
-    "info": "submitted scoring drawn opened decided pending reserved sent computed interested",
+        proposed owed stopped reported held part_refunded different""",
+    "bad": """refused dissolved cancelled failed terminated broken upheld overdue bounced lost
+        charged_back""",
+    "info": """submitted scoring drawn opened decided pending reserved sent computed interested
+        asked""",
 }
 """Words of every floor's states, by their stored value; what is not named here is quiet."""
 

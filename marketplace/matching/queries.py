@@ -27,6 +27,7 @@ from marketplace.matching.fit import Asked, Fit, fit
 from marketplace.matching.models import AllocationRun, Interest, Match, Money, Pledge
 from marketplace.matching.rules import buying_for
 from marketplace.matching.states import PledgeState, RunState
+from marketplace.payments.queries import PROMISES
 
 sees_all = is_officer | is_fund_manager | is_auditor
 
@@ -80,6 +81,14 @@ def promised_fen(fund: Fund, buyer: Organisation, money: str) -> int:
     """What the buyer has promised out of this purse and not taken back."""
     pledges = Pledge.objects.filter(fund=fund, buyer=buyer, money=money, state=PledgeState.PROMISED)
     return pledges.aggregate(sum=Sum("amount_fen"))["sum"] or 0
+
+
+def promised_own(fund: Fund, buyer: Organisation) -> int:
+    """What the buyer has promised of its own money: no refund may take it."""
+    return promised_fen(fund, buyer, Money.OWN)
+
+
+PROMISES.append(promised_own)
 
 
 def free_fen(fund: Fund, buyer: Organisation, money: str) -> int:

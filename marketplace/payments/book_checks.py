@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db.models import F, Sum
 
-from marketplace.ledger import accounts
-from marketplace.ledger.models import Account, Place
+from marketplace.ledger.models import Account, Place, Transfer
+from marketplace.payments.incoming_models import Dispute, Refund
 from marketplace.payments.models import Deposit, Payable, Payout
-from marketplace.payments.states import PayableState
+from marketplace.payments.states import DepositState, PayableState, RefundState
 
 
 def faults() -> list[str]:
@@ -15,7 +15,7 @@ def faults() -> list[str]:
     return [
         *_differences("payable", _owed(), _held(Place.PAYABLE)),
         *_differences("payout", _paid(), _held(Place.PAID)),
-        *_differences("deposit", _arrived(), _held(Place.OWN, incoming=True)),
+        *_differences("deposit", _still_here(), _crossed()),
     ]
 
 
@@ -27,12 +27,9 @@ def _differences(what: str, expected: dict[str, int], held: dict[str, int]) -> l
     ]
 
 
-def _held(place: str, *, incoming: bool = False) -> dict[str, int]:
-    """{code: fen} of the accounts of one place; `incoming`: what was received, ever."""
+def _held(place: str) -> dict[str, int]:
+    """{code: fen} of the accounts of one place."""
     rows = Account.objects.filter(place=place)
-    if incoming:
-        rows = rows.filter(transfers_in__journal__kind="receive")
-        return dict(rows.values_list("code").annotate(Sum("transfers_in__amount_fen")).order_by())
     return dict(rows.annotate(held=F("credits") - F("debits")).values_list("code", "held"))
 
 
@@ -48,10 +45,25 @@ def _paid() -> dict[str, int]:
     return {f"fund/{fund}/paid": fen for fund, fen in paid}
 
 
-def _arrived() -> dict[str, int]:
-    rows = Deposit.objects.select_related("fund").order_by()
-    arrived: dict[str, int] = {}
-    for deposit in rows:
-        code = accounts.buyer_own(deposit.fund, deposit.buyer_id)
-        arrived[code] = arrived.get(code, 0) + deposit.amount_fen
-    return arrived
+def _still_here() -> dict[str, int]:
+    """{reference: fen} of every deposit, less what went back of it one way or the other."""
+    rows = Deposit.objects.exclude(state=DepositState.UNDONE).order_by()
+    here = {f"deposit:{pk}": fen for pk, fen in rows.values_list("pk", "amount_fen")}
+    refunds = Refund.objects.exclude(state=RefundState.FAILED)
+    disputes = Dispute.objects.filter(taken_at__isnull=False, returned_at=None)
+    for gone in (refunds, disputes):
+        for pk, fen in gone.order_by().values_list("deposit").annotate(Sum("amount_fen")):
+            here[f"deposit:{pk}"] = here.get(f"deposit:{pk}", 0) - fen
+    return {reference: fen for reference, fen in here.items() if fen}
+
+
+def _crossed() -> dict[str, int]:
+    """{reference: fen} that came over the border of deposits in the book, less what went back."""
+    came: dict[str, int] = {}
+    inward = Transfer.objects.filter(debit__place=Place.CLEARING)
+    outward = Transfer.objects.filter(credit__place=Place.CLEARING)
+    for sign, rows in ((1, inward), (-1, outward)):
+        summed = rows.order_by().values_list("journal__reference").annotate(Sum("amount_fen"))
+        for reference, fen in summed:
+            came[reference] = came.get(reference, 0) + sign * fen
+    return {reference: fen for reference, fen in came.items() if fen}

@@ -39,3 +39,51 @@ kind(
     title=_("%(amount_fen)s of %(organisation)s has arrived"),
     body=_("Entered under bank reference %(reference)s; it can be pledged now."),
 )
+kind(
+    "refund_asked",
+    group="payments",
+    title=_("%(amount_fen)s goes back to %(organisation)s"),
+    body=_("The reason given is: %(reason)s. It goes back the way it came."),
+)
+kind(
+    "refund_confirmed",
+    group="payments",
+    title=_("%(amount_fen)s was given back to %(organisation)s"),
+    body=_("The refund has been paid. Your bank may need some days to show it."),
+)
+kind(
+    "refund_failed",
+    group="payments",
+    title=_("%(amount_fen)s could not be given back to %(organisation)s"),
+    body=_("What was said: %(note)s. The money is here again as the union's own."),
+)
+kind(
+    "deposit_short",
+    group="payments",
+    title=_("%(organisation)s owes %(amount_fen)s"),
+    body=_(
+        "Payment %(reference)s was taken back after its money had been spent or promised. "
+        "What the union pays in next settles this first."
+    ),
+)
+kind(
+    "dispute_opened",
+    group="payments",
+    title=_("A payment of %(organisation)s is disputed: %(amount_fen)s"),
+    body=_(
+        "Payment %(reference)s was called in by the payer's bank. If the union did pay, please "
+        "tell the federation at once: the bank decides by what it is shown."
+    ),
+)
+kind(
+    "dispute_closed",
+    group="payments",
+    title=_("The dispute over %(amount_fen)s of %(organisation)s is decided"),
+    body=_("The bank's decision: %(outcome)s."),
+)
+kind(
+    "event_held",
+    group="payments",
+    title=_("Stripe told something that needs a person"),
+    body=_("%(event)s: %(why)s"),
+)

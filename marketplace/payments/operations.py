@@ -12,20 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.documents.operations import keep_document
+from foundation.due.operations import schedule
 from foundation.errors import Clash, DomainError
 from foundation.money import yuan
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.organisations.models import Organisation, OrganisationKind
-from foundation.permissions import allow
+from foundation.permissions import SYSTEM, allow
 from marketplace.ledger import accounts
 from marketplace.ledger.models import Fund
 from marketplace.ledger.operations import Line, post
 from marketplace.ledger.returns import deposit_lines
 from marketplace.payments import kinds, papers, readers, rules
+from marketplace.payments.incoming_models import Remittance
 from marketplace.payments.models import BankAccount, Deposit, Invoice, Payable
 from marketplace.payments.queries import keepers_of
-from marketplace.payments.states import PayableState
+from marketplace.payments.states import CheckoutState, PayableState, RemittanceState
 
 __all__ = ["kinds", "owe", "papers", "readers", "rules"]
 
@@ -178,15 +180,45 @@ def record_deposit(
         raise DomainError(_("Only union bodies pay in."), field="buyer")
     if received_on > clock.today():
         raise DomainError(_("This day has not come yet."), field="received_on")
+    deposit = arrive(
+        fund=fund,
+        buyer=buyer,
+        amount_fen=amount_fen,
+        bank_reference=bank_reference.strip(),
+        received_on=received_on,
+        source=Deposit.Source.HAND,
+        actor=actor,
+    )
+    record(actor, "record_deposit", deposit, amount_fen=amount_fen, buyer=buyer.pk)
+    return deposit
+
+
+def arrive(
+    *,
+    fund: Fund,
+    buyer: Organisation,
+    amount_fen: int,
+    bank_reference: str,
+    received_on: dt.date,
+    source: str,
+    actor: Any,
+    remittance: Remittance | None = None,
+) -> Deposit:
+    """Take money in that has arrived; called inside an operation, the remittance's row locked.
+
+    The same money, known by the outside's own number of it, arrives once.
+    """
     try:
         with transaction.atomic():
             deposit = Deposit.objects.create(
                 buyer=buyer,
                 fund=fund,
+                remittance=remittance,
+                source=source,
                 amount_fen=amount_fen,
-                bank_reference=bank_reference.strip(),
+                bank_reference=bank_reference,
                 received_on=received_on,
-                entered_by=actor,
+                entered_by=None if actor is SYSTEM else actor,
                 entered_at=clock.now(),
             )
     except IntegrityError as before:
@@ -203,13 +235,22 @@ def record_deposit(
         fund=fund,
         memo=deposit.bank_reference,
     )
-    record(actor, "record_deposit", deposit, amount_fen=amount_fen, buyer=buyer.pk)
+    if remittance is not None and remittance.state != RemittanceState.PAID:
+        remittance.move_to(RemittanceState.PAID)
+        close_pages_of(remittance)
     tell(
         keepers_of(buyer),
         "deposit_recorded",
-        url=path_to("ledger:budget", buyer.pk),
+        url=path_to("payments:deposit", deposit.pk),
         amount_fen=amount_fen,
         organisation=str(buyer),
         reference=deposit.bank_reference,
     )
     return deposit
+
+
+def close_pages_of(remittance: Remittance) -> None:
+    """Have the pages at Stripe closed on which this could still be paid."""
+    for checkout in remittance.checkouts.filter(state=CheckoutState.OPEN):
+        key = f"close_checkout:{checkout.pk}"
+        schedule("close_checkout", clock.now(), key=key, checkout=checkout.pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
@@ -9,7 +10,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from foundation.organisations.models import MembershipRole, Organisation, OrganisationKind
 from foundation.organisations.rules import ACTING, keeps_money_of, roles_of
 from foundation.people.models import Person, Role
+from marketplace.ledger import accounts
 from marketplace.ledger.models import Fund
+from marketplace.ledger.queries import balance
+from marketplace.ledger.returns import heir_of
 from marketplace.payments.models import BankAccount, Batch, Deposit, Payable, Payout
 from marketplace.payments.rules import reads_payments
 from marketplace.payments.states import PayableState
@@ -39,6 +43,24 @@ def other_fund_managers(person: Any) -> QuerySet[Person]:
         .exclude(pk=person.pk)
         .order_by("pk")
     )
+
+
+def fund_managers() -> QuerySet[Person]:
+    """Everybody who keeps the funds now."""
+    return Person.objects.filter(
+        is_active=True, appointments__role=Role.FUND_MANAGER, appointments__ended_at=None
+    ).order_by("pk")
+
+
+PROMISES: list[Callable[[Fund, Organisation], int]] = []
+"""What rooms above know to be promised out of a union's own money; they add themselves."""
+
+
+def free_own(fund: Fund, buyer: Organisation) -> int:
+    """What of a union's own money is here and promised to nobody, in fen."""
+    now = heir_of(fund) or fund
+    promised = sum(count(now, buyer) for count in PROMISES)
+    return balance(accounts.buyer_own(now, buyer)) - promised
 
 
 def kept_by(person: Any) -> list[int]:

@@ -1,4 +1,4 @@
-"""Who may read the papers of this room: invoices, and the files for the bank."""
+"""Who may read the papers of this room: invoices, files for the bank, and its statements."""
 
 from __future__ import annotations
 
@@ -23,3 +23,9 @@ def reads_bank_batch(person: Any, document: Document) -> bool:
     if not (is_fund_manager(person) or is_auditor(person)):
         return False
     return Batch.objects.filter(document=document).exists()
+
+
+@reader("bank_statement")
+def reads_statement(person: Any, document: Document) -> bool:
+    """Fund managers and auditors: it names everybody who ever paid us."""
+    return bool(is_fund_manager(person) or is_auditor(person))

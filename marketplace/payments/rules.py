@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules import predicate
 
+from foundation.organisations.queries import federation
 from foundation.organisations.rules import keeps_money_of
 from foundation.people.rules import is_auditor, is_fund_manager, is_officer
 from foundation.permissions import may_become, permit
@@ -20,6 +21,15 @@ reads_payments = is_officer | is_fund_manager | is_auditor
 def keeps_money_here(person: Any, organisation: Any) -> bool:
     """Representative, manager or finance of the organisation."""
     return keeps_money_of(person, organisation)
+
+
+@predicate
+def keeps_the_federations(person: Any, organisation: Any) -> bool:
+    """A fund manager, of the federation's own account: unions pay into it."""
+    if organisation is None or not is_fund_manager(person):
+        return False
+    root = federation()
+    return root is not None and root.pk == getattr(organisation, "pk", organisation)
 
 
 @predicate
@@ -45,7 +55,11 @@ def is_with_the_bank(payout: Any) -> Any:
     return None
 
 
-permit("state_bank_account", who=keeps_money_here, meaning=_("say where the organisation is paid"))
+permit(
+    "state_bank_account",
+    who=keeps_money_here | keeps_the_federations,
+    meaning=_("say where the organisation is paid"),
+)
 permit(
     "enter_invoice",
     who=is_owed | is_fund_manager,

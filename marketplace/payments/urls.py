@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.payments import views
+from marketplace.payments import event_views, incoming_views, statement_views, views
 
 app_name = "payments"
 urlpatterns = [
@@ -20,6 +20,56 @@ urlpatterns = [
     path("desk/payments/batches/<slug:number>/send/", views.send_batch, name="send_batch"),
     path("desk/payments/payouts/<int:pk>/confirm/", views.confirm_payout, name="confirm_payout"),
     path("desk/payments/payouts/<int:pk>/fail/", views.fail_payout, name="fail_payout"),
-    path("desk/payments/deposits/", views.deposits, name="deposits"),
+    path("desk/payments/deposits/", incoming_views.deposits, name="deposits"),
     path("desk/payments/deposits/new/", views.record_deposit, name="record_deposit"),
+    path("desk/payments/deposits/<int:pk>/", incoming_views.deposit, name="deposit"),
+    path(
+        "desk/payments/deposits/<int:pk>/refund/",
+        incoming_views.refund_deposit,
+        name="refund_deposit",
+    ),
+    path(
+        "desk/payments/refunds/<int:pk>/paid/", incoming_views.confirm_refund, name="confirm_refund"
+    ),
+    path("desk/payments/refunds/<int:pk>/failed/", incoming_views.fail_refund, name="fail_refund"),
+    path(
+        "desk/payments/announced/new/",
+        incoming_views.announce_remittance,
+        name="announce_remittance",
+    ),
+    path("desk/payments/announced/<int:pk>/", incoming_views.remittance, name="remittance"),
+    path(
+        "desk/payments/announced/<int:pk>/call-off/",
+        incoming_views.cancel_remittance,
+        name="cancel_remittance",
+    ),
+    path(
+        "desk/payments/announced/<int:pk>/online/",
+        incoming_views.start_checkout,
+        name="start_checkout",
+    ),
+    path("desk/payments/stripe/", event_views.events, name="events"),
+    path("desk/payments/stripe/<int:pk>/", event_views.event, name="event"),
+    path("desk/payments/stripe/<int:pk>/again/", event_views.work_off_event, name="work_off_event"),
+    path(
+        "desk/payments/stripe/<int:pk>/set-aside/",
+        event_views.set_aside_event,
+        name="set_aside_event",
+    ),
+    path("desk/payments/statements/", statement_views.statements, name="statements"),
+    path("desk/payments/statements/<int:pk>/", statement_views.statement, name="statement"),
+    path("desk/payments/lines/", statement_views.lines, name="lines"),
+    path("desk/payments/lines/read-in/", statement_views.import_statement, name="import_statement"),
+    path("desk/payments/lines/<int:pk>/", statement_views.line, name="line"),
+    path("desk/payments/lines/<int:pk>/match/", statement_views.match_line, name="match_line"),
+    path(
+        "desk/payments/lines/<int:pk>/set-aside/",
+        statement_views.set_aside_line,
+        name="set_aside_line",
+    ),
+    path(
+        "desk/payments/lines/<int:pk>/send-back/", statement_views.return_line, name="return_line"
+    ),
+    path("desk/payments/lines/<int:pk>/undo/", statement_views.reopen_line, name="reopen_line"),
+    path("payments/stripe/", event_views.stripe_webhook, name="stripe_webhook"),
 ]

@@ -28,6 +28,7 @@ from marketplace.payments.forms import (
     SendForm,
 )
 from marketplace.payments.rules import reads_payments
+from marketplace.payments.tabs import tabs_of
 
 
 @signed_in
@@ -46,7 +47,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "accounts": [] if everything else queries.accounts_of_mine(request.user),
         "ready": queries.funds_to_pay_from() if can(request.user, "make_batch") else [],
         "batches": queries.batches_visible_to(request.user)[:5],
-        "may_deposit": can(request.user, "record_deposit"),
+        "tabs": tabs_of(request.user, "desk"),
     }
     return render(request, "payments/desk.html", context)
 
@@ -127,7 +128,9 @@ def make_batch(request: HttpRequest, code: str) -> HttpResponse:
 def batches(request: HttpRequest) -> HttpResponse:
     """All batches, newest first."""
     page = page_of(request, queries.batches_visible_to(request.user))
-    return render(request, "payments/batches.html", {"page": page})
+    return render(
+        request, "payments/batches.html", {"page": page, "tabs": tabs_of(request.user, "batches")}
+    )
 
 
 @signed_in
@@ -222,14 +225,6 @@ def fail_payout(request: HttpRequest, pk: int) -> HttpResponse:
         "back": reverse("payments:batch", args=[payout.batch.number]),
     }
     return render(request, "base/form_page.html", context)
-
-
-@signed_in
-def deposits(request: HttpRequest) -> HttpResponse:
-    """Unions' own money that arrived."""
-    page = page_of(request, queries.deposits_visible_to(request.user).order_by("-pk"))
-    context = {"page": page, "may_deposit": can(request.user, "record_deposit")}
-    return render(request, "payments/deposits.html", context)
 
 
 @signed_in

@@ -14,9 +14,11 @@ from foundation.clock import SHANGHAI
 from foundation.http import Waiting
 from foundation.people.rules import is_fund_manager
 from foundation.waiting import Look, Row
+from marketplace.payments.incoming_models import StripeEvent
 from marketplace.payments.models import Batch, Payable
 from marketplace.payments.queries import kept_by
-from marketplace.payments.states import BatchState, PayableState
+from marketplace.payments.statement_models import StatementLine
+from marketplace.payments.states import BatchState, EventState, LineState, PayableState
 
 
 def looks_for(person: Any) -> list[Look]:
@@ -32,9 +34,13 @@ def looks_for(person: Any) -> list[Look]:
         going = Batch.objects.filter(
             state__in=[BatchState.MADE, BatchState.APPROVED, BatchState.SENT]
         )
+        held = StripeEvent.objects.filter(state=EventState.HELD)
+        doubtful = StatementLine.objects.filter(state=LineState.WAITING).order_by().values("state")
         looks += [
             Look(summed, _ready, count="ready", on="soonest", most=0),
             Look(going.exclude(mine).order_by("pk"), _batch, key="number", of="state", most=10),
+            Look(held.order_by("pk"), _news, title="kind", most=10),
+            Look(doubtful.annotate(many=Count("pk")), _doubtful, count="many", most=0),
         ]
     return looks
 
@@ -67,3 +73,18 @@ def _batch(row: Row) -> Waiting:
     }
     title = says[BatchState(row.of)] % {"number": row.key}
     return Waiting(title, reverse("payments:batch", args=[row.key]), kind=_("Payments"))
+
+
+def _news(row: Row) -> Waiting:
+    title = _("Stripe told something that needs you: %(kind)s") % {"kind": row.title}
+    return Waiting(title, reverse("payments:event", args=[row.pk]), kind=_("Payments"))
+
+
+def _doubtful(row: Row) -> Waiting:
+    words = ngettext(
+        "%(count)s line of the bank's statement to be looked at",
+        "%(count)s lines of the bank's statement to be looked at",
+        row.count,
+    )
+    url = reverse("payments:lines") + "?state=waiting"
+    return Waiting(words % {"count": row.count}, url, kind=_("Payments"))

@@ -86,6 +86,12 @@ SPECIMENS: dict[str, str] = {
     "desk/payments/batches/": "marketplace.Batch.number",
     "desk/payments/batches/new/": "marketplace.Fund.code",
     "desk/payments/payouts/": "marketplace.Payout",
+    "desk/payments/deposits/": "marketplace.Deposit",
+    "desk/payments/refunds/": "marketplace.Refund",
+    "desk/payments/announced/": "marketplace.Remittance",
+    "desk/payments/stripe/": "marketplace.StripeEvent",
+    "desk/payments/statements/": "marketplace.Statement",
+    "desk/payments/lines/": "marketplace.StatementLine",
 }
 PLAIN = {"step": "1", "year": "2026", "section": "plan", "token": "no-such-token"}
 """Parameters that name no row."""

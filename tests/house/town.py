@@ -18,8 +18,24 @@ from foundation.organisations.models import Claim, MembershipRole, Organisation,
 from foundation.organisations.standing_models import Ban, RelatedParty
 from foundation.people.invitation_operations import invite_person
 from foundation.people.models import Person, Role
+from foundation.permissions import SYSTEM
 from marketplace.matching.operations import show_interest
-from tests.factories import calls, deals, evaluation, needs, notices, payments, proposals
+from marketplace.payments.events import take_in_event
+from marketplace.payments.gateway import Told
+from marketplace.payments.models import Deposit
+from marketplace.payments.refunds import refund_deposit
+from marketplace.payments.statements import import_statement
+from tests.factories import (
+    calls,
+    deals,
+    evaluation,
+    incoming,
+    needs,
+    notices,
+    payments,
+    proposals,
+    statements,
+)
 from tests.factories.organisations import (
     join,
     make_document,
@@ -67,6 +83,7 @@ def settle() -> Town:
     _look_for_buyers(town, world)
     _object(town, world)
     _pay(town)
+    _take_in(town, world)
     _ask_the_officer(town, bidder, stranger)
     return town
 
@@ -149,6 +166,20 @@ def _pay(town: Town) -> None:
         "desk/payments/batches/": batch.number,
         "desk/payments/payouts/": batch.payouts.get().pk,
     }
+
+
+def _take_in(town: Town, world: deals.World) -> None:
+    """The buyer's union paid in, gets some of it back and announces more; Stripe and the bank
+    told something.
+    """
+    deals.give(world.fund, world.street, 5_00, own=True)
+    manager = town.people["fund_manager"]
+    refund_deposit(Deposit.objects.get(), amount_fen=1, reason="多缴", actor=manager)
+    incoming.make_remittance(5_00, fund=world.fund, payer=(world.street, world.buyer))
+    told = Told("evt_1", "charge.succeeded", clock.now(), {})
+    take_in_event(told, body='{"data": {"object": {}}}', actor=SYSTEM)
+    row = ("2026-11-20", "", "1.00", "花木街道总工会", "缴款", "A1")
+    import_statement(name="statement.csv", data=statements.icbc([row]).encode(), actor=manager)
 
 
 def _ask_the_officer(town: Town, bidder: Organisation, stranger: Organisation) -> None:

@@ -105,8 +105,8 @@ class Account:
         """The sum of the lines, of one currency."""
         for name in ("mode", "line_items", "success_url"):
             if not given.get(name):
-                missing = {"code": "parameter_missing", "param": name}
-                raise Refused(f"Missing required param: {name}.", **missing)
+                said = f"Missing required param: {name}."
+                raise Refused(said, code="parameter_missing", param=name)
         total, currencies = 0, set()
         for line in given["line_items"]:
             price = line.get("price_data") or {}

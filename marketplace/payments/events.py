@@ -1,0 +1,239 @@
+"""What Stripe tells: stored as it came, then worked off in any order, any number of times."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock
+from foundation.audit.operations import record
+from foundation.clock import SHANGHAI
+from foundation.due.operations import handles, schedule
+from foundation.errors import DomainError
+from foundation.money import yuan
+from foundation.notifications.operations import path_to, tell
+from foundation.operations import lock, operation
+from foundation.permissions import SYSTEM, allow
+from marketplace.payments import gateway, incoming_rules, kinds  # noqa: F401  # registers the laws
+from marketplace.payments.checkout import expire_checkout, settle_checkout
+from marketplace.payments.incoming_models import Checkout, Dispute, Refund, StripeEvent
+from marketplace.payments.models import Deposit
+from marketplace.payments.queries import fund_managers
+from marketplace.payments.refunds import (
+    close_dispute,
+    follow_refund,
+    open_dispute,
+    reinstate_dispute,
+    take_in_refund,
+    withdraw_dispute,
+)
+from marketplace.payments.states import EventState
+
+PATIENCE = 6
+"""So often an event about something unknown is tried (for about an hour); then a person looks."""
+
+Thing = dict[str, Any]
+
+
+class Unknown(Exception):
+    """The event is about something this house does not know, or does not know yet."""
+
+
+@operation
+def take_in_event(told: gateway.Told, *, body: str, actor: Any) -> StripeEvent:
+    """Keep what Stripe told, once, and have it worked off; nothing else happens here."""
+    allow(actor, "take_in_event")
+    event, new = StripeEvent.objects.get_or_create(
+        number=told.number,
+        defaults={
+            "kind": told.kind,
+            "body": body,
+            "happened_at": told.created_at,
+            "received_at": clock.now(),
+        },
+    )
+    if new:
+        schedule("work_off_event", clock.now(), key=_key(event), event=event.pk)
+        record(actor, "take_in_event", event, kind=told.kind)
+    return event
+
+
+def _key(event: StripeEvent) -> str:
+    return f"stripe_event:{event.number}"
+
+
+@handles("work_off_event")
+def _due(*, event: int) -> None:
+    """An event waits to be worked off."""
+    subject = StripeEvent.objects.get(pk=event)
+    if subject.state == EventState.WAITING:
+        work_off_event(subject, actor=SYSTEM)
+
+
+@operation
+def work_off_event(event: StripeEvent, *, actor: Any) -> StripeEvent:
+    """Do what follows from an event; all of it, or it waits, or it is held for a person."""
+    event = lock(event)
+    allow(actor, "work_off_event", event)
+    event.tries += 1
+    event.error = ""
+    try:
+        with transaction.atomic():
+            _follow(event)
+    except Unknown as why:
+        event.error = str(why)[:300]
+    except DomainError as refusal:
+        event.error, event.tries = str(refusal)[:300], max(event.tries, PATIENCE)
+    event.save(update_fields=["tries", "error"])
+    if not event.error:
+        event.move_to(EventState.DONE, done_at=clock.now())
+    elif event.state == EventState.WAITING and event.tries >= PATIENCE:
+        event.move_to(EventState.HELD)
+        url = path_to("payments:event", event.pk)
+        tell(fund_managers(), "event_held", url=url, event=event.kind, why=event.error)
+    elif event.state == EventState.WAITING:
+        later = clock.now() + dt.timedelta(minutes=2 ** (event.tries - 1))
+        schedule("work_off_event", later, key=_key(event), event=event.pk)
+    facts = {"kind": event.kind, "error": event.error} if event.error else {"kind": event.kind}
+    record(actor, "work_off_event", event, **facts)
+    return event
+
+
+@operation
+def set_aside_event(event: StripeEvent, *, note: str, actor: Any) -> StripeEvent:
+    """A person has looked: nothing follows from this for our books."""
+    event = lock(event)
+    allow(actor, "set_aside_event", event)
+    event.move_to(EventState.SET_ASIDE, note=note, done_at=clock.now())
+    record(actor, "set_aside_event", event, kind=event.kind, note=note)
+    return event
+
+
+def _follow(event: StripeEvent) -> None:
+    """What concerns nobody here is passed over; the rest has a function of its own."""
+    work = WORK.get(event.kind)
+    if work is not None:
+        work(event, json.loads(event.body)["data"]["object"])
+
+
+def _paid(event: StripeEvent, session: Thing) -> None:
+    """A page was completed; only what is paid is money."""
+    if session["payment_status"] != "paid":
+        return
+    settle_checkout(
+        _checkout(session),
+        number=session["id"],
+        payment=session["payment_intent"],
+        amount_fen=session["amount_total"],
+        currency=session["currency"],
+        paid_on=event.happened_at.astimezone(SHANGHAI).date(),
+        actor=SYSTEM,
+    )
+
+
+def _expired(event: StripeEvent, session: Thing) -> None:
+    expire_checkout(_checkout(session), actor=SYSTEM)
+
+
+def _checkout(session: Thing) -> Checkout:
+    """Which attempt of ours a page belongs to: by what we told Stripe, or by its number."""
+    reference = str(session.get("client_reference_id") or "")
+    kind, _colon, number = reference.partition(":")
+    rows = Checkout.objects.select_related("remittance")
+    if kind == "checkout" and number.isdigit():
+        found = rows.filter(pk=int(number)).first()
+    else:
+        found = rows.filter(number=session["id"]).first()
+    if found is None:
+        raise Unknown(
+            _("No payment of ours is on Stripe's page %(page)s.") % {"page": session["id"]}
+        )
+    return found
+
+
+def _deposit(thing: Thing) -> Deposit:
+    """Which deposit a refund or dispute is about."""
+    payment = thing.get("payment_intent") or ""
+    found = Deposit.objects.filter(source=Deposit.Source.STRIPE, bank_reference=payment).first()
+    if found is None:
+        raise Unknown(
+            _("No deposit of ours is Stripe's payment %(payment)s.") % {"payment": payment}
+        )
+    if thing["currency"].lower() != gateway.CURRENCY:
+        raise DomainError(
+            _("It was paid in %(theirs)s, not in yuan.") % {"theirs": thing["currency"].upper()}
+        )
+    return found
+
+
+def _refunded(event: StripeEvent, thing: Thing) -> None:
+    """A refund was made or has got on: one of ours, or one made at Stripe's own pages."""
+    deposit = _deposit(thing)
+    reference = str((thing.get("metadata") or {}).get("reference") or "")
+    kind, _colon, number = reference.partition(":")
+    if kind == "refund" and number.isdigit():
+        refund = deposit.refunds.filter(pk=int(number)).first()
+    else:
+        refund = Refund.objects.filter(number=thing["id"]).first()
+        if refund is None and thing["status"] not in ("failed", "canceled"):
+            facts = {"number": thing["id"], "amount_fen": thing["amount"]}
+            refund = take_in_refund(deposit, **facts, actor=SYSTEM)
+    if refund is None and thing["status"] in ("failed", "canceled"):
+        return
+    if refund is None:
+        raise Unknown(_("No refund of ours is %(number)s.") % {"number": reference or thing["id"]})
+    if refund.amount_fen != thing["amount"]:
+        raise DomainError(
+            _("Stripe gave %(theirs)s back, we asked for %(ours)s.")
+            % {"theirs": yuan(thing["amount"]), "ours": yuan(refund.amount_fen)}
+        )
+    follow_refund(refund, number=thing["id"], status=thing["status"])
+
+
+def _disputed(event: StripeEvent, thing: Thing) -> None:
+    facts = {"number": thing["id"], "amount_fen": thing["amount"]}
+    open_dispute(_deposit(thing), **facts, reason=thing.get("reason") or "", actor=SYSTEM)
+
+
+def _dispute(thing: Thing) -> Dispute:
+    found = Dispute.objects.select_related("deposit").filter(number=thing["id"]).first()
+    if found is None:
+        raise Unknown(_("Nothing is known here of dispute %(number)s.") % {"number": thing["id"]})
+    return found
+
+
+def _withdrawn(event: StripeEvent, thing: Thing) -> None:
+    withdraw_dispute(_dispute(thing), actor=SYSTEM)
+
+
+def _reinstated(event: StripeEvent, thing: Thing) -> None:
+    dispute = _dispute(thing)
+    if not dispute.taken_at:
+        raise Unknown(_("The money of this dispute has not been taken yet."))
+    reinstate_dispute(dispute, actor=SYSTEM)
+
+
+def _decided(event: StripeEvent, thing: Thing) -> None:
+    won = thing["status"] in ("won", "warning_closed")
+    close_dispute(_dispute(thing), won=won, actor=SYSTEM)
+
+
+WORK: dict[str, Callable[[StripeEvent, Thing], None]] = {
+    "checkout.session.completed": _paid,
+    "checkout.session.async_payment_succeeded": _paid,
+    "checkout.session.async_payment_failed": _expired,
+    "checkout.session.expired": _expired,
+    "refund.created": _refunded,
+    "refund.updated": _refunded,
+    "refund.failed": _refunded,
+    "charge.dispute.created": _disputed,
+    "charge.dispute.funds_withdrawn": _withdrawn,
+    "charge.dispute.funds_reinstated": _reinstated,
+    "charge.dispute.closed": _decided,
+}
+"""Which of Stripe's news concern us; docs/money.md lists the same for whoever sets Stripe up."""

@@ -1,0 +1,92 @@
+"""The bank's statements, line by line, each read once and somebody's decision about it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.documents.models import Document
+from foundation.states import Stateful
+from marketplace.payments.models import Deposit, Payout
+from marketplace.payments.states import LINE
+
+
+class Statement(models.Model):
+    """One file of the bank's; the same file is read once."""
+
+    class Layout(models.TextChoices):
+        """Whose columns it has."""
+
+        ICBC = "icbc", _("as ICBC writes it")
+        CCB = "ccb", _("as CCB writes it")
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    layout = models.CharField(_("layout"), max_length=10, choices=Layout.choices)
+    encoding = models.CharField(_("encoding"), max_length=12)
+    new_lines = models.PositiveIntegerField(_("new lines"))
+    known_lines = models.PositiveIntegerField(_("lines known before"))
+    refused = models.JSONField(_("refused rows"), default=list)
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("bank statement")
+        verbose_name_plural = _("bank statements")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.document.name
+
+
+class StatementLine(Stateful):
+    """One movement of our bank account."""
+
+    machine = LINE
+
+    statement = models.ForeignKey(Statement, models.PROTECT, related_name="lines")
+    row = models.PositiveIntegerField(_("row"))
+    fingerprint = models.CharField(max_length=64, unique=True)
+    booked_on = models.DateField(_("booked"))
+    incoming = models.BooleanField(_("came in"))
+    amount_fen = models.BigIntegerField(_("amount"))
+    counterparty = models.CharField(_("other side"), max_length=200, blank=True)
+    account = models.CharField(_("its account"), max_length=60, blank=True)
+    memo = models.CharField(_("what was written"), max_length=500, blank=True)
+    serial = models.CharField(_("bank's number"), max_length=60, blank=True)
+    deposit = models.OneToOneField(
+        Deposit, models.PROTECT, null=True, blank=True, related_name="line"
+    )
+    payout = models.OneToOneField(
+        Payout, models.PROTECT, null=True, blank=True, related_name="line"
+    )
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    state = LINE.field()
+
+    class Meta:
+        verbose_name = _("line of a statement")
+        verbose_name_plural = _("lines of statements")
+        ordering = ["-booked_on", "-pk"]
+        constraints = [
+            LINE.check(),
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="line_positive"),
+            models.CheckConstraint(
+                condition=Q(state="matched", incoming=True, deposit__isnull=False, payout=None)
+                | Q(state="matched", incoming=False, payout__isnull=False, deposit=None)
+                | (~Q(state="matched") & Q(deposit=None, payout=None)),
+                name="line_matched_with_something",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["set_aside", "returned"]) | ~Q(reason=""),
+                name="line_decided_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.serial or f"{self.statement_id}-{self.row}"
