@@ -113,6 +113,43 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Deposit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(choices=[('hand', 'entered by hand'), ('bank', "the bank's statement"), ('stripe', 'Stripe')], default='hand', max_length=10, verbose_name='known from')),
+                ('amount_fen', models.BigIntegerField(verbose_name='amount')),
+                ('bank_reference', models.CharField(max_length=80, verbose_name='bank reference')),
+                ('received_on', models.DateField(verbose_name='received')),
+                ('entered_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('arrived', 'arrived'), ('part_refunded', 'refunded in part'), ('refunded', 'refunded'), ('disputed', 'disputed'), ('charged_back', 'charged back'), ('undone', 'undone')], db_index=True, default='arrived', editable=False, max_length=20, verbose_name='state')),
+                ('buyer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deposits', to='foundation.organisation')),
+                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'deposit',
+                'verbose_name_plural': 'deposits',
+            },
+        ),
+        migrations.CreateModel(
+            name='Dispute',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=80, unique=True, verbose_name="Stripe's number")),
+                ('amount_fen', models.BigIntegerField(verbose_name='amount')),
+                ('reason', models.CharField(blank=True, max_length=80, verbose_name='reason')),
+                ('opened_at', models.DateTimeField()),
+                ('taken_at', models.DateTimeField(null=True, verbose_name='money taken')),
+                ('returned_at', models.DateTimeField(null=True, verbose_name='money returned')),
+                ('owed_fen', models.BigIntegerField(default=0, verbose_name='already spent')),
+                ('state', models.CharField(choices=[('open', 'being decided'), ('won', 'decided for us'), ('lost', 'decided against us')], db_index=True, default='open', editable=False, max_length=20, verbose_name='state')),
+                ('deposit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disputes', to='marketplace.deposit')),
+            ],
+            options={
+                'verbose_name': 'dispute',
+                'verbose_name_plural': 'disputes',
+            },
+        ),
+        migrations.CreateModel(
             name='Fund',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -131,22 +168,10 @@ class Migration(migrations.Migration):
                 'ordering': ['-starts_on'],
             },
         ),
-        migrations.CreateModel(
-            name='Deposit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_fen', models.BigIntegerField(verbose_name='amount')),
-                ('bank_reference', models.CharField(max_length=60, unique=True, verbose_name='bank reference')),
-                ('received_on', models.DateField(verbose_name='received')),
-                ('entered_at', models.DateTimeField()),
-                ('buyer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deposits', to='foundation.organisation')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deposits', to='marketplace.fund')),
-            ],
-            options={
-                'verbose_name': 'deposit',
-                'verbose_name_plural': 'deposits',
-            },
+        migrations.AddField(
+            model_name='deposit',
+            name='fund',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deposits', to='marketplace.fund'),
         ),
         migrations.CreateModel(
             name='Batch',
@@ -401,6 +426,66 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Refund',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('amount_fen', models.BigIntegerField(verbose_name='amount')),
+                ('reason', models.CharField(max_length=200, verbose_name='reason')),
+                ('number', models.CharField(blank=True, max_length=80, verbose_name='number outside')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='what was said')),
+                ('asked_at', models.DateTimeField()),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('state', models.CharField(choices=[('asked', 'to be sent'), ('sent', 'on its way back'), ('arrived', 'given back'), ('failed', 'failed')], db_index=True, default='asked', editable=False, max_length=20, verbose_name='state')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('deposit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='marketplace.deposit')),
+            ],
+            options={
+                'verbose_name': 'refund',
+                'verbose_name_plural': 'refunds',
+            },
+        ),
+        migrations.CreateModel(
+            name='Remittance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('amount_fen', models.BigIntegerField(verbose_name='amount')),
+                ('purpose', models.CharField(blank=True, max_length=160, verbose_name='meant for')),
+                ('announced_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('open', 'awaited'), ('paid', 'arrived'), ('cancelled', 'called off')], db_index=True, default='open', editable=False, max_length=20, verbose_name='state')),
+                ('announced_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('buyer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remittances', to='foundation.organisation')),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remittances', to='marketplace.fund')),
+            ],
+            options={
+                'verbose_name': 'announced payment',
+                'verbose_name_plural': 'announced payments',
+            },
+        ),
+        migrations.AddField(
+            model_name='deposit',
+            name='remittance',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deposits', to='marketplace.remittance'),
+        ),
+        migrations.CreateModel(
+            name='Checkout',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('amount_fen', models.BigIntegerField(verbose_name='amount')),
+                ('number', models.CharField(blank=True, max_length=80, verbose_name="Stripe's number")),
+                ('url', models.URLField(blank=True, max_length=1000, verbose_name='page to pay on')),
+                ('expires_at', models.DateTimeField(verbose_name='open until')),
+                ('started_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('started', 'being opened'), ('open', 'open'), ('paid', 'paid'), ('expired', 'expired')], db_index=True, default='started', editable=False, max_length=20, verbose_name='state')),
+                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('deposit', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='checkout', to='marketplace.deposit')),
+                ('remittance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkouts', to='marketplace.remittance')),
+            ],
+            options={
+                'verbose_name': 'payment at Stripe',
+                'verbose_name_plural': 'payments at Stripe',
+            },
+        ),
+        migrations.CreateModel(
             name='Report',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -450,6 +535,75 @@ class Migration(migrations.Migration):
                 'verbose_name': 'share',
                 'verbose_name_plural': 'shares',
                 'ordering': ['position'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Statement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
+                ('layout', models.CharField(choices=[('icbc', 'as ICBC writes it'), ('ccb', 'as CCB writes it')], max_length=10, verbose_name='layout')),
+                ('encoding', models.CharField(max_length=12, verbose_name='encoding')),
+                ('new_lines', models.PositiveIntegerField(verbose_name='new lines')),
+                ('known_lines', models.PositiveIntegerField(verbose_name='lines known before')),
+                ('refused', models.JSONField(default=list, verbose_name='refused rows')),
+                ('imported_at', models.DateTimeField()),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.document')),
+                ('imported_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'bank statement',
+                'verbose_name_plural': 'bank statements',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='StatementLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('row', models.PositiveIntegerField(verbose_name='row')),
+                ('fingerprint', models.CharField(max_length=64, unique=True)),
+                ('booked_on', models.DateField(verbose_name='booked')),
+                ('incoming', models.BooleanField(verbose_name='came in')),
+                ('amount_fen', models.BigIntegerField(verbose_name='amount')),
+                ('counterparty', models.CharField(blank=True, max_length=200, verbose_name='other side')),
+                ('account', models.CharField(blank=True, max_length=60, verbose_name='its account')),
+                ('memo', models.CharField(blank=True, max_length=500, verbose_name='what was written')),
+                ('serial', models.CharField(blank=True, max_length=60, verbose_name="bank's number")),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('state', models.CharField(choices=[('waiting', 'to be looked at'), ('matched', 'matched'), ('set_aside', 'set aside'), ('returned', 'sent back')], db_index=True, default='waiting', editable=False, max_length=20, verbose_name='state')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('deposit', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='line', to='marketplace.deposit')),
+                ('payout', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='line', to='marketplace.payout')),
+                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='marketplace.statement')),
+            ],
+            options={
+                'verbose_name': 'line of a statement',
+                'verbose_name_plural': 'lines of statements',
+                'ordering': ['-booked_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='StripeEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=80, unique=True, verbose_name="Stripe's number")),
+                ('kind', models.CharField(max_length=80, verbose_name='kind')),
+                ('body', models.TextField(verbose_name='as it came')),
+                ('happened_at', models.DateTimeField(verbose_name='happened')),
+                ('received_at', models.DateTimeField(verbose_name='received')),
+                ('done_at', models.DateTimeField(null=True, verbose_name='worked off')),
+                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
+                ('error', models.CharField(blank=True, max_length=300, verbose_name='why it waits')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                ('state', models.CharField(choices=[('waiting', 'waiting'), ('done', 'worked off'), ('held', 'held for a person'), ('set_aside', 'set aside')], db_index=True, default='waiting', editable=False, max_length=20, verbose_name='state')),
+            ],
+            options={
+                'verbose_name': "event of Stripe's",
+                'verbose_name_plural': "events of Stripe's",
+                'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['done', 'held', 'set_aside', 'waiting'])), name='event_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'set_aside'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='event_set_aside_with_note')],
             },
         ),
         migrations.CreateModel(
@@ -514,16 +668,24 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('organisation',), name='bank_account_one_at_a_time'),
         ),
         migrations.AddConstraint(
+            model_name='dispute',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['lost', 'open', 'won'])), name='dispute_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='dispute',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0), ('owed_fen__gte', 0), ('owed_fen__lte', models.F('amount_fen'))), name='dispute_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='dispute',
+            constraint=models.CheckConstraint(condition=models.Q(('returned_at', None), ('taken_at__isnull', False), _connector='OR'), name='dispute_returned_after_taken'),
+        ),
+        migrations.AddConstraint(
             model_name='fund',
             constraint=models.CheckConstraint(condition=models.Q(('starts_on__lt', models.F('ends_on'))), name='fund_span_forward'),
         ),
         migrations.AddConstraint(
             model_name='fund',
             constraint=models.CheckConstraint(condition=models.Q(('successor', None), models.Q(('lapsed_on__isnull', False), models.Q(('successor', models.F('id')), _negated=True)), _connector='OR'), name='fund_carried_when_lapsed'),
-        ),
-        migrations.AddConstraint(
-            model_name='deposit',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='deposit_positive'),
         ),
         migrations.AddConstraint(
             model_name='batch',
@@ -686,6 +848,58 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('project', 'position'), name='milestone_position_once'),
         ),
         migrations.AddConstraint(
+            model_name='refund',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['arrived', 'asked', 'failed', 'sent'])), name='refund_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='refund',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='refund_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='refund',
+            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='refund_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='remittance',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['cancelled', 'open', 'paid'])), name='remittance_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='remittance',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='remittance_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='deposit',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['arrived', 'charged_back', 'disputed', 'part_refunded', 'refunded', 'undone'])), name='deposit_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='deposit',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='deposit_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='deposit',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'undone'), _negated=True), fields=('bank_reference',), name='deposit_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='checkout',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['expired', 'open', 'paid', 'started'])), name='checkout_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='checkout',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='checkout_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='checkout',
+            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='checkout_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='checkout',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['started', 'open'])), fields=('remittance',), name='checkout_one_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='checkout',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deposit__isnull', False), ('state', 'paid')), models.Q(models.Q(('state', 'paid'), _negated=True), ('deposit', None)), _connector='OR'), name='checkout_paid_has_deposit'),
+        ),
+        migrations.AddConstraint(
             model_name='report',
             constraint=models.UniqueConstraint(condition=models.Q(('verdict', 'waiting')), fields=('milestone',), name='report_one_waiting'),
         ),
@@ -700,6 +914,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='share',
             constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='share_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='statementline',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['matched', 'returned', 'set_aside', 'waiting'])), name='line_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='statementline',
+            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='line_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='statementline',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deposit__isnull', False), ('incoming', True), ('payout', None), ('state', 'matched')), models.Q(('deposit', None), ('incoming', False), ('payout__isnull', False), ('state', 'matched')), models.Q(models.Q(('state', 'matched'), _negated=True), ('deposit', None), ('payout', None)), _connector='OR'), name='line_matched_with_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='statementline',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['set_aside', 'returned']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='line_decided_with_reason'),
         ),
         migrations.AddConstraint(
             model_name='tranche',
