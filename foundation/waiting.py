@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import models
 from django.db.models import F, QuerySet, Value
@@ -15,7 +15,8 @@ from django.db.models.functions import Cast
 from foundation.http import Waiting
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Row:
     """What is known of one thing that waits, wherever it was found."""
 
     look: int

@@ -32,6 +32,7 @@ def looks_for(person: Any) -> list[Look]:
 
 
 def _invited(row: Row) -> Waiting:
+    assert row.at is not None  # every invitation has its end
     offer = Invitation(
         pk=row.pk, purpose=row.of, facts=json.loads(row.title), nonce=row.key, expires_at=row.at
     )
