@@ -11,11 +11,13 @@ import csv
 import hashlib
 import json
 import sys
+from collections.abc import Iterable, Iterator
 
 
-def faults(lines, kept):
+def faults(lines: Iterable[bytes], kept: dict[tuple[str, int], str]) -> Iterator[str]:
     """A sentence for each thing that is wrong."""
-    previous, number, row_number, block, chain = "0" * 64, 0, 0, [], ""
+    previous, number, row_number, chain = "0" * 64, 0, 0, ""
+    block: list[bytes] = []
     for line in lines:
         text = line.rstrip(b"\n")
         content = json.loads(text)
@@ -43,9 +45,9 @@ def faults(lines, kept):
     print(f"{number} seals; the last one is {previous}")
 
 
-def main(sealed, seals=None):
+def main(sealed: str, seals: str = "") -> int:
     """Print what is wrong; 1 if anything is."""
-    kept = {}
+    kept: dict[tuple[str, int], str] = {}
     if seals:
         with open(seals, newline="", encoding="utf-8") as file:
             kept = {(r["chain"], int(r["number"])): r["sha256"] for r in csv.DictReader(file)}
