@@ -3,8 +3,8 @@
 
 The file holds one JSON text a line: rows as they were sealed and, after each block, its seal.
 A seal is SHA-256 over the seal before (64 zeros for the first), a line feed, and every row of
-the block followed by a line feed. With a list of seals that you kept (seals.csv), it is also
-proved that nobody wrote rows and seals anew. Needs nothing but Python; exits 1 on any fault.
+the block followed by a line feed. With seals that you kept (seals.csv), it is also proved that
+nobody wrote rows and seals anew. Needs nothing but Python; exits 1 on any fault.
 """
 
 import csv
