@@ -8,3 +8,7 @@ class CmsConfig(AppConfig):
 
     name = "cms"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The floor's laws are known wherever the trail is read, not only where they are used."""
+        import cms.rules  # noqa: F401  # laws name roles, which are models: not before they load

@@ -8,7 +8,7 @@ from foundation.permissions import is_system, permit
 permit(
     "build_site",
     who=is_system | is_editor,
-    meaning=_("lay out the site's pages in both languages; what is there already stays"),
+    meaning=_("lay out the public site's first pages in both languages"),
 )
 permit(
     "raise_alarm",

@@ -188,7 +188,7 @@ DOCUMENT_MAX_BYTES = env.int("GONGCHUANG_DOCUMENT_MAX_BYTES", default=20 * 1024 
 AUTH_USER_MODEL = "foundation.Person"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "foundation.people.backend.PeopleBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

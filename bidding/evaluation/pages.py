@@ -8,52 +8,55 @@ from typing import Any
 from bidding.calls.models import Call
 from bidding.evaluation.models import Panel, Ranking
 from bidding.evaluation.queries import (
-    progress_of,
     screening_table,
-    sitting,
+    with_progress,
 )
 from bidding.evaluation.ranking import rank
+from bidding.evaluation.states import SeatState
 from bidding.proposals.queries import with_asked
 from bidding.proposals.related import related_bidders
 from foundation.permissions import may_ever, why_not
 
 
 def officers_page(call: Call, person: Any) -> dict[str, Any]:
-    """Everything about one call's evaluation: checks, panel, progress, ranking."""
+    """Everything about one call's evaluation: checks, panel, progress, ranking.
+
+    The call comes with its panel and its ranking.
+    """
     proposals = list(with_asked(screening_table(call)))
-    panel = Panel.objects.filter(call=call).select_related("drawn_by").first()
-    ranking = Ranking.objects.filter(call=call).first()
+    panel: Panel | None = getattr(call, "panel", None)
+    seats = _seats(panel) if panel else []
     return {
         "call": call,
         "proposals": proposals,
         "states": Counter(str(proposal.get_state_display()) for proposal in proposals).items(),
-        "related": related_bidders(call) if len(proposals) > 1 else [],
+        "related": related_bidders(call, proposals) if len(proposals) > 1 else [],
         "panel": panel,
-        "seats": _seats(panel, len(proposals)) if panel else [],
-        "ranking": ranking,
-        "steps": _steps(call, panel, person),
+        "seats": seats,
+        "ranking": getattr(call, "ranking", None),
+        "steps": _steps(call, panel, person, sum(row["sits"] for row in seats)),
         "officer": may_ever(person, "screen_proposal", call),
     }
 
 
-def _seats(panel: Panel, proposals: int) -> list[dict[str, Any]]:
+def _seats(panel: Panel) -> list[dict[str, Any]]:
     """Each judge with what bars them and how far they are; never what they gave."""
-    seats = list(
+    seats = with_progress(
         panel.seats.select_related("expert__person").prefetch_related("conflicts__proposal")
     )
-    progress = progress_of(panel)
     return [
         {
             "seat": seat,
             "conflicts": list(seat.conflicts.all()),
-            "final": progress.get(seat.pk, (0, 0))[0],
-            "all": progress.get(seat.pk, (0, 0))[1],
+            "final": seat.final,
+            "all": seat.given,
+            "sits": seat.state != SeatState.RECUSED,
         }
         for seat in seats
     ]
 
 
-def _steps(call: Call, panel: Panel | None, person: Any) -> dict[str, Any]:
+def _steps(call: Call, panel: Panel | None, person: Any, sitting: int) -> dict[str, Any]:
     """For each step an officer may take: the sentence why not, or None when it is open."""
     said: dict[str, Any] = {}
     for law, subject in (
@@ -66,7 +69,7 @@ def _steps(call: Call, panel: Panel | None, person: Any) -> dict[str, Any]:
             continue
         refusal = why_not(person, law, subject)
         said[law] = {"why_not": str(refusal) if refusal else ""}
-    if panel and "draw_substitute" in said and len(sitting(panel)) >= call.panel_size:
+    if panel and "draw_substitute" in said and sitting >= call.panel_size:
         del said["draw_substitute"]
     return said
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Count, Q, QuerySet
 
@@ -17,6 +17,9 @@ from bidding.proposals.rules import is_buyer
 from bidding.proposals.states import OPEN, SHELF, ProposalState
 from foundation.people.models import Person, Role
 from foundation.people.rules import is_auditor, is_fund_manager, is_officer
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations  # a development package
 
 JUDGED = SHELF | {ProposalState.ELIGIBLE.value}
 
@@ -122,15 +125,18 @@ def proposals_to_judge(person: Any) -> QuerySet[Proposal]:
     return Proposal.objects.filter(pk__in=own_sheets(person).order_by().values("proposal"))
 
 
-def progress_of(panel: Panel) -> dict[int, tuple[int, int]]:
-    """Seat id → (final sheets, all sheets): how far the judges are, never what they gave."""
-    rows = (
-        Sheet.objects.filter(seat__panel=panel)
-        .values("seat")
-        .annotate(final=Count("pk", filter=Q(state=SheetState.FINAL)), all=Count("pk"))
-        .order_by()
+class Progress(TypedDict):
+    """What `with_progress` adds."""
+
+    final: int
+    given: int
+
+
+def with_progress(seats: QuerySet[Seat]) -> QuerySet[WithAnnotations[Seat, Progress]]:
+    """Seats with their final and all their sheets: how far each is, never what they gave."""
+    return seats.annotate(
+        final=Count("sheets", filter=Q(sheets__state=SheetState.FINAL)), given=Count("sheets")
     )
-    return {row["seat"]: (row["final"], row["all"]) for row in rows}
 
 
 def experts_visible_to(person: Any) -> QuerySet[Expert]:

@@ -50,7 +50,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 @signed_in
 def call(request: HttpRequest, number: str) -> HttpResponse:
     """One call's evaluation."""
-    found = _call(request, number)
+    rows = calls_in_evaluation(request.user).select_related("panel__drawn_by", "ranking")
+    found = visible_or_404(rows, number=number)
     return render(request, "evaluation/call.html", officers_page(found, request.user))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from bidding.calls.models import Call
 from bidding.proposals.models import Proposal
@@ -10,12 +11,15 @@ from bidding.proposals.states import OPEN
 from foundation.organisations.relations import clusters
 
 
-def related_bidders(call: Call) -> list[list[Proposal]]:
+def related_bidders(
+    call: Call, proposals: Iterable[Proposal] | None = None
+) -> list[list[Proposal]]:
     """Groups of opened proposals in one lot whose bidders have the same head or a controlling
     relation, as far as the platform's data show."""
     by_lot: dict[int, dict[int, Proposal]] = defaultdict(dict)
     opened = Proposal.objects.filter(call=call, state__in=OPEN).select_related("organisation")
-    for proposal in opened.order_by("lot", "serial"):
+    rows = opened if proposals is None else proposals
+    for proposal in sorted(rows, key=lambda row: (row.lot_id, row.serial)):
         by_lot[proposal.lot_id][proposal.organisation_id] = proposal
     bidders = [proposal.organisation for lot in by_lot.values() for proposal in lot.values()]
     together = clusters(bidders)

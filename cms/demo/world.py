@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import F
 
 from bidding.evaluation.operations import enrol_expert
 from bidding.needs.models import Category
@@ -22,7 +23,7 @@ from cms.site import build_site
 from foundation import clock
 from foundation.due.operations import work_off
 from foundation.notifications.kinds import KINDS
-from foundation.notifications.models import Preference
+from foundation.notifications.models import Notification, Preference
 from foundation.organisations.operations import waive_proof
 from foundation.organisations.standing_models import ProofKind, RequiredProof
 from foundation.people.models import Appointment, Person
@@ -60,10 +61,18 @@ def build(today: dt.date) -> None:
     this_year.tell(town, today)
     build_site(actor=SYSTEM)
     Preference.objects.filter(pk__in=quiet).delete()
+    read_what_is_old()
     while work_off(limit=500):
         pass
     for chain in CHAINS:
         seal(chain)
+
+
+def read_what_is_old() -> None:
+    """People read what they are told within two weeks; only the newest is unread today."""
+    before = clock.now() - dt.timedelta(days=14)
+    old = Notification.objects.filter(read_at=None, created_at__lt=before)
+    old.update(read_at=F("created_at") + dt.timedelta(days=1))
 
 
 def ask_only_registration(town: Town) -> None:

@@ -90,7 +90,8 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @signed_in
 def preferences(request: HttpRequest) -> HttpResponse:
     """About what the person wants letters."""
-    wanted = [group for group in GROUPS if group not in muted_groups(request.user)]
+    muted = muted_groups(request.user)
+    wanted = [group for group in GROUPS if group not in muted]
     form = LettersForm(*posted(request), initial={"wanted": wanted})
     if form.sent():
         choose_letters(request.user, wanted=form.cleaned_data["wanted"])

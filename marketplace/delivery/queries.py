@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from foundation.organisations.rules import acts_for, roles_of
 from marketplace.agreements.models import Gate, Tranche
@@ -62,6 +63,27 @@ def to_judge(person: Any) -> QuerySet[Milestone]:
 def _running(milestones: QuerySet[Milestone]) -> QuerySet[Milestone]:
     rows = milestones.filter(project__state=ProjectState.RUNNING)
     return rows.select_related("project").order_by("due_on", "pk")
+
+
+def with_reports(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """Projects with all their desk page shows: milestones, reports, evidence, tranches."""
+    evidence = Evidence.objects.select_related("document")
+    reports = Report.objects.select_related("reported_by").prefetch_related(
+        Prefetch("evidence", evidence)
+    )
+    return projects.select_related(
+        "agreement__award", "organisation", "buyer", "category"
+    ).prefetch_related(Prefetch("milestones__reports", reports), "agreement__tranches")
+
+
+def accepted_of(milestones: Iterable[Milestone]) -> list[Report]:
+    """The accepted reports of milestones that were fetched with their reports."""
+    return [
+        report
+        for milestone in milestones
+        for report in milestone.reports.all()
+        if report.verdict == Report.Verdict.ACCEPTED
+    ]
 
 
 def spent_fen(project: Project) -> int:

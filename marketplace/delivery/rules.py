@@ -66,14 +66,14 @@ def final_comes_last(milestone: Milestone) -> Any:
 
 def all_is_done(project: Project) -> Any:
     """Every milestone was accepted (or dropped)."""
-    if project.milestones.exclude(state__in=DONE).exists():
+    if any(milestone.state not in DONE for milestone in project.milestones.all()):
         return _("There are milestones that have not been accepted yet.")
     return None
 
 
 def all_is_paid(project: Project) -> Any:
     """Nothing that was owed is still unpaid."""
-    references = [f"tranche:{pk}" for pk in project.agreement.tranches.values_list("pk", flat=True)]
+    references = [f"tranche:{tranche.pk}" for tranche in project.agreement.tranches.all()]
     unpaid = Payable.objects.filter(reference__in=references).exclude(state=PayableState.PAID)
     if unpaid.exists():
         return _("Something that is owed has not been paid yet.")
@@ -82,7 +82,7 @@ def all_is_paid(project: Project) -> Any:
 
 def nothing_is_reported(project: Project) -> Any:
     """No report waits for a judgement."""
-    if project.milestones.filter(state=MilestoneState.REPORTED).exists():
+    if any(one.state == MilestoneState.REPORTED for one in project.milestones.all()):
         return _("A report waits for an answer. It has to be accepted or returned first.")
     return None
 

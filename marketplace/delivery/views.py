@@ -18,10 +18,11 @@ from marketplace.delivery import operations
 from marketplace.delivery.forms import AcceptForm, CloseForm, DeskFilter, ReasonForm, ReportForm
 from marketplace.delivery.models import Milestone
 from marketplace.delivery.queries import (
+    accepted_of,
     milestones_visible_to,
     owed_by,
     projects_visible_to,
-    spent_fen,
+    with_reports,
 )
 
 
@@ -44,22 +45,16 @@ def _can(person: Any, milestone: Milestone) -> dict[str, bool]:
 @require_GET
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """One project: milestones with their reports, money, and what can be done now."""
-    rows = projects_visible_to(request.user).select_related(
-        "agreement__award", "organisation", "buyer", "category"
-    )
-    found = visible_or_404(rows, pk=pk)
-    milestones = list(
-        found.milestones.prefetch_related("reports__evidence__document", "reports__reported_by")
-    )
-    for milestone in milestones:
-        milestone.project = found
+    found = visible_or_404(with_reports(projects_visible_to(request.user)), pk=pk)
+    milestones = list(found.milestones.all())
+    closing = why_not(request.user, "close_project", found)
     context = {
         "project": found,
         "milestones": [(one, _can(request.user, one)) for one in milestones],
         "tranches": found.agreement.tranches.all(),
-        "spent_fen": spent_fen(found),
-        "may_close": can(request.user, "close_project", found),
-        "why_not_close": why_not(request.user, "close_project", found),
+        "spent_fen": sum(report.spent_fen for report in accepted_of(milestones)),
+        "may_close": closing is None,
+        "why_not_close": closing,
         "may_terminate": can(request.user, "terminate_project", found),
         "back": reverse("delivery:desk"),
     }

@@ -20,7 +20,7 @@ from foundation.organisations.models import Organisation
 from foundation.organisations.rules import roles_of
 from foundation.people.rules import is_auditor, is_fund_manager, is_officer
 from marketplace.ledger import accounts
-from marketplace.ledger.models import Account, Fund
+from marketplace.ledger.models import Account, Fund, Place
 from marketplace.ledger.queries import balance
 from marketplace.matching.allocation import Candidate, Envelope, Problem, Promise
 from marketplace.matching.fit import Asked, Fit, fit
@@ -32,12 +32,15 @@ from marketplace.payments.queries import PROMISES
 sees_all = is_officer | is_fund_manager | is_auditor
 
 
-def shelf_visible_to(person: Any) -> QuerySet[Proposal]:
-    """Ranked proposals whose funding is open: for buyers, and for those who run the contest."""
+def shelf_visible_to(person: Any, *, buys: bool | None = None) -> QuerySet[Proposal]:
+    """Ranked proposals whose funding is open: for buyers, and for those who run the contest.
+
+    `buys` says whether the person acts for a union body, where that has been asked already.
+    """
     shelf = Proposal.objects.filter(
         state=ProposalState.RANKED, place__isnull=False, call__state=CallState.PUBLISHED
     )
-    if sees_all.test(person) or buying_for(person):
+    if sees_all.test(person) or (bool(buying_for(person)) if buys is None else buys):
         return shelf
     return shelf.none()
 
@@ -128,28 +131,30 @@ class Purse:
 
 
 def purses_of(buyers: Iterable[Organisation]) -> list[Purse]:
-    """Every purse of these buyers in every fund in which they have one (three queries)."""
-    buyers = list(buyers)
-    codes = {
-        pocket_of(fund, buyer, money): (buyer, fund, money)
-        for fund in Fund.objects.all()
-        for buyer in buyers
-        for money in Money.values
-    }
+    """Every purse of these buyers in every fund in which they have one (two queries)."""
+    mine = {buyer.pk: buyer for buyer in buyers}
     promised = {
         (row["buyer"], row["fund"], row["money"]): row["sum"]
-        for row in Pledge.objects.filter(buyer__in=buyers, state=PledgeState.PROMISED)
+        for row in Pledge.objects.filter(buyer__in=mine, state=PledgeState.PROMISED)
         .values("buyer", "fund", "money")
         .annotate(sum=Sum("amount_fen"))
     }
+    pockets = Account.objects.filter(organisation__in=mine, place__in=_PURSES)
     return [
         Purse(
-            *(found := codes[account.code]),
+            mine[account.organisation_id],
+            account.fund,
+            _PURSES[account.place],
             account.balance_fen,
-            promised.get((found[0].pk, found[1].pk, found[2]), 0),
+            promised.get((account.organisation_id, account.fund_id, _PURSES[account.place]), 0),
         )
-        for account in Account.objects.filter(code__in=codes)
+        for account in pockets.select_related("fund").order_by("code")
+        if account.organisation_id
     ]
+
+
+_PURSES: dict[str, str] = {Place.BUYER: Money.ALLOCATED, Place.OWN: Money.OWN}
+"""Which purse a pocket of the book is."""
 
 
 # --- the shelf ------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from bidding.proposals.models import Proposal
 from bidding.proposals.states import ProposalState
 from foundation.organisations.models import Organisation
 from foundation.organisations.queries import buyers_of
-from foundation.organisations.rules import acts_for
+from foundation.organisations.rules import acts_for, kinds_of
 from foundation.people.rules import is_officer
 from foundation.permissions import may_become, permit
 from marketplace.matching.models import Interest, Pledge
@@ -19,7 +19,9 @@ from marketplace.matching.states import PledgeState, RunState
 
 
 def buying_for(person: Any) -> dict[int, Organisation]:
-    """{id: union body} of the verified ones the person acts for (one query)."""
+    """{id: union body} of the verified ones the person acts for (one query at most)."""
+    if "union" not in kinds_of(person):
+        return {}
     return {union.pk: union for union in buyers_of(person).order_by("name")}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +22,6 @@ from marketplace.matching.forms import ComputeForm, InterestForm, PledgeForm, Sh
 from marketplace.matching.models import Interest, Pledge
 from marketplace.matching.queries import (
     calls_to_allocate,
-    confirmed_run,
     interests_visible_to,
     offers_for,
     pledges_visible_to,
@@ -32,6 +32,7 @@ from marketplace.matching.queries import (
     shelf_visible_to,
 )
 from marketplace.matching.rules import buying_for
+from marketplace.matching.states import RunState
 
 
 def _chosen(request: HttpRequest, buyers: dict[int, Organisation]) -> Organisation | None:
@@ -49,7 +50,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
     if not buyers and not sees_all.test(request.user):
         raise Forbidden(_("The shelf is for people who act for a union body."))
     buyer = _chosen(request, buyers)
-    filters = ShelfFilter(request.GET, shelf_visible_to(request.user))
+    filters = ShelfFilter(request.GET, shelf_visible_to(request.user, buys=bool(buyers)))
     offers = offers_for(filters.qs, buyer)
     context = {
         "buyers": list(buyers.values()),
@@ -178,19 +179,21 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_GET
 def runs(request: HttpRequest, number: str) -> HttpResponse:
     """A call's proposals, promises and computed plans."""
-    call = visible_or_404(calls_to_allocate(request.user), number=number)
+    rows = calls_to_allocate(request.user).select_related("ranking")
+    call = visible_or_404(rows, number=number)
     proposals = with_asked(call.proposals.filter(place__isnull=False))
+    plans = list(
+        runs_visible_to(request.user).filter(call=call).select_related("computed_by", "fund")
+    )
     context = {
         "call": call,
         "form": ComputeForm(),
         "can_compute": can(request.user, "compute_allocation", call),
         "can_publish": can(request.user, "publish_results", call),
-        "confirmed": confirmed_run(call),
-        "runs": runs_visible_to(request.user)
-        .filter(call=call)
-        .select_related("computed_by", "fund"),
+        "confirmed": next((plan for plan in plans if plan.state == RunState.CONFIRMED), None),
+        "runs": plans,
         "proposals": proposals.select_related("organisation", "lot__category", "place")
-        .prefetch_related("pledges__buyer")
+        .prefetch_related(Prefetch("pledges", Pledge.objects.select_related("buyer")))
         .order_by("place__rank"),
         "back": reverse("matching:desk"),
     }

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 def client_of(person):
     client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="foundation.people.backend.PeopleBackend")
     return client
 
 
@@ -329,7 +329,7 @@ def test_desk_pages_ask_at_most_twelve_questions(world, django_assert_max_num_qu
     ):
         client = client_of(person)
         client.get(reverse(name, args=args))
-        with django_assert_max_num_queries(12 + 4):
+        with django_assert_max_num_queries(12):
             assert client.get(reverse(name, args=args)).status_code == 200
 
 

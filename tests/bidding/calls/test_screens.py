@@ -70,7 +70,7 @@ def test_a_call_shows_its_facts_in_both_languages_with_few_queries(
     make_question_about(call, answer="可以。")
     hidden = make_question_about(call)
     Clarification.objects.filter(pk=hidden.pk).update(question="没有回答的问题")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(8):
         page = text(client.get(f"/en/calls/{call.number}/"))
     assert "Venture contest" in page
     assert "¥1,000,000.00" in page
@@ -205,5 +205,5 @@ def test_desk_pages_have_a_constant_number_of_queries(
             client.get(reverse("calls:desk"))
         with django_assert_max_num_queries(12):
             client.get(reverse("calls:questions", args=[call.number]))
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(12):
             client.get(reverse("calls:manage", args=[call.number]))

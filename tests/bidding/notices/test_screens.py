@@ -25,7 +25,7 @@ def test_results_have_a_constant_number_of_queries(client, django_assert_max_num
         make_objection(notice)
         with django_assert_max_num_queries(8):
             assert client.get("/results/").status_code == 200
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(8):
             assert client.get(f"/en/results/{notice.number}/").status_code == 200
 
 
