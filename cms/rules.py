@@ -1,4 +1,4 @@
-"""Who may build the shop window (its pages are Wagtail's to guard), and who raises the alarm."""
+"""Who may build the shop window; its pages are Wagtail's to guard."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,9 +9,4 @@ permit(
     "build_site",
     who=is_system | is_editor,
     meaning=_("lay out the public site's first pages in both languages"),
-)
-permit(
-    "raise_alarm",
-    who=is_system,
-    meaning=_("tell those who answer for the platform that a verification found faults"),
 )

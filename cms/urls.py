@@ -3,7 +3,6 @@
 from django.urls import include, path, re_path
 from wagtail.urls import serve_pattern
 
-import cms.kinds  # noqa: F401  # the words of the alarm, for whoever reads it on the desk
 from cms.serving import serve
 
 urlpatterns = [

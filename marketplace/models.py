@@ -1,6 +1,7 @@
 """The hall of the second floor's models."""
 
 from marketplace.agreements.models import Agreement, Party, Tranche
+from marketplace.auditing.models import Answer, Finding, Inspection, Item, Reading, Sample
 from marketplace.awards.models import Award, Share
 from marketplace.delivery.models import Evidence, Milestone, Project, Report
 from marketplace.ledger.models import Account, Fund, Journal, Period, Transfer, Verification
@@ -19,6 +20,7 @@ __all__ = [
     "Account",
     "Agreement",
     "AllocationRun",
+    "Answer",
     "Award",
     "BankAccount",
     "Batch",
@@ -26,9 +28,12 @@ __all__ = [
     "Deposit",
     "Dispute",
     "Evidence",
+    "Finding",
     "Fund",
+    "Inspection",
     "Interest",
     "Invoice",
+    "Item",
     "Journal",
     "Match",
     "Milestone",
@@ -38,9 +43,11 @@ __all__ = [
     "Period",
     "Pledge",
     "Project",
+    "Reading",
     "Refund",
     "Remittance",
     "Report",
+    "Sample",
     "Share",
     "Statement",
     "StatementLine",

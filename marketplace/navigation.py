@@ -94,6 +94,10 @@ DESK = [
     Place("people:desk", _("People and posts"), "person", ("administrator",), HOUSE),
     Place("notifications:outbox", _("Undelivered letters"), "bell", ("administrator",), HOUSE),
     Place("workdays:desk", _("Working days"), "day", ("administrator", "officer"), HOUSE),
+    Place("auditing:desk", _("Audit"), "check", ("auditor",), HOUSE),
+    Place(
+        "auditing:inspections", _("Verification"), "good", ("administrator", "fund_manager"), HOUSE
+    ),
     Place("audit:trail", _("The trail"), "trail", ("auditor", "administrator"), HOUSE),
     Place("wagtailadmin_home", _("Studio: pages and words"), "edit", ("editor",), HOUSE),
 ]

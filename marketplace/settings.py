@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "foundation.middleware.refusals",
     "cms.door.studio_door",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "marketplace.auditing.watch.readings",
 ]
 
 ROOT_URLCONF = "marketplace.urls"
@@ -113,7 +114,10 @@ TEMPLATES = [
 PUBLIC_NAVIGATION = "marketplace.navigation.PUBLIC"
 FOOTER_NAVIGATION = "marketplace.navigation.FOOTER"
 DESK_NAVIGATION = "marketplace.navigation.DESK"
-ORGANISATION_PANELS = ["marketplace.catalogue.panels.projects_panel"]
+ORGANISATION_PANELS = [
+    "marketplace.catalogue.panels.projects_panel",
+    "marketplace.auditing.panels.readings_panel",
+]
 
 # --- data -----------------------------------------------------------------------------------
 
@@ -292,7 +296,11 @@ CELERY_BEAT_SCHEDULE = {
     "work_off_due": {"task": "foundation.work_off_due", "schedule": BEAT_SECONDS},
     "drain_outbox": {"task": "foundation.drain_outbox", "schedule": BEAT_SECONDS},
     "seal_chains": {"task": "foundation.seal_chains", "schedule": 20 * BEAT_SECONDS},
-    "verify_nightly": {"task": "cms.verify_nightly", "schedule": crontab(hour=3, minute=0)},
+    "run_inspections": {"task": "marketplace.run_inspections", "schedule": BEAT_SECONDS},
+    "verify_nightly": {
+        "task": "marketplace.verify_nightly",
+        "schedule": crontab(hour=3, minute=0),
+    },
 }
 
 # --- safety ---------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from django.urls import include, path
 from foundation.health import healthz
 
 ROOMS = (
+    "auditing",
     "desk",
     "ledger",
     "payments",

@@ -5,11 +5,11 @@ from __future__ import annotations
 TONES = {
     "good": """open published verified accepted eligible ranked awarded signed paid settled closed
         confirmed final seated active received fulfilled matched succeeded done running
-        arrived won resolved""",
+        arrived won resolved sound""",
     "warn": """upcoming curing suspended returned disputed objected waiting due invited offered
         proposed owed stopped reported held part_refunded different""",
     "bad": """refused dissolved cancelled failed terminated broken upheld overdue bounced lost
-        charged_back""",
+        charged_back faulty""",
     "info": """submitted scoring drawn opened decided pending reserved sent computed interested
         asked""",
 }

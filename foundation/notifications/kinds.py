@@ -28,6 +28,7 @@ GROUPS: dict[str, Any] = {
     "delivery": _("Delivery"),
     "payments": _("Payments"),
     "ledger": _("Fund and books"),
+    "auditing": _("Audit: findings and verification"),
 }
 """The groups of kinds, in the order a person sees them among the preferences."""
 

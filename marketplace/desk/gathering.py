@@ -23,6 +23,7 @@ ROOMS = (
     "marketplace.awards",
     "marketplace.agreements",
     "marketplace.delivery",
+    "marketplace.auditing",
 )
 
 _FAR = dt.datetime.max.replace(tzinfo=dt.UTC)

@@ -92,8 +92,18 @@ SPECIMENS: dict[str, str] = {
     "desk/payments/stripe/": "marketplace.StripeEvent",
     "desk/payments/statements/": "marketplace.Statement",
     "desk/payments/lines/": "marketplace.StatementLine",
+    "desk/auditing/inspections/": "marketplace.Inspection",
+    "desk/auditing/dossiers/": "marketplace.Project",
+    "desk/auditing/samples/": "marketplace.Sample",
+    "desk/auditing/items/": "marketplace.Item",
+    "desk/auditing/findings/note/": "marketplace.Project",
+    "desk/auditing/findings/": "marketplace.Finding.number",
+    "desk/auditing/readings/": "foundation.Organisation",
 }
-PLAIN = {"step": "1", "year": "2026", "section": "plan", "token": "no-such-token"}
+PLAIN = {
+    **{"step": "1", "year": "2026", "section": "plan"},
+    **{"kind": "project", "token": "no-such-token"},
+}
 """Parameters that name no row."""
 
 

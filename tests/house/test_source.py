@@ -20,6 +20,8 @@ CLOCKS = {
 }  # fmt: skip
 LAWS_WITHOUT_OPERATION = {
     "read_trail": "opens the pages of the trail",
+    "read_readings": "opens the log of who read what",
+    "read_inspections": "opens the results of verifying everything",
 }
 """A law that stands for something other than an operation, and what."""
 GROWN: dict[str, int] = {}

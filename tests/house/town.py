@@ -19,6 +19,8 @@ from foundation.organisations.standing_models import Ban, RelatedParty
 from foundation.people.invitation_operations import invite_person
 from foundation.people.models import Person, Role
 from foundation.permissions import SYSTEM
+from marketplace.auditing.inspecting import ask_inspection
+from marketplace.delivery.models import Project
 from marketplace.matching.operations import show_interest
 from marketplace.payments.events import take_in_event
 from marketplace.payments.gateway import Told
@@ -26,6 +28,7 @@ from marketplace.payments.models import Deposit
 from marketplace.payments.refunds import refund_deposit
 from marketplace.payments.statements import import_statement
 from tests.factories import (
+    auditing,
     calls,
     deals,
     evaluation,
@@ -84,6 +87,7 @@ def settle() -> Town:
     _object(town, world)
     _pay(town)
     _take_in(town, world)
+    _audit(town, project)
     _ask_the_officer(town, bidder, stranger)
     return town
 
@@ -157,6 +161,19 @@ def _object(town: Town, world: deals.World) -> None:
     notice = Notice.objects.get(call=world.call)
     objection = notices.make_objection(notice)
     town.chosen |= {"desk/notices/objections/": objection.pk, "results/": notice.number}
+
+
+def _audit(town: Town, project: Project) -> None:
+    """The auditor drew a sample, asked the bidder something, and wants everything verified."""
+    sample = auditing.make_sample(town.people["auditor"], kind="projects")
+    auditing.make_finding(project)
+    ask_inspection(actor=SYSTEM)
+    town.chosen |= {
+        "desk/auditing/dossiers/": project.pk,
+        "desk/auditing/findings/note/": project.pk,
+        "desk/auditing/readings/": project.organisation_id,
+        "desk/auditing/samples/": sample.pk,
+    }
 
 
 def _pay(town: Town) -> None:

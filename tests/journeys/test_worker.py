@@ -28,11 +28,11 @@ from kombu import Connection
 from bidding.calls.operations import publish_call
 from bidding.calls.states import CallState
 from bidding.proposals.states import ProposalState
-from cms.verification import verify_everything
 from foundation import clock
 from foundation.notifications.models import Outgoing
 from foundation.notifications.outbox import LEASE
 from foundation.seals.models import Seal
+from marketplace.auditing.verification import verify_everything
 from tests.everything import CI
 from tests.factories.calls import make_call
 from tests.factories.ledger import make_fund

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.verification import verify_everything
+from marketplace.auditing.verification import verify_everything
 
 
 class Command(BaseCommand):
@@ -17,11 +17,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Verify, print, and fail loudly when something is wrong."""
         count = 0
-        for finding in verify_everything():
-            count += len(finding.faults)
-            word = f"{len(finding.faults)} fault(s)" if finding.faults else "holds"
-            self.stdout.write(f"{finding.name}: {word}")
-            for fault in finding.faults:
+        for outcome in verify_everything():
+            count += len(outcome.faults)
+            word = f"{len(outcome.faults)} fault(s)" if outcome.faults else "holds"
+            self.stdout.write(f"{outcome.name}: {word}")
+            for fault in outcome.faults:
                 self.stderr.write(f"  {fault}")
         if count:
             raise CommandError(f"{count} fault(s) found.")

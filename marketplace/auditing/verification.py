@@ -15,22 +15,19 @@ from django.db.models import F, QuerySet
 from bidding.evaluation.models import Place, Ranking
 from bidding.notices.models import Notice
 from bidding.proposals.models import Submission
-from cms import kinds, rules  # noqa: F401  # the words and the law of the alarm, always there
 from foundation import clock
-from foundation.audit.operations import record
 from foundation.audit.verification import unsealed_since, verify_trail
 from foundation.documents.models import Document
 from foundation.due.models import DueEvent
 from foundation.notifications.models import Outgoing
-from foundation.notifications.operations import path_to, tell
-from foundation.operations import operation
-from foundation.people.models import Person, Role
-from foundation.permissions import SYSTEM, allow
+from foundation.permissions import SYSTEM
 from foundation.seals.chain import sha256_of
 from foundation.seals.guards import missing_guards
 from foundation.seals.operations import CHAINS, verify
 from marketplace.agreements.models import Agreement, Party
-from marketplace.ledger.models import Journal, Verification
+from marketplace.auditing.models import Sample
+from marketplace.auditing.populations import drawn_again
+from marketplace.ledger.models import Journal, Period
 from marketplace.ledger.operations import check_books
 from marketplace.ledger.verification import one_moment
 from marketplace.matching.models import AllocationRun
@@ -41,26 +38,24 @@ LATE = dt.timedelta(hours=1)
 MOST_ATTEMPTS = 5
 """After this many failures (half an hour of them) a due event needs a person."""
 
-GUARDED = (Submission, Ranking, Place, Notice, Journal)
+GUARDED = (Submission, Ranking, Place, Notice, Journal, Period, Sample)
 """What is never changed besides the sealed chains, which look after their own tables."""
-
-ALARMED = (Role.ADMINISTRATOR, Role.FUND_MANAGER, Role.AUDITOR)
 
 
 @dataclass(frozen=True)
-class Finding:
+class Outcome:
     """What one verifier found: its name and a sentence for each fault."""
 
     name: str
     faults: list[str]
 
 
-def verify_everything() -> list[Finding]:
+def verify_everything() -> list[Outcome]:
     """Run every verifier there is; the ledger's and the trail's own are among them."""
     return [
-        Finding("books", books()),
-        *(Finding(f"seals of {name}", seals(name)) for name in sorted(CHAINS)),
-        *(Finding(name, list(check())) for name, check in VERIFIERS.items()),
+        Outcome("books", books()),
+        *(Outcome(f"seals of {name}", seals(name)) for name in sorted(CHAINS)),
+        *(Outcome(name, list(check())) for name, check in VERIFIERS.items()),
     ]
 
 
@@ -151,6 +146,17 @@ def agreements() -> Iterator[str]:
         yield f"agreement {number}: the {side} signed another paper"
 
 
+def samples() -> Iterator[str]:
+    """Every sample drawn again from what it was drawn from."""
+    for sample in Sample.objects.select_related("fund", "call").order_by("pk"):
+        again = drawn_again(sample)
+        if again.sha256 != sample.population_sha256:
+            yield f"sample {sample.pk}: what it was drawn from is not what it was"
+        rows = sample.items.order_by("position").values_list("row", flat=True)
+        if again.members != [f"{sample.kind}:{row}" for row in rows]:
+            yield f"sample {sample.pk}: its items are not what its seed draws"
+
+
 def due_events() -> Iterator[str]:
     """Nothing that time should have brought waits for more than an hour or fails for good."""
     waiting = DueEvent.objects.filter(done_at=None).order_by("due_at")
@@ -182,34 +188,7 @@ VERIFIERS: dict[str, Callable[[], Iterable[str]]] = {
     "allocations": allocations,
     "documents": documents,
     "agreements": agreements,
+    "samples": samples,
     "due events": due_events,
     "outbox": outbox,
 }
-
-
-@operation
-def raise_alarm(verification: Verification, *, faults: list[str], actor: Any) -> list[Person]:
-    """Tell everybody who answers for the platform that something is not what it was."""
-    allow(actor, "raise_alarm", verification)
-    people = list(
-        Person.objects.filter(
-            is_active=True, appointments__role__in=ALARMED, appointments__ended_at=None
-        ).distinct()
-    )
-    record(actor, "raise_alarm", verification, faults=len(faults), people=len(people))
-    tell(
-        people,
-        "verification_failed",
-        url=path_to("ledger:desk"),
-        faults=len(faults),
-        first=faults[0][:300],
-    )
-    return people
-
-
-def verify_and_alarm() -> list[str]:
-    """What the night does: verify everything, and where there is a fault say so to people."""
-    faults = [fault for finding in verify_everything() for fault in finding.faults]
-    if faults:
-        raise_alarm(Verification.objects.latest("pk"), faults=faults, actor=SYSTEM)
-    return faults

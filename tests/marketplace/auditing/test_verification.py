@@ -11,7 +11,6 @@ from django.db.migrations.loader import MigrationLoader
 from bidding.evaluation.models import Ranking
 from bidding.notices.models import Notice
 from bidding.proposals.models import Submission
-from cms import tasks, verification
 from foundation import clock
 from foundation.audit.models import Entry
 from foundation.documents.models import Document
@@ -24,7 +23,10 @@ from foundation.permissions import SYSTEM
 from foundation.seals.guards import AppendOnly
 from foundation.seals.models import Seal
 from foundation.seals.operations import CHAINS, seal_all
+from marketplace import tasks
 from marketplace.agreements.models import Agreement, Party
+from marketplace.auditing import verification
+from marketplace.auditing.models import Inspection
 from marketplace.awards.operations import confirm_allocation, publish_results
 from marketplace.ledger.models import Account
 from marketplace.matching.models import AllocationRun
@@ -186,10 +188,17 @@ def test_a_clean_house_is_proven_a_line_each_and_a_tampered_one_wakes_those_who_
     call_command("verify", stdout=said)
     assert said.getvalue().splitlines() == [
         f"{name}: holds"
-        for name in ("books", "seals of book", "seals of trail", *verification.VERIFIERS)
+        for name in (
+            "books",
+            "seals of book",
+            "seals of readings",
+            "seals of trail",
+            *verification.VERIFIERS,
+        )
     ]
     assert tasks.verify_nightly() == 0
     assert not Notification.objects.filter(kind="verification_failed").exists()
+    assert Inspection.objects.get().state == "sound"
 
     account = Account.objects.get(place="available", fund=fund)
     with triggers_away("marketplace_account"):
@@ -209,3 +218,11 @@ def test_a_clean_house_is_proven_a_line_each_and_a_tampered_one_wakes_those_who_
     assert [one.facts["faults"] for one in told] == [3, 3, 3]
     assert told[0].facts["first"].startswith(f"books: {account.code}: stored 1007 in")
     assert Outgoing.objects.filter(notification__in=told).count() == 3
+    last = Inspection.objects.latest("pk")
+    assert (last.state, last.faults) == ("faulty", 3)
+    assert {row["name"]: len(row["faults"]) for row in last.results if row["faults"]} == {
+        "books": 2,
+        "seals of trail": 1,
+    }
+    assert told[0].url == f"/desk/auditing/inspections/{last.pk}/"
+    assert tasks.run_inspections() == 0  # nothing was asked for
