@@ -150,6 +150,53 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Finding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
+                ('subject_type', models.CharField(max_length=60)),
+                ('subject_row', models.BigIntegerField()),
+                ('subject_name', models.CharField(max_length=200, verbose_name='about')),
+                ('severity', models.CharField(choices=[('remark', 'remark'), ('fault', 'fault'), ('grave', 'grave fault')], max_length=10, verbose_name='how grave')),
+                ('title', models.CharField(max_length=120, verbose_name='title')),
+                ('text', models.TextField(verbose_name='what was found, and by what')),
+                ('answer_days', models.PositiveSmallIntegerField(verbose_name='working days to answer in')),
+                ('due_on', models.DateField(verbose_name='to be answered by')),
+                ('noted_at', models.DateTimeField(verbose_name='noted')),
+                ('closing', models.TextField(blank=True, verbose_name='how it ended')),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('state', models.CharField(choices=[('asked', 'waits for an answer'), ('answered', 'answered'), ('accepted', 'answer accepted, to be put right'), ('closed', 'closed'), ('withdrawn', 'withdrawn')], db_index=True, default='asked', editable=False, max_length=20, verbose_name='state')),
+                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.organisation', verbose_name='organisation that answers')),
+                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person who answers')),
+            ],
+            options={
+                'verbose_name': 'finding',
+                'verbose_name_plural': 'findings',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Answer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(verbose_name='answer')),
+                ('answered_at', models.DateTimeField(verbose_name='answered')),
+                ('verdict', models.CharField(choices=[('waiting', 'waiting'), ('accepted', 'accepted'), ('more', 'more is required')], default='waiting', max_length=10, verbose_name='verdict')),
+                ('remark', models.TextField(blank=True, verbose_name='remark')),
+                ('judged_at', models.DateTimeField(null=True)),
+                ('answered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.document')),
+                ('judged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='marketplace.finding')),
+            ],
+            options={
+                'verbose_name': 'answer to a finding',
+                'verbose_name_plural': 'answers to findings',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Fund',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -228,6 +275,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Inspection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_at', models.DateTimeField(verbose_name='asked for')),
+                ('begun_at', models.DateTimeField(null=True)),
+                ('done_at', models.DateTimeField(null=True, verbose_name='compared')),
+                ('results', models.JSONField(default=list, verbose_name='results')),
+                ('faults', models.PositiveIntegerField(default=0, verbose_name='faults')),
+                ('state', models.CharField(choices=[('wanted', 'asked for, not run yet'), ('sound', 'everything holds'), ('faulty', 'faults found')], db_index=True, default='wanted', editable=False, max_length=20, verbose_name='state')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'verification of everything',
+                'verbose_name_plural': 'verifications of everything',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Interest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -260,6 +325,29 @@ class Migration(migrations.Migration):
                 'verbose_name': 'invoice',
                 'verbose_name_plural': 'invoices',
             },
+        ),
+        migrations.CreateModel(
+            name='Item',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(verbose_name='position')),
+                ('row', models.BigIntegerField()),
+                ('name', models.CharField(max_length=200, verbose_name='name')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='what was looked at')),
+                ('checked_at', models.DateTimeField(null=True, verbose_name='looked at')),
+                ('state', models.CharField(choices=[('drawn', 'to be looked at'), ('sound', 'looked at, in order'), ('faulty', 'with a finding')], db_index=True, default='drawn', editable=False, max_length=20, verbose_name='state')),
+                ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'sampled item',
+                'verbose_name_plural': 'sampled items',
+                'ordering': ['position'],
+            },
+        ),
+        migrations.AddField(
+            model_name='finding',
+            name='item',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='marketplace.item', verbose_name='item'),
         ),
         migrations.CreateModel(
             name='Journal',
@@ -426,6 +514,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Reading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='time')),
+                ('posts', models.CharField(blank=True, max_length=120, verbose_name='posts held')),
+                ('kind', models.CharField(choices=[('document', 'document'), ('proposal', 'opened proposal'), ('personal', 'personal data'), ('export', 'export'), ('dossier', 'dossier')], max_length=10, verbose_name='kind')),
+                ('subject_type', models.CharField(max_length=60)),
+                ('subject_id', models.CharField(max_length=40)),
+                ('subject_name', models.CharField(max_length=200, verbose_name='what')),
+                ('path', models.CharField(max_length=200, verbose_name='address')),
+                ('came_from', models.CharField(blank=True, max_length=200, verbose_name='from page')),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.organisation', verbose_name='whose')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+            ],
+            options={
+                'verbose_name': 'reading',
+                'verbose_name_plural': 'readings',
+            },
+        ),
+        migrations.CreateModel(
             name='Refund',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -519,6 +627,35 @@ class Migration(migrations.Migration):
                 'verbose_name': 'evidence',
                 'verbose_name_plural': 'evidence',
             },
+        ),
+        migrations.CreateModel(
+            name='Sample',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('journals', 'journals of the book'), ('payouts', 'payouts'), ('agreements', 'agreements'), ('projects', 'projects'), ('screenings', 'screening decisions')], max_length=12, verbose_name='drawn from')),
+                ('since', models.DateField(blank=True, null=True, verbose_name='from')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='to')),
+                ('last_row', models.BigIntegerField(verbose_name='newest row there was')),
+                ('population', models.PositiveIntegerField(verbose_name='how many there were')),
+                ('population_sha256', models.CharField(max_length=64, verbose_name='fingerprint of the population')),
+                ('seed', models.CharField(max_length=64, verbose_name='seed')),
+                ('size', models.PositiveIntegerField(verbose_name='how many are drawn')),
+                ('purpose', models.CharField(blank=True, max_length=200, verbose_name='what for')),
+                ('drawn_at', models.DateTimeField(verbose_name='drawn')),
+                ('call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bidding.call', verbose_name='call')),
+                ('drawn_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('fund', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='marketplace.fund', verbose_name='fund')),
+            ],
+            options={
+                'verbose_name': 'sample',
+                'verbose_name_plural': 'samples',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='item',
+            name='sample',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='marketplace.sample'),
         ),
         migrations.CreateModel(
             name='Share',
@@ -680,6 +817,18 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('returned_at', None), ('taken_at__isnull', False), _connector='OR'), name='dispute_returned_after_taken'),
         ),
         migrations.AddConstraint(
+            model_name='answer',
+            constraint=models.UniqueConstraint(condition=models.Q(('verdict', 'waiting')), fields=('finding',), name='answer_one_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_by', None), ('verdict', 'waiting')), models.Q(('judged_by__isnull', False), ('verdict__in', ['accepted', 'more'])), _connector='OR'), name='answer_judged_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'more'), _negated=True), models.Q(('remark', ''), _negated=True), _connector='OR'), name='answer_more_with_reason'),
+        ),
+        migrations.AddConstraint(
             model_name='fund',
             constraint=models.CheckConstraint(condition=models.Q(('starts_on__lt', models.F('ends_on'))), name='fund_span_forward'),
         ),
@@ -740,6 +889,18 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('place', 'shortfall'), _negated=True), ('credits__lte', models.F('debits')), _connector='OR'), name='account_never_above'),
         ),
         migrations.AddConstraint(
+            model_name='inspection',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['faulty', 'sound', 'wanted'])), name='inspection_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='inspection',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'wanted')), fields=('state',), name='inspection_one_wanted'),
+        ),
+        migrations.AddConstraint(
+            model_name='inspection',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('state', 'wanted')), models.Q(('done_at__isnull', False), ('faults', 0), ('state', 'sound')), models.Q(('done_at__isnull', False), ('faults__gt', 0), ('state', 'faulty')), _connector='OR'), name='inspection_says_what_it_found'),
+        ),
+        migrations.AddConstraint(
             model_name='interest',
             constraint=models.UniqueConstraint(fields=('buyer', 'proposal'), name='interest_once'),
         ),
@@ -750,6 +911,30 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='invoice',
             constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='invoice_positive'),
+        ),
+        migrations.AddIndex(
+            model_name='finding',
+            index=models.Index(fields=['subject_type', 'subject_row'], name='finding_by_subject'),
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'answered', 'asked', 'closed', 'withdrawn'])), name='finding_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body', None), ('officer__isnull', False)), models.Q(('body__isnull', False), ('officer', None)), _connector='OR'), name='finding_one_answers'),
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['fault', 'grave', 'remark'])), name='finding_severity_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.CheckConstraint(condition=models.Q(('answer_days__gte', 1), ('answer_days__lte', 60)), name='finding_days_sane'),
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['closed', 'withdrawn']), _negated=True), models.Q(models.Q(('closing', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='finding_ended_with_reason'),
         ),
         migrations.AddIndex(
             model_name='journal',
@@ -847,6 +1032,22 @@ class Migration(migrations.Migration):
             model_name='milestone',
             constraint=models.UniqueConstraint(fields=('project', 'position'), name='milestone_position_once'),
         ),
+        migrations.AddIndex(
+            model_name='reading',
+            index=models.Index(fields=['person', '-id'], name='reading_by_person'),
+        ),
+        migrations.AddIndex(
+            model_name='reading',
+            index=models.Index(fields=['organisation', '-id'], name='reading_by_organisation'),
+        ),
+        migrations.AddIndex(
+            model_name='reading',
+            index=models.Index(fields=['kind', '-id'], name='reading_by_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='reading',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['document', 'dossier', 'export', 'personal', 'proposal'])), name='reading_kind_known'),
+        ),
         migrations.AddConstraint(
             model_name='refund',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['arrived', 'asked', 'failed', 'sent'])), name='refund_state_known'),
@@ -906,6 +1107,34 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='report',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'returned'), _negated=True), models.Q(('remark', ''), _negated=True), _connector='OR'), name='report_return_has_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='sample',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['agreements', 'journals', 'payouts', 'projects', 'screenings'])), name='sample_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='sample',
+            constraint=models.CheckConstraint(condition=models.Q(('size__gte', 1), ('size__lte', models.F('population'))), name='sample_fits_population'),
+        ),
+        migrations.AddConstraint(
+            model_name='sample',
+            constraint=models.CheckConstraint(condition=models.Q(('seed', ''), _negated=True), name='sample_has_seed'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drawn', 'faulty', 'sound'])), name='sample_item_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.UniqueConstraint(fields=('sample', 'position'), name='item_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.UniqueConstraint(fields=('sample', 'row'), name='item_drawn_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'drawn'), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='item_looked_at_by_somebody'),
         ),
         migrations.AddConstraint(
             model_name='share',
