@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from foundation.forms import posted
 from foundation.http import done, gate, page_of, signed_in, visible_or_404
 from marketplace.auditing import queries, sampling
+from marketplace.auditing.drawing import command_of
 from marketplace.auditing.filters import SampleFilter
 from marketplace.auditing.forms import CheckForm, SampleForm
 from marketplace.auditing.models import Item, Sample
@@ -86,6 +87,7 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "items": _with_pages(found, list(page.object_list)),
         "proof": _proof(found) if wished else None,
+        "command": command_of(found.seed, f"sample-{found.pk}.txt", found.size),
     }
     return render(request, "auditing/sample.html", context)
 

@@ -3,7 +3,7 @@
 import hashlib
 import subprocess
 
-from marketplace.auditing.drawing import draw
+from marketplace.auditing.drawing import command_of, draw
 
 IDENTIFIERS = [f"journals:{number}" for number in range(1, 400)]
 
@@ -29,11 +29,7 @@ def test_more_than_there_are_draws_all():
 def test_the_shell_line_on_the_page_draws_the_same(tmp_path):
     identifiers = IDENTIFIERS[:12]
     (tmp_path / "sample-1.txt").write_text("".join(f"{one}\n" for one in identifiers))
-    line = (
-        "while read -r id; do printf '%s  %s\\n' "
-        '"$(printf \'%s\' "a1:$id" | sha256sum | cut -c1-64)" "$id"; '
-        "done < sample-1.txt | sort | head -n 4"
-    )
+    line = command_of("a1", "sample-1.txt", 4)
     run = subprocess.run(
         ["bash", "-c", line], cwd=tmp_path, capture_output=True, text=True, check=True
     )
