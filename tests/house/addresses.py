@@ -196,7 +196,7 @@ TABLE = {
     "ledger:lapse_fund": ">000x)x000",
     "ledger:carry_over_fund": ">000x.x000",
     "ledger:periods": ">000...000",
-    "ledger:close_period": ">)))x.x)))",
+    "ledger:close_period": ">000x.x000",
     "ledger:account": ">000...000",
     "ledger:statement_csv": ">000...000",
     "ledger:statement_xlsx": ">000...000",
