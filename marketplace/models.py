@@ -4,7 +4,15 @@ from marketplace.agreements.models import Agreement, Party, Tranche
 from marketplace.auditing.models import Answer, Finding, Inspection, Item, Reading, Sample
 from marketplace.awards.models import Award, Share
 from marketplace.delivery.models import Evidence, Milestone, Project, Report
-from marketplace.ledger.models import Account, Fund, Journal, Period, Transfer, Verification
+from marketplace.ledger.models import (
+    Account,
+    Fund,
+    Journal,
+    Period,
+    Shortage,
+    Transfer,
+    Verification,
+)
 from marketplace.matching.models import AllocationRun, Interest, Match, Pledge
 from marketplace.payments.incoming_models import (
     Checkout,
@@ -49,6 +57,7 @@ __all__ = [
     "Report",
     "Sample",
     "Share",
+    "Shortage",
     "Statement",
     "StatementLine",
     "StripeEvent",

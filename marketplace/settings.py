@@ -301,6 +301,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "marketplace.verify_nightly",
         "schedule": crontab(hour=3, minute=0),
     },
+    "watch_funds": {"task": "marketplace.watch_funds", "schedule": crontab(minute=7)},
 }
 
 # --- safety ---------------------------------------------------------------------------------

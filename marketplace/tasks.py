@@ -1,4 +1,4 @@
-"""The hall of this floor's background tasks: the proof of everything, nightly and when asked."""
+"""The hall of this floor's background tasks: proofs of everything, budgets that run low."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from celery import shared_task
 from django.urls import get_resolver
 
 from marketplace.auditing import inspecting
+from marketplace.ledger import watch
 
 
 def _open_every_room() -> None:
@@ -25,3 +26,10 @@ def run_inspections() -> int:
     """Run the verifications somebody asked for."""
     _open_every_room()
     return inspecting.run_inspections()
+
+
+@shared_task(name="marketplace.watch_funds")
+def watch_funds() -> int:
+    """Warn of budgets that have become low."""
+    _open_every_room()
+    return watch.watch_funds()

@@ -121,6 +121,11 @@ def flow(
     return stages, bands
 
 
+def way_back(stages: int, start: int, goal: int, *, bar: float = 2.0) -> tuple[float, float]:
+    """(left, right) of a stroke from stage `start` back to stage `goal`, in percent."""
+    return round(100 * goal / stages + bar, 3), round(100 * start / stages, 3)
+
+
 def _band(left: Stage, right: Stage) -> str:
     x0, x1 = (left.x + left.width) * 10, right.x * 10
     return f"M{x0:.1f},0 H{x1:.1f} V{right.height:.1f} H{x0:.1f} Z"

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from foundation.face.values import count_text, wan_text
 from foundation.forms import choices_of
 from marketplace.catalogue import money as questions
+from marketplace.ledger.flow import returns_of
 from marketplace.ledger.models import Fund
 from marketplace.ledger.queries import flow_of, sums_by_place
 
@@ -51,6 +52,7 @@ def money(request: HttpRequest) -> HttpResponse:
         "fund": fund,
         "year": year,
         "flow": flow_of(sums_by_place(fund)) if funds else [],
+        "returns": returns_of(fund) if funds else [],
         "years": list(reversed(years)),
         "numbers": [str(y.year) for y in years],
         "growth": [(_("money of the year's projects"), [y.amount_fen for y in years])],

@@ -170,7 +170,8 @@ def _accounts(funds: list[int]) -> tuple[dict[int, Pocket], list[Held]]:
     ):
         accounts.append(Held(pk, code, place, fund, pocket, fen))
         if place in POCKETS:
-            label = f"{Place(place).label} ({fund_code})"
+            kind = Place(place).label if place == Place.OWN else _("Statement")
+            label = f"{kind} {fund_code}"
             pockets[pk] = Pocket(pk, union, name or "", label)
     return pockets, accounts
 

@@ -18,6 +18,7 @@ ROOMS = (
     "bidding.proposals",
     "bidding.evaluation",
     "bidding.notices",
+    "marketplace.ledger",
     "marketplace.payments",
     "marketplace.matching",
     "marketplace.awards",

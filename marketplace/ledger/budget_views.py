@@ -15,8 +15,8 @@ from foundation.http import done, gate, page_of, signed_in, visible_or_404
 from foundation.organisations.queries import organisations_of, organisations_visible_to
 from foundation.permissions import can
 from marketplace.ledger import budgets as acts
-from marketplace.ledger import queries
-from marketplace.ledger.forms import PassOnForm, TakeBackForm
+from marketplace.ledger import queries, watch
+from marketplace.ledger.forms import PassOnForm, TakeBackForm, WarningForm
 
 
 @signed_in
@@ -39,6 +39,7 @@ def budget(request: HttpRequest, pk: int) -> HttpResponse:
         "organisation": organisation,
         "rows": queries.budget_against_actual(page.object_list),
         "page": page,
+        "shortages": list(watch.shortages_of(union=organisation)),
         "passed": acts.passed_on([organisation]),
         "may_pass_on": can(request.user, "pass_on_budget", organisation)
         and acts.receivers_of(organisation).exists(),
@@ -59,6 +60,24 @@ def _step(request: HttpRequest, pk: int, law: str, form_class: Any, **words: Any
         "form": form,
         "submit": words["submit"],
         "back": reverse("ledger:budget", args=[organisation.pk]),
+    }
+    return render(request, "base/form_page.html", context)
+
+
+@signed_in
+def set_warning(request: HttpRequest, code: str) -> HttpResponse:
+    """Say when people are warned that a fund, or a budget in it, runs low."""
+    fund = visible_or_404(queries.funds_visible_to(request.user), code=code)
+    gate(request.user, "set_warning", fund)
+    form = WarningForm(*posted(request), initial={"percent": fund.warn_percent})
+    if form.sent() and form.attempt(watch.set_warning, fund, actor=request.user):
+        return done(request, _("The warning is set."), "ledger:fund", fund.code)
+    context = {
+        "title": _("When to warn"),
+        "lead": _("The fund's keepers and the union are told once each time it falls below."),
+        "form": form,
+        "submit": _("Set the warning"),
+        "back": reverse("ledger:fund", args=[fund.code]),
     }
     return render(request, "base/form_page.html", context)
 

@@ -65,6 +65,18 @@ class AppropriationForm(StepForm):
     field_order = ("amount_fen", "reason", "upload")
 
 
+class WarningForm(Form):
+    """When the people of a fund are warned."""
+
+    percent = forms.IntegerField(
+        label=_("Warn when less than this is free, in percent"),
+        min_value=0,
+        max_value=100,
+        help_text=_("Of what the fund, or a union's budget in it, was given. 0 warns nobody."),
+    )
+    reason = forms.CharField(label=_("Why"), max_length=200)
+
+
 class BudgetForm(StepForm):
     """Money given to a union, or taken back from it."""
 

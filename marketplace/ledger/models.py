@@ -20,6 +20,9 @@ class Fund(models.Model):
     starts_on = models.DateField(_("begins"))
     ends_on = models.DateField(_("ends"))
     currency = models.CharField(_("currency"), max_length=3, default="CNY")
+    warn_percent = models.PositiveSmallIntegerField(
+        _("warn when less than this is free, in percent"), default=10, editable=False
+    )
     lapsed_on = models.DateField(_("lapsed"), null=True, blank=True, editable=False)
     successor = models.ForeignKey(
         "self",
@@ -39,6 +42,7 @@ class Fund(models.Model):
             models.CheckConstraint(
                 condition=Q(starts_on__lt=F("ends_on")), name="fund_span_forward"
             ),
+            models.CheckConstraint(condition=Q(warn_percent__lte=100), name="fund_warn_percent"),
             models.CheckConstraint(
                 condition=Q(successor=None) | (Q(lapsed_on__isnull=False) & ~Q(successor=F("id"))),
                 name="fund_carried_when_lapsed",
@@ -47,6 +51,38 @@ class Fund(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Shortage(models.Model):
+    """A fund, or a union's budget in it, that was nearly used up; told when it began."""
+
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="shortages")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name=_("union")
+    )
+    given_fen = models.BigIntegerField(_("given"))
+    free_fen = models.BigIntegerField(_("free"))
+    began_at = models.DateTimeField(_("began"))
+    ended_at = models.DateTimeField(_("ended"), null=True)
+
+    class Meta:
+        verbose_name = _("shortage")
+        verbose_name_plural = _("shortages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fund"],
+                condition=Q(ended_at=None, organisation=None),
+                name="shortage_one_of_a_fund",
+            ),
+            models.UniqueConstraint(
+                fields=["fund", "organisation"],
+                condition=Q(ended_at=None),
+                name="shortage_one_of_a_union",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation or self.fund}: {self.free_fen} / {self.given_fen}"
 
 
 class Place(models.TextChoices):

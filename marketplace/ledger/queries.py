@@ -157,6 +157,20 @@ def sums_by_place(fund: Fund | None = None) -> dict[str, int]:
     return dict.fromkeys(Place.values, 0) | dict(held.order_by())
 
 
+Promised = dict[tuple[int | None, str], int]
+"""{(pocket, place): fen of the pocket that stand there}."""
+
+
+def standing_of(fund: Fund) -> tuple[dict[str, int], Promised]:
+    """(fen by place, fen by pocket and place) of a fund, in one query."""
+    held, promised = dict.fromkeys(Place.values, 0), {}
+    rows = fund.accounts.order_by().values_list("pocket", "place")
+    for pocket, place, fen in rows.annotate(held=Sum(F("credits") - F("debits"))):
+        held[place] += fen
+        promised[pocket, place] = fen
+    return held, promised
+
+
 def sums_by_fund(funds: Iterable[Fund]) -> dict[int, dict[str, int]]:
     """{fund id: {place: fen held there now}} in one query."""
     sums = {fund.pk: dict.fromkeys(Place.values, 0) for fund in funds}
@@ -199,13 +213,18 @@ class Pocket:
         return self.given_fen - self.free_fen
 
 
-def budget_against_actual(pockets: Iterable[Account]) -> list[Pocket]:
-    """For each pocket: given, free, reserved, bound, spent, to be given back (two queries)."""
+def budget_against_actual(
+    pockets: Iterable[Account], promised: Promised | None = None
+) -> list[Pocket]:
+    """For each pocket: given, free, reserved, bound, spent, to be given back.
+
+    Two queries; one when what is promised is known already (`standing_of`).
+    """
     pockets = list(pockets)
-    promised: dict[tuple[int, str], int] = {}
-    rows = Account.objects.filter(pocket__in=pockets).values_list("pocket", "place")
-    for pocket, place, held in rows.annotate(held=Sum(F("credits") - F("debits"))).order_by():
-        promised[pocket, place] = held
+    if promised is None:
+        rows = Account.objects.filter(pocket__in=pockets).values_list("pocket", "place").order_by()
+        summed = rows.annotate(held=Sum(F("credits") - F("debits")))
+        promised = {(pocket, place): held for pocket, place, held in summed}
     spent = _spent(pockets)
     found = []
     for account in pockets:

@@ -74,6 +74,13 @@ permit(
     meaning=_("take back what a union passed on and nobody was promised"),
 )
 permit(
+    "set_warning",
+    who=is_fund_manager,
+    when=has_not_lapsed,
+    meaning=_("say when people are warned that a fund runs low"),
+)
+permit("watch_fund", who=is_system, meaning=_("warn of budgets that run low"))
+permit(
     "lapse_fund",
     who=is_fund_manager,
     when=(has_ended, has_not_lapsed),

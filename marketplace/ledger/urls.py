@@ -51,6 +51,7 @@ urlpatterns = [
         views.unallocate_budget,
         name="unallocate_budget",
     ),
+    path("desk/ledger/funds/<slug:code>/warning/", budget_views.set_warning, name="set_warning"),
     path("desk/ledger/funds/<slug:code>/lapse/", views.lapse_fund, name="lapse_fund"),
     path(
         "desk/ledger/funds/<slug:code>/carry-over/", views.carry_over_fund, name="carry_over_fund"

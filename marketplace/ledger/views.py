@@ -22,6 +22,7 @@ from marketplace.ledger import accounts as chart
 from marketplace.ledger import operations as acts
 from marketplace.ledger import queries
 from marketplace.ledger.filters import AccountFilter, PeriodFilter
+from marketplace.ledger.flow import returns_of
 from marketplace.ledger.forms import (
     AppropriationForm,
     BudgetForm,
@@ -35,6 +36,7 @@ from marketplace.ledger.names import NEEDED, name_accounts, name_references
 from marketplace.ledger.papers import papers_of
 from marketplace.ledger.reports import period_statement
 from marketplace.ledger.rules import reads_books
+from marketplace.ledger.watch import shortages_of
 
 
 @signed_in
@@ -49,6 +51,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "funds": [_standing(fund, held[fund.pk]) for fund in page],
         "page": page,
         "flow": queries.flow_of(every),
+        "returns": returns_of(),
         "verification": queries.last_verification(),
         "may_create": can(request.user, "create_fund"),
         "may_check": can(request.user, "check_books"),
@@ -67,15 +70,17 @@ def fund(request: HttpRequest, code: str) -> HttpResponse:
     """One fund: the flow of its money, each union's budget against what became of it."""
     rows = queries.funds_visible_to(request.user).select_related("successor")
     fund = visible_or_404(rows, code=code)
-    held = queries.sums_by_place(fund)
+    held, promised = queries.standing_of(fund)
     pockets = fund.accounts.filter(place__in=[Place.BUYER, Place.OWN]).order_by("code")
     pockets = pockets.select_related("organisation")
-    page = page_of(request, pockets)
+    page = page_of(request, list(pockets))
     context = {
         "fund": fund,
         "places": [(Place(place).label, fen) for place, fen in held.items()],
         "flow": queries.flow_of(held),
-        "pockets": queries.budget_against_actual(page.object_list),
+        "returns": returns_of(fund),
+        "shortages": list(shortages_of(fund=fund)),
+        "pockets": queries.budget_against_actual(page.object_list, promised),
         "page": page,
         "may": {
             law: can(request.user, law, fund)
@@ -83,6 +88,7 @@ def fund(request: HttpRequest, code: str) -> HttpResponse:
                 "appropriate_fund",
                 "allocate_budget",
                 "unallocate_budget",
+                "set_warning",
                 "lapse_fund",
                 "carry_over_fund",
             )

@@ -193,6 +193,7 @@ TABLE = {
     "ledger:appropriate_fund": ">000x.x000",
     "ledger:allocate_budget": ">000..x000",
     "ledger:unallocate_budget": ">000..x000",
+    "ledger:set_warning": ">000x.x000",
     "ledger:lapse_fund": ">000x)x000",
     "ledger:carry_over_fund": ">000x.x000",
     "ledger:periods": ">000...000",

@@ -194,11 +194,16 @@ def _change(name: Any, row: Sequence[float | None], columns: Sequence[Any], unit
 
 
 @register.inclusion_tag("components/flow.html")
-def flow(stages: Iterable[Sequence[Any]], caption: Any = "") -> dict[str, Any]:
+def flow(
+    stages: Iterable[Sequence[Any]],
+    caption: Any = "",
+    returns: Iterable[tuple[Any, int, int, int]] = (),
+) -> dict[str, Any]:
     """{% flow stages caption %}: stages of (label, fen that came at least this far, what stays).
 
     For the fund: appropriated, allocated, reserved, encumbered, owed, paid. The third value
-    (optional) names what has not gone on yet.
+    (optional) names what has not gone on yet. `returns` are the ways back: (what returned, fen,
+    from which stage, to which).
     """
     listed = [(row[0], int(row[1]), row[2] if len(row) > 2 else "") for row in stages]
     columns, bands = geometry.flow([amount for _l, amount, _s in listed], height=HEIGHT)
@@ -221,7 +226,22 @@ def flow(stages: Iterable[Sequence[Any]], caption: Any = "") -> dict[str, Any]:
                 "number": place + 1,
             }
         )
+    ways = []
+    for words, fen, start, goal in returns:
+        begins, ends = geometry.way_back(len(listed), start, goal)
+        ways.append(
+            {
+                "label": words,
+                "goal": listed[goal][0],
+                "shown": wan_text(fen),
+                "exact": yuan(fen),
+                "percent": f"{100 * fen / whole:.0f} %" if whole else "0 %",
+                "left": begins,
+                "right": ends,
+            }
+        )
     return {
+        "returns": ways,
         "stages": drawn,
         "bands": bands,
         "caption": caption,
