@@ -39,6 +39,17 @@ from marketplace.ledger.rules import reads_books
 from marketplace.ledger.watch import shortages_of
 
 
+FUND_LAWS = (
+    "appropriate_fund",
+    "allocate_budget",
+    "unallocate_budget",
+    "set_warning",
+    "lapse_fund",
+    "carry_over_fund",
+)
+"""What may be done with a fund on its page."""
+
+
 @signed_in
 def desk(request: HttpRequest) -> HttpResponse:
     """All funds, where their money stands, and how the books looked when last checked."""
@@ -82,17 +93,7 @@ def fund(request: HttpRequest, code: str) -> HttpResponse:
         "shortages": list(shortages_of(fund=fund)),
         "pockets": queries.budget_against_actual(page.object_list, promised),
         "page": page,
-        "may": {
-            law: can(request.user, law, fund)
-            for law in (
-                "appropriate_fund",
-                "allocate_budget",
-                "unallocate_budget",
-                "set_warning",
-                "lapse_fund",
-                "carry_over_fund",
-            )
-        },
+        "may": {law: can(request.user, law, fund) for law in FUND_LAWS},
     }
     return render(request, "ledger/fund.html", context)
 
