@@ -38,7 +38,6 @@ from marketplace.ledger.reports import period_statement
 from marketplace.ledger.rules import reads_books
 from marketplace.ledger.watch import shortages_of
 
-
 FUND_LAWS = (
     "appropriate_fund",
     "allocate_budget",
