@@ -206,6 +206,7 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(verbose_name='begins')),
                 ('ends_on', models.DateField(verbose_name='ends')),
                 ('currency', models.CharField(default='CNY', max_length=3, verbose_name='currency')),
+                ('warn_percent', models.PositiveSmallIntegerField(default=10, editable=False, verbose_name='warn when less than this is free, in percent')),
                 ('lapsed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='lapsed')),
                 ('successor', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='marketplace.fund', verbose_name='carried over to')),
             ],
@@ -675,6 +676,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Shortage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('given_fen', models.BigIntegerField(verbose_name='given')),
+                ('free_fen', models.BigIntegerField(verbose_name='free')),
+                ('began_at', models.DateTimeField(verbose_name='began')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shortages', to='marketplace.fund')),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.organisation', verbose_name='union')),
+            ],
+            options={
+                'verbose_name': 'shortage',
+                'verbose_name_plural': 'shortages',
+            },
+        ),
+        migrations.CreateModel(
             name='Statement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -831,6 +848,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='fund',
             constraint=models.CheckConstraint(condition=models.Q(('starts_on__lt', models.F('ends_on'))), name='fund_span_forward'),
+        ),
+        migrations.AddConstraint(
+            model_name='fund',
+            constraint=models.CheckConstraint(condition=models.Q(('warn_percent__lte', 100)), name='fund_warn_percent'),
         ),
         migrations.AddConstraint(
             model_name='fund',
@@ -1143,6 +1164,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='share',
             constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='share_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='shortage',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('organisation', None)), fields=('fund',), name='shortage_one_of_a_fund'),
+        ),
+        migrations.AddConstraint(
+            model_name='shortage',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('fund', 'organisation'), name='shortage_one_of_a_union'),
         ),
         migrations.AddConstraint(
             model_name='statementline',
