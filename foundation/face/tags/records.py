@@ -51,10 +51,18 @@ def steps(items: Any, label: Any = "") -> dict[str, Any]:
     return {"items": rows, "label": label}
 
 
+UNFOLDED = 8
+"""Steps of a history that are shown without asking."""
+
+
 @register.inclusion_tag("components/history.html")
 def history(subject: models.Model, limit: int = 50) -> dict[str, Any]:
-    """{% history subject %}: its trail, newest first: what was done, by whom, when."""
-    return {"entries": history_of(subject)[:limit]}
+    """{% history subject %}: its trail, newest first: what was done, by whom, when.
+
+    A long one folds away all but its newest steps.
+    """
+    entries = list(history_of(subject)[:limit])
+    return {"recent": entries[:UNFOLDED], "earlier": entries[UNFOLDED:]}
 
 
 @register.filter

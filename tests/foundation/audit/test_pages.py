@@ -4,11 +4,15 @@ import re
 
 import pytest
 from django.db import transaction
+from django.template import engines
+from django.utils.translation import override
 
 from foundation.audit.models import Entry
 from foundation.audit.operations import record
 from foundation.people.operations import appoint_person
+from foundation.permissions import SYSTEM
 from foundation.seals.operations import seal
+from tests.factories.organisations import make_social
 from tests.factories.people import administrator, auditor, officer, person
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +87,23 @@ def test_the_seals_can_be_kept_elsewhere(client, reader):
     assert lines[0] == "chain,number,first_row,last_row,rows,previous_sha256,sha256,sealed_at"
     assert lines[1].startswith(f"trail,1,1,{block.last_row},1,{'0' * 64},{block.sha256},")
     assert block.sha256 in client.get("/desk/trail/seals/").content.decode()
+
+
+def test_a_long_history_folds_all_but_its_newest_steps():
+    organisation = make_social()
+    for number in range(11):
+        with transaction.atomic():
+            record(SYSTEM, "rename_organisation", organisation, name=f"第{number}个名字")
+    shown = engines["django"].from_string("{% history subject %}")
+    with override("zh-hans"):
+        page = shown.render({"subject": organisation})
+    newest, _fold, older = page.partition("<details")
+    assert newest.count("<li") == 8
+    assert (
+        older.count("<li")
+        == Entry.objects.filter(
+            subject_id=str(organisation.pk), subject_type="foundation.organisation"
+        ).count()
+        - 8
+    )
+    assert "更早" in older
