@@ -10,6 +10,7 @@ from bidding.needs.models import Category
 from bidding.notices.models import Notice, Objection
 from bidding.proposals.models import Proposal
 from cms.demo.people import address_of
+from cms.demo.town import certificate
 from cms.site import build_site
 from foundation.clock import SHANGHAI
 from foundation.due.operations import work_off
@@ -26,8 +27,10 @@ from marketplace.payments.models import Batch, Payable
 from tests.browser.stage import Stage
 
 
-def match_and_fund(stage: Stage, call: Call) -> None:
+def match_and_fund(stage: Stage, call: Call, folder: Path) -> None:
     """6. Money is appropriated and allocated; the buyer pledges; the plan is confirmed."""
+    resolution = folder / "resolution.pdf"
+    resolution.write_bytes(certificate("Resolution").read())
     fund = stage.page(address_of("fund"))
     stage.go(fund, "/desk/ledger/new/")
     stage.fill(
@@ -40,7 +43,7 @@ def match_and_fund(stage: Stage, call: Call) -> None:
     )
     stage.send(fund, "code")
     stage.go(fund, "/desk/ledger/funds/2026-seed/appropriate/")
-    stage.fill(fund, amount_fen="300000", reason="年度预算")
+    stage.fill(fund, amount_fen="300000", reason="年度预算", upload=str(resolution))
     stage.send(fund, "amount_fen")
     hub = Organisation.objects.get(name="陆家嘴街道总工会")
     stage.go(fund, "/desk/ledger/funds/2026-seed/allocate/")

@@ -111,7 +111,7 @@ def test_a_contest_from_the_survey_to_the_closed_project(stage: Stage, tmp_path:
     open_and_screen(stage, call)
     judge(stage, call)
     whole()
-    match_and_fund(stage, call)
+    match_and_fund(stage, call, tmp_path)
     whole()
     notice_and_objection(stage, call)
     projects = sign(stage, call)

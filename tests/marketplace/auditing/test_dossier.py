@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.urls import reverse
 
 from foundation.audit.models import Entry
@@ -142,6 +143,8 @@ def test_its_making_is_recorded_and_only_auditors_make_it(project):
 
 def test_hostile_names_stay_inside_the_folder_and_apart(project):
     for name in HOSTILE:
+        if "\x00" in name and connection.vendor == "postgresql":
+            continue  # which cannot even keep it
         paper = evidence(project)
         Document.objects.filter(pk=paper.pk).update(name=name[:200])
     inside = opened(archive(project, auditor()))
