@@ -14,14 +14,21 @@ from marketplace.ledger.models import (
     Verification,
 )
 from marketplace.matching.models import AllocationRun, Interest, Match, Pledge
-from marketplace.payments.incoming_models import (
+from marketplace.payments.deposit_models import (
     Checkout,
+    Deposit,
     Dispute,
     Refund,
     Remittance,
-    StripeEvent,
 )
-from marketplace.payments.models import BankAccount, Batch, Deposit, Invoice, Payable, Payout
+from marketplace.payments.event_models import StripeEvent
+from marketplace.payments.models import (
+    BankAccount,
+    Batch,
+    Invoice,
+    Payable,
+    Payout,
+)
 from marketplace.payments.statement_models import Statement, StatementLine
 
 __all__ = [

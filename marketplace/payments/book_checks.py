@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.db.models import F, Sum
 
 from marketplace.ledger.models import Account, Place, Transfer
-from marketplace.payments.incoming_models import Dispute, Refund
-from marketplace.payments.models import Deposit, Payable, Payout
+from marketplace.payments.deposit_models import Deposit, Dispute, Refund
+from marketplace.payments.models import (
+    Payable,
+    Payout,
+)
 from marketplace.payments.states import DepositState, PayableState, RefundState
 
 

@@ -16,9 +16,8 @@ from foundation.operations import lock, operation
 from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.permissions import SYSTEM, allow
 from marketplace.ledger.models import Fund
-from marketplace.payments import gateway, incoming_rules, kinds  # noqa: F401  # registers the laws
-from marketplace.payments.incoming_models import Checkout, Remittance
-from marketplace.payments.models import Deposit
+from marketplace.payments import deposit_rules, gateway, kinds  # noqa: F401  # registers the laws
+from marketplace.payments.deposit_models import Checkout, Deposit, Remittance
 from marketplace.payments.operations import arrive, close_pages_of
 from marketplace.payments.reference import MOST
 from marketplace.payments.states import CheckoutState, RemittanceState

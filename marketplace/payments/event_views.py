@@ -15,10 +15,10 @@ from foundation.http import done, gate, page_of, press, signed_in, visible_or_40
 from foundation.permissions import SYSTEM, can
 from marketplace.payments import events as news
 from marketplace.payments import gateway
+from marketplace.payments.deposit_forms import NoteForm
+from marketplace.payments.event_queries import events_visible_to
 from marketplace.payments.filters import EventFilter
-from marketplace.payments.incoming_forms import NoteForm
-from marketplace.payments.incoming_queries import events_visible_to
-from marketplace.payments.incoming_rules import reads_border
+from marketplace.payments.rules import reads_border
 from marketplace.payments.tabs import tabs_of
 
 

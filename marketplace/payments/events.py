@@ -19,10 +19,15 @@ from foundation.money import yuan
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.permissions import SYSTEM, allow
-from marketplace.payments import gateway, incoming_rules, kinds  # noqa: F401  # registers the laws
+from marketplace.payments import event_rules, gateway, kinds  # noqa: F401  # registers the laws
 from marketplace.payments.checkout import expire_checkout, settle_checkout
-from marketplace.payments.incoming_models import Checkout, Dispute, Refund, StripeEvent
-from marketplace.payments.models import Deposit
+from marketplace.payments.deposit_models import (
+    Checkout,
+    Deposit,
+    Dispute,
+    Refund,
+)
+from marketplace.payments.event_models import StripeEvent
 from marketplace.payments.queries import fund_managers
 from marketplace.payments.refunds import (
     close_dispute,

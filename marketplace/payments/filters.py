@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.ledger.models import Fund
-from marketplace.payments.incoming_models import StripeEvent
+from marketplace.payments.event_models import StripeEvent
 from marketplace.payments.models import Payable
 from marketplace.payments.statement_models import StatementLine
 from marketplace.payments.states import EventState, LineState, PayableState

@@ -1,4 +1,4 @@
-"""What people type about money that crosses the border of the books."""
+"""What people type about money on its way out."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.face.fields import DayField, MoneyField, UsccField
 from foundation.forms import Form, rows_of
-from foundation.organisations.models import Organisation, OrganisationKind
-from foundation.organisations.states import OrganisationState
 from marketplace.ledger.models import Fund
 from marketplace.payments.models import Payable
 from marketplace.payments.queries import payable_now
@@ -84,26 +82,3 @@ class FailureForm(Form):
     """What the bank said when it could not pay."""
 
     note = forms.CharField(label=_("What the bank said"), max_length=200)
-
-
-class DepositForm(Form):
-    """Money of a union that arrived at the bank."""
-
-    fund = forms.ModelChoiceField(label=_("Fund"), queryset=Fund.objects.order_by("-starts_on"))
-    buyer = forms.ModelChoiceField(
-        label=_("Union"),
-        queryset=Organisation.objects.filter(
-            kind=OrganisationKind.UNION, state=OrganisationState.VERIFIED
-        ),
-    )
-    amount_fen = MoneyField(label=_("Amount"), positive=True)
-    bank_reference = forms.CharField(
-        label=_("Bank reference"),
-        max_length=60,
-        help_text=_("The number on the bank's statement; each is entered once."),
-    )
-    received_on = DayField(label=_("Received"))
-
-    def arguments(self) -> dict[str, Any]:
-        """The fund is the operation's subject, not one of its facts."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "fund"}

@@ -1,4 +1,4 @@
-"""Payments: money that crosses the border of the books, in and out."""
+"""Money on its way out: what is owed, its invoice, where it is paid, and batches for the bank."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from foundation.documents.models import Document
 from foundation.organisations.models import Organisation
 from foundation.states import Stateful
 from marketplace.ledger.models import Fund
-from marketplace.payments.states import BATCH, DEPOSIT, PAYABLE
+from marketplace.payments.states import BATCH, PAYABLE
 
 
 class BankAccount(models.Model):
@@ -189,50 +189,3 @@ class Payout(models.Model):
     def tone(self) -> str:
         """How its result is badged."""
         return {"paid": "good", "failed": "bad"}.get(self.result, "quiet")
-
-
-class Deposit(Stateful):
-    """A buyer's own money that arrived: at the bank or at Stripe, entered by hand or found there.
-
-    `bank_reference` is the outside's own number of it: the bank's, or Stripe's of the payment.
-    """
-
-    class Source(models.TextChoices):
-        """How we know that it arrived."""
-
-        HAND = "hand", _("entered by hand")
-        BANK = "bank", _("the bank's statement")
-        STRIPE = "stripe", _("Stripe")
-
-    machine = DEPOSIT
-
-    buyer = models.ForeignKey(Organisation, models.PROTECT, related_name="deposits")
-    fund = models.ForeignKey(Fund, models.PROTECT, related_name="deposits")
-    remittance = models.ForeignKey(
-        "marketplace.Remittance", models.PROTECT, null=True, blank=True, related_name="deposits"
-    )
-    source = models.CharField(
-        _("known from"), max_length=10, choices=Source.choices, default=Source.HAND
-    )
-    amount_fen = models.BigIntegerField(_("amount"))
-    bank_reference = models.CharField(_("bank reference"), max_length=80)
-    received_on = models.DateField(_("received"))
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
-    entered_at = models.DateTimeField()
-    state = DEPOSIT.field()
-
-    class Meta:
-        verbose_name = _("deposit")
-        verbose_name_plural = _("deposits")
-        constraints = [
-            DEPOSIT.check(),
-            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="deposit_positive"),
-            models.UniqueConstraint(
-                fields=["bank_reference"], condition=~Q(state="undone"), name="deposit_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.bank_reference

@@ -24,8 +24,12 @@ from marketplace.ledger.models import Fund
 from marketplace.ledger.operations import Line, post
 from marketplace.ledger.returns import deposit_lines
 from marketplace.payments import kinds, papers, readers, rules
-from marketplace.payments.incoming_models import Remittance
-from marketplace.payments.models import BankAccount, Deposit, Invoice, Payable
+from marketplace.payments.deposit_models import Deposit, Remittance
+from marketplace.payments.models import (
+    BankAccount,
+    Invoice,
+    Payable,
+)
 from marketplace.payments.queries import keepers_of
 from marketplace.payments.states import CheckoutState, PayableState, RemittanceState
 

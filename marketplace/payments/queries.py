@@ -14,7 +14,13 @@ from marketplace.ledger import accounts
 from marketplace.ledger.models import Fund
 from marketplace.ledger.queries import balance
 from marketplace.ledger.returns import heir_of
-from marketplace.payments.models import BankAccount, Batch, Deposit, Payable, Payout
+from marketplace.payments.deposit_models import Deposit
+from marketplace.payments.models import (
+    BankAccount,
+    Batch,
+    Payable,
+    Payout,
+)
 from marketplace.payments.rules import reads_payments
 from marketplace.payments.states import PayableState
 

@@ -18,9 +18,8 @@ from foundation.permissions import SYSTEM, allow
 from marketplace.ledger import accounts
 from marketplace.ledger.operations import Line, post
 from marketplace.ledger.returns import charge_back_lines, deposit_lines, refund_lines
-from marketplace.payments import gateway, incoming_rules, kinds  # noqa: F401  # registers the laws
-from marketplace.payments.incoming_models import Dispute, Refund
-from marketplace.payments.models import Deposit
+from marketplace.payments import deposit_rules, gateway, kinds  # noqa: F401  # registers the laws
+from marketplace.payments.deposit_models import Deposit, Dispute, Refund
 from marketplace.payments.queries import free_own, fund_managers, keepers_of
 from marketplace.payments.states import DepositState, DisputeState, RefundState
 

@@ -16,6 +16,9 @@ from marketplace.payments.states import BatchState, PayableState
 
 reads_payments = is_officer | is_fund_manager | is_auditor
 
+reads_border = is_fund_manager | is_auditor
+"""Those who see what Stripe and the bank tell: it names other people's accounts."""
+
 
 @predicate
 def keeps_money_here(person: Any, organisation: Any) -> bool:

@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.documents.models import Document
 from foundation.states import Stateful
-from marketplace.payments.models import Deposit, Payout
+from marketplace.payments.deposit_models import Deposit
+from marketplace.payments.models import (
+    Payout,
+)
 from marketplace.payments.states import LINE
 
 

@@ -17,10 +17,10 @@ from foundation.money import yuan
 from foundation.permissions import can
 from marketplace.payments import statements as bank
 from marketplace.payments.filters import LineFilter
-from marketplace.payments.incoming_forms import MatchForm, StatementForm, WhyForm
-from marketplace.payments.incoming_queries import lines_visible_to, statements_visible_to
-from marketplace.payments.incoming_rules import reads_border
+from marketplace.payments.rules import reads_border
+from marketplace.payments.statement_forms import MatchForm, StatementForm, WhyForm
 from marketplace.payments.statement_models import StatementLine
+from marketplace.payments.statement_queries import lines_visible_to, statements_visible_to
 from marketplace.payments.tabs import tabs_of
 
 

@@ -20,8 +20,11 @@ from marketplace.ledger.models import Fund, Journal
 from marketplace.ledger.operations import undo
 from marketplace.payments import statement_rules  # noqa: F401  # registers the laws
 from marketplace.payments.batches import confirm_payout
-from marketplace.payments.incoming_models import Remittance
-from marketplace.payments.models import Batch, Deposit, Payout
+from marketplace.payments.deposit_models import Deposit, Remittance
+from marketplace.payments.models import (
+    Batch,
+    Payout,
+)
 from marketplace.payments.operations import arrive
 from marketplace.payments.queries import free_own
 from marketplace.payments.reference import numbers_in

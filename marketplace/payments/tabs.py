@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.face.navigation import Tab
-from marketplace.payments.incoming_rules import reads_border
-from marketplace.payments.rules import reads_payments
+from marketplace.payments.rules import reads_border, reads_payments
 
 
 def tabs_of(person: Any, here: str) -> list[Tab]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.payments import event_views, incoming_views, statement_views, views
+from marketplace.payments import deposit_views, event_views, statement_views, views
 
 app_name = "payments"
 urlpatterns = [
@@ -20,32 +20,32 @@ urlpatterns = [
     path("desk/payments/batches/<slug:number>/send/", views.send_batch, name="send_batch"),
     path("desk/payments/payouts/<int:pk>/confirm/", views.confirm_payout, name="confirm_payout"),
     path("desk/payments/payouts/<int:pk>/fail/", views.fail_payout, name="fail_payout"),
-    path("desk/payments/deposits/", incoming_views.deposits, name="deposits"),
-    path("desk/payments/deposits/new/", views.record_deposit, name="record_deposit"),
-    path("desk/payments/deposits/<int:pk>/", incoming_views.deposit, name="deposit"),
+    path("desk/payments/deposits/", deposit_views.deposits, name="deposits"),
+    path("desk/payments/deposits/new/", deposit_views.record_deposit, name="record_deposit"),
+    path("desk/payments/deposits/<int:pk>/", deposit_views.deposit, name="deposit"),
     path(
         "desk/payments/deposits/<int:pk>/refund/",
-        incoming_views.refund_deposit,
+        deposit_views.refund_deposit,
         name="refund_deposit",
     ),
     path(
-        "desk/payments/refunds/<int:pk>/paid/", incoming_views.confirm_refund, name="confirm_refund"
+        "desk/payments/refunds/<int:pk>/paid/", deposit_views.confirm_refund, name="confirm_refund"
     ),
-    path("desk/payments/refunds/<int:pk>/failed/", incoming_views.fail_refund, name="fail_refund"),
+    path("desk/payments/refunds/<int:pk>/failed/", deposit_views.fail_refund, name="fail_refund"),
     path(
         "desk/payments/announced/new/",
-        incoming_views.announce_remittance,
+        deposit_views.announce_remittance,
         name="announce_remittance",
     ),
-    path("desk/payments/announced/<int:pk>/", incoming_views.remittance, name="remittance"),
+    path("desk/payments/announced/<int:pk>/", deposit_views.remittance, name="remittance"),
     path(
         "desk/payments/announced/<int:pk>/call-off/",
-        incoming_views.cancel_remittance,
+        deposit_views.cancel_remittance,
         name="cancel_remittance",
     ),
     path(
         "desk/payments/announced/<int:pk>/online/",
-        incoming_views.start_checkout,
+        deposit_views.start_checkout,
         name="start_checkout",
     ),
     path("desk/payments/stripe/", event_views.events, name="events"),

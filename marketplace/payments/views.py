@@ -1,4 +1,4 @@
-"""Desk pages of money out and in: payables, invoices, batches, deposits, bank accounts."""
+"""Desk pages of money out: payables, invoices, batches, bank accounts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from marketplace.payments.filters import PayableFilter
 from marketplace.payments.forms import (
     BankAccountForm,
     BatchForm,
-    DepositForm,
     FailureForm,
     InvoiceForm,
     ReasonForm,
@@ -223,25 +222,5 @@ def fail_payout(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "submit": _("Enter the failure"),
         "back": reverse("payments:batch", args=[payout.batch.number]),
-    }
-    return render(request, "base/form_page.html", context)
-
-
-@signed_in
-def record_deposit(request: HttpRequest) -> HttpResponse:
-    """Enter money of a union that arrived at the bank."""
-    gate(request.user, "record_deposit")
-    form = DepositForm(*posted(request))
-    if form.sent():
-        fund = form.cleaned_data["fund"]
-        if form.attempt(acts.record_deposit, fund, actor=request.user):
-            said = _("The deposit is entered; the union can pledge it now.")
-            return done(request, said, "payments:deposits")
-    context = {
-        "title": _("Enter a deposit"),
-        "lead": _("A union's own money, as the bank's statement shows it."),
-        "form": form,
-        "submit": _("Enter the deposit"),
-        "back": reverse("payments:deposits"),
     }
     return render(request, "base/form_page.html", context)

@@ -14,7 +14,7 @@ from foundation.clock import SHANGHAI
 from foundation.http import Waiting
 from foundation.people.rules import is_fund_manager
 from foundation.waiting import Look, Row
-from marketplace.payments.incoming_models import StripeEvent
+from marketplace.payments.event_models import StripeEvent
 from marketplace.payments.models import Batch, Payable
 from marketplace.payments.queries import kept_by
 from marketplace.payments.statement_models import StatementLine

@@ -13,8 +13,7 @@ from foundation.organisations.models import MembershipRole, Organisation
 from foundation.people.models import Person
 from marketplace.ledger.models import Fund
 from marketplace.payments.checkout import announce_remittance, go_to_stripe
-from marketplace.payments.incoming_models import Checkout, Remittance
-from marketplace.payments.models import Deposit
+from marketplace.payments.deposit_models import Checkout, Deposit, Remittance
 from tests.factories.ledger import make_fund
 from tests.factories.organisations import make_union, member_of
 from tests.stripe_standin import StandIn

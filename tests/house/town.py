@@ -22,9 +22,9 @@ from foundation.permissions import SYSTEM
 from marketplace.auditing.inspecting import ask_inspection
 from marketplace.delivery.models import Project
 from marketplace.matching.operations import show_interest
+from marketplace.payments.deposit_models import Deposit
 from marketplace.payments.events import take_in_event
 from marketplace.payments.gateway import Told
-from marketplace.payments.models import Deposit
 from marketplace.payments.refunds import refund_deposit
 from marketplace.payments.statements import import_statement
 from tests.factories import (

@@ -25,9 +25,13 @@ from marketplace.payments.checkout import (
     settle_checkout,
     start_checkout,
 )
+from marketplace.payments.deposit_models import (
+    Checkout,
+    Deposit,
+    Remittance,
+)
+from marketplace.payments.event_models import StripeEvent
 from marketplace.payments.events import set_aside_event, work_off_event
-from marketplace.payments.incoming_models import Checkout, Remittance, StripeEvent
-from marketplace.payments.models import Deposit
 from marketplace.payments.settings_check import unsafe_settings
 from tests.factories.incoming import (
     at_stripe,

@@ -24,7 +24,13 @@ from marketplace.payments.batches import (
     make_batch,
     send_batch,
 )
-from marketplace.payments.models import Batch, Deposit, Invoice, Payable, Payout
+from marketplace.payments.deposit_models import Deposit
+from marketplace.payments.models import (
+    Batch,
+    Invoice,
+    Payable,
+    Payout,
+)
 from marketplace.payments.operations import (
     record_deposit,
     state_bank_account,

@@ -17,9 +17,13 @@ from marketplace.ledger.models import Journal
 from marketplace.ledger.queries import balance
 from marketplace.ledger.verification import verify_books
 from marketplace.payments import queries
+from marketplace.payments.deposit_models import (
+    Deposit,
+    Dispute,
+    Refund,
+)
+from marketplace.payments.event_models import StripeEvent
 from marketplace.payments.events import work_off_event
-from marketplace.payments.incoming_models import Dispute, Refund, StripeEvent
-from marketplace.payments.models import Deposit
 from marketplace.payments.operations import record_deposit
 from marketplace.payments.refunds import (
     _ask_stripe,

@@ -17,7 +17,7 @@ from marketplace.ledger import accounts
 from marketplace.ledger.queries import balance
 from marketplace.ledger.verification import verify_books
 from marketplace.payments import queries
-from marketplace.payments.models import Deposit
+from marketplace.payments.deposit_models import Deposit
 from marketplace.payments.operations import record_deposit
 from marketplace.payments.refunds import refund_deposit
 from marketplace.payments.statement_models import Statement, StatementLine

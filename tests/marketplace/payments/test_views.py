@@ -9,7 +9,10 @@ from foundation import clock
 from foundation.organisations.models import MembershipRole
 from foundation.people.models import Role
 from foundation.waiting import find
-from marketplace.payments.models import Batch, Deposit
+from marketplace.payments.deposit_models import Deposit
+from marketplace.payments.models import (
+    Batch,
+)
 from marketplace.payments.waiting import looks_for
 from tests.factories.ledger import fund_manager, make_fund
 from tests.factories.organisations import make_organisation, make_person, make_union, member_of

@@ -15,15 +15,17 @@ from foundation.http import done, gate, page_of, press, signed_in, visible_or_40
 from foundation.money import yuan
 from foundation.permissions import can
 from marketplace.payments import checkout as paying
-from marketplace.payments import gateway, incoming_queries, queries
+from marketplace.payments import deposit_queries, gateway, queries
+from marketplace.payments import operations as acts
 from marketplace.payments import refunds as giving_back
-from marketplace.payments.incoming_forms import (
+from marketplace.payments.deposit_forms import (
+    DepositForm,
     NoteForm,
     PaidBackForm,
     RefundForm,
     RemittanceForm,
 )
-from marketplace.payments.models import Deposit
+from marketplace.payments.deposit_models import Deposit
 from marketplace.payments.states import CheckoutState
 from marketplace.payments.tabs import tabs_of
 
@@ -32,7 +34,7 @@ from marketplace.payments.tabs import tabs_of
 def deposits(request: HttpRequest) -> HttpResponse:
     """Unions' own money that arrived, and what was announced and is awaited."""
     rows = queries.deposits_visible_to(request.user).order_by("-pk")
-    announced = incoming_queries.remittances_visible_to(request.user).filter(state="open")
+    announced = deposit_queries.remittances_visible_to(request.user).filter(state="open")
     context = {
         "page": page_of(request, rows),
         "announced": announced[:20],
@@ -41,6 +43,26 @@ def deposits(request: HttpRequest) -> HttpResponse:
         "tabs": tabs_of(request.user, "deposits"),
     }
     return render(request, "payments/deposits.html", context)
+
+
+@signed_in
+def record_deposit(request: HttpRequest) -> HttpResponse:
+    """Enter money of a union that arrived at the bank."""
+    gate(request.user, "record_deposit")
+    form = DepositForm(*posted(request))
+    if form.sent():
+        fund = form.cleaned_data["fund"]
+        if form.attempt(acts.record_deposit, fund, actor=request.user):
+            said = _("The deposit is entered; the union can pledge it now.")
+            return done(request, said, "payments:deposits")
+    context = {
+        "title": _("Enter a deposit"),
+        "lead": _("A union's own money, as the bank's statement shows it."),
+        "form": form,
+        "submit": _("Enter the deposit"),
+        "back": reverse("payments:deposits"),
+    }
+    return render(request, "base/form_page.html", context)
 
 
 @signed_in
@@ -68,11 +90,11 @@ def announce_remittance(request: HttpRequest) -> HttpResponse:
 @signed_in
 def remittance(request: HttpRequest, pk: int) -> HttpResponse:
     """One announced sum: how to pay it, and whether it has arrived."""
-    found = visible_or_404(incoming_queries.remittances_visible_to(request.user), pk=pk)
+    found = visible_or_404(deposit_queries.remittances_visible_to(request.user), pk=pk)
     pages = list(found.checkouts.order_by("-pk")[:5])
     context = {
         "remittance": found,
-        "account": incoming_queries.account_to_pay_into(),
+        "account": deposit_queries.account_to_pay_into(),
         "pages": pages,
         "open_page": next((page for page in pages if page.state == CheckoutState.OPEN), None),
         "deposits": found.deposits.order_by("pk"),
@@ -88,7 +110,7 @@ def remittance(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def cancel_remittance(request: HttpRequest, pk: int) -> HttpResponse:
     """Call an announced sum off."""
-    found = visible_or_404(incoming_queries.remittances_visible_to(request.user), pk=pk)
+    found = visible_or_404(deposit_queries.remittances_visible_to(request.user), pk=pk)
     to = reverse("payments:remittance", args=[pk])
     said = _("It is called off. Please do not pay it any more.")
     return press(request, paying.cancel_remittance, found, said=said, to=to)
@@ -98,7 +120,7 @@ def cancel_remittance(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def start_checkout(request: HttpRequest, pk: int) -> HttpResponse:
     """Have Stripe open a page for it; the person goes there by a link of their own."""
-    found = visible_or_404(incoming_queries.remittances_visible_to(request.user), pk=pk)
+    found = visible_or_404(deposit_queries.remittances_visible_to(request.user), pk=pk)
     to = reverse("payments:remittance", args=[pk])
     more = {"back_to": f"{settings.BASE_URL}{to}", "language": get_language() or "zh-hans"}
     said = _("The page to pay on is open: go there now.")
@@ -168,7 +190,7 @@ def _ask_again(
 @signed_in
 def confirm_refund(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter that the bank has paid a refund."""
-    found = visible_or_404(incoming_queries.refunds_visible_to(request.user), pk=pk)
+    found = visible_or_404(deposit_queries.refunds_visible_to(request.user), pk=pk)
     gate(request.user, "confirm_refund", found)
     form = PaidBackForm(*posted(request))
     if form.sent() and form.attempt(giving_back.confirm_refund, found, actor=request.user):
@@ -186,7 +208,7 @@ def confirm_refund(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def fail_refund(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter that a refund could not be paid."""
-    found = visible_or_404(incoming_queries.refunds_visible_to(request.user), pk=pk)
+    found = visible_or_404(deposit_queries.refunds_visible_to(request.user), pk=pk)
     gate(request.user, "fail_refund", found)
     form = NoteForm(*posted(request))
     if form.sent() and form.attempt(giving_back.fail_refund, found, actor=request.user):

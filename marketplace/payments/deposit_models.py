@@ -1,4 +1,4 @@
-"""Money on its way in: announced sums, attempts to pay them, refunds, disputes, Stripe's news."""
+"""Unions' own money: sums announced, attempts to pay them, what arrived and what went back."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from foundation.organisations.models import Organisation
 from foundation.states import Stateful
 from marketplace.ledger.models import Fund
-from marketplace.payments.models import Deposit
 from marketplace.payments.reference import reference_of
-from marketplace.payments.states import CHECKOUT, DISPUTE, EVENT, REFUND, REMITTANCE
+from marketplace.payments.states import CHECKOUT, DEPOSIT, DISPUTE, REFUND, REMITTANCE
 
 
 class Remittance(Stateful):
@@ -43,6 +42,53 @@ class Remittance(Stateful):
     def reference(self) -> str:
         """What the union writes beside its transfer, with two check digits."""
         return reference_of(self.pk)
+
+
+class Deposit(Stateful):
+    """A buyer's own money that arrived: at the bank or at Stripe, entered by hand or found there.
+
+    `bank_reference` is the outside's own number of it: the bank's, or Stripe's of the payment.
+    """
+
+    class Source(models.TextChoices):
+        """How we know that it arrived."""
+
+        HAND = "hand", _("entered by hand")
+        BANK = "bank", _("the bank's statement")
+        STRIPE = "stripe", _("Stripe")
+
+    machine = DEPOSIT
+
+    buyer = models.ForeignKey(Organisation, models.PROTECT, related_name="deposits")
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="deposits")
+    remittance = models.ForeignKey(
+        Remittance, models.PROTECT, null=True, blank=True, related_name="deposits"
+    )
+    source = models.CharField(
+        _("known from"), max_length=10, choices=Source.choices, default=Source.HAND
+    )
+    amount_fen = models.BigIntegerField(_("amount"))
+    bank_reference = models.CharField(_("bank reference"), max_length=80)
+    received_on = models.DateField(_("received"))
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    entered_at = models.DateTimeField()
+    state = DEPOSIT.field()
+
+    class Meta:
+        verbose_name = _("deposit")
+        verbose_name_plural = _("deposits")
+        constraints = [
+            DEPOSIT.check(),
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="deposit_positive"),
+            models.UniqueConstraint(
+                fields=["bank_reference"], condition=~Q(state="undone"), name="deposit_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.bank_reference
 
 
 class Checkout(Stateful):
@@ -163,34 +209,3 @@ class Dispute(Stateful):
 
     def __str__(self) -> str:
         return self.number
-
-
-class StripeEvent(Stateful):
-    """One piece of Stripe's news, kept exactly as it came; worked off in any order."""
-
-    machine = EVENT
-
-    number = models.CharField(_("Stripe's number"), max_length=80, unique=True)
-    kind = models.CharField(_("kind"), max_length=80)
-    body = models.TextField(_("as it came"))
-    happened_at = models.DateTimeField(_("happened"))
-    received_at = models.DateTimeField(_("received"))
-    done_at = models.DateTimeField(_("worked off"), null=True)
-    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
-    error = models.CharField(_("why it waits"), max_length=300, blank=True)
-    note = models.CharField(_("note"), max_length=300, blank=True)
-    state = EVENT.field()
-
-    class Meta:
-        verbose_name = _("event of Stripe's")
-        verbose_name_plural = _("events of Stripe's")
-        ordering = ["-pk"]
-        constraints = [
-            EVENT.check(),
-            models.CheckConstraint(
-                condition=~Q(state="set_aside") | ~Q(note=""), name="event_set_aside_with_note"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.number}"

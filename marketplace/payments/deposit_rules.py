@@ -1,4 +1,4 @@
-"""Who pays in, who gives money back, and who deals with what Stripe and the bank tell."""
+"""Who pays in, and who gives money back."""
 
 from __future__ import annotations
 
@@ -10,20 +10,16 @@ from rules import predicate
 from foundation.money import yuan
 from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.organisations.rules import keeps_money_of, roles_of
-from foundation.people.rules import is_auditor, is_fund_manager
+from foundation.people.rules import is_fund_manager
 from foundation.permissions import is_system, may_become, permit
 from marketplace.payments import gateway
 from marketplace.payments.states import (
     CheckoutState,
     DepositState,
     DisputeState,
-    EventState,
     RefundState,
     RemittanceState,
 )
-
-reads_border = is_fund_manager | is_auditor
-"""Those who see what Stripe and the bank tell: it names other people's accounts."""
 
 
 def unions_kept_by(person: Any) -> list[int]:
@@ -73,13 +69,6 @@ def may_be_refunded(deposit: Any) -> Any:
     return _("This is “%(now)s”, so nothing of it can be given back.") % {
         "now": deposit.get_state_display()
     }
-
-
-def is_undecided(event: Any) -> Any:
-    """It has not been worked off or set aside."""
-    if event.state in (EventState.WAITING, EventState.HELD):
-        return None
-    return _("This has been dealt with already: %(now)s.") % {"now": event.get_state_display()}
 
 
 permit(
@@ -162,17 +151,4 @@ permit(
     who=is_system,
     when=may_become(DisputeState.LOST),
     meaning=_("take in how a dispute was decided"),
-)
-permit("take_in_event", who=is_system, meaning=_("keep what Stripe tells"))
-permit(
-    "work_off_event",
-    who=is_system | is_fund_manager,
-    when=is_undecided,
-    meaning=_("work off what Stripe told"),
-)
-permit(
-    "set_aside_event",
-    who=is_fund_manager,
-    when=may_become(EventState.SET_ASIDE),
-    meaning=_("set aside what Stripe told and nobody here knows"),
 )

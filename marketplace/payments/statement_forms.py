@@ -1,4 +1,4 @@
-"""What people type about money on its way in."""
+"""What people type about the bank's statements."""
 
 from __future__ import annotations
 
@@ -7,60 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
-from foundation.face.fields import MoneyField
 from foundation.forms import Form, rows_of
 from foundation.money import yuan
 from foundation.organisations.models import Organisation
 from foundation.organisations.queries import buyers
 from marketplace.ledger.models import Fund
-from marketplace.payments.incoming_models import Remittance
-from marketplace.payments.incoming_queries import unions_paying_in
+from marketplace.payments.deposit_models import Remittance
 from marketplace.payments.statement_models import StatementLine
 from marketplace.payments.states import RemittanceState
-
-
-class RemittanceForm(Form):
-    """A sum a union is going to pay in."""
-
-    buyer = forms.ModelChoiceField(Organisation.objects.none(), label=_("Union"), empty_label=None)
-    fund = forms.ModelChoiceField(
-        Fund.objects.none(), label=_("Beside which fund"), empty_label=None
-    )
-    amount_fen = MoneyField(label=_("Amount"), positive=True)
-    purpose = forms.CharField(
-        label=_("Meant for"),
-        max_length=160,
-        required=False,
-        help_text=_("For your own memory, such as a project's name."),
-    )
-
-    def __init__(self, *args: Any, person: Any, **kw: Any) -> None:
-        super().__init__(*args, **kw)
-        unions = unions_paying_in(person)
-        rows_of(self, "buyer").queryset = unions
-        rows_of(self, "fund").queryset = Fund.objects.filter(
-            ends_on__gte=clock.today(), starts_on__lte=clock.today()
-        ).order_by("-starts_on")
-
-    def arguments(self) -> dict[str, Any]:
-        """The union is the operation's subject, not one of its facts."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "buyer"}
-
-
-class RefundForm(Form):
-    """How much of a deposit goes back, and why."""
-
-    amount_fen = MoneyField(label=_("Amount"), positive=True)
-    reason = forms.CharField(label=_("Why"), max_length=200, help_text=_("The union reads this."))
-
-
-class PaidBackForm(Form):
-    """The bank has paid a refund."""
-
-    number = forms.CharField(
-        label=_("Bank reference"), max_length=60, help_text=_("The number on the bank's statement.")
-    )
 
 
 class StatementForm(Form):
@@ -110,12 +64,6 @@ class MatchForm(Form):
         if bool(typed.get("remittance")) == bool(typed.get("buyer") and typed.get("fund")):
             raise forms.ValidationError(_("Choose an announced sum, or a union and a fund."))
         return typed
-
-
-class NoteForm(Form):
-    """A sentence that has to be given."""
-
-    note = forms.CharField(label=_("Note"), max_length=200)
 
 
 class WhyForm(Form):

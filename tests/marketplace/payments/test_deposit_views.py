@@ -10,8 +10,12 @@ from django.urls import reverse
 
 from foundation.people.models import Role
 from foundation.waiting import find
-from marketplace.payments.incoming_models import Refund, Remittance, StripeEvent
-from marketplace.payments.models import Deposit
+from marketplace.payments.deposit_models import (
+    Deposit,
+    Refund,
+    Remittance,
+)
+from marketplace.payments.event_models import StripeEvent
 from marketplace.payments.waiting import looks_for
 from tests.factories.incoming import hear, make_paid, make_payer, make_remittance
 from tests.factories.ledger import fund_manager, make_fund
