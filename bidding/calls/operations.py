@@ -25,6 +25,7 @@ from foundation import clock
 from foundation.audit.operations import record
 from foundation.due.operations import handles, schedule
 from foundation.errors import DomainError
+from foundation.face.values import own_words_lazily
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.permissions import SYSTEM, allow
@@ -284,7 +285,14 @@ def _amend(
 
 def _tell_concerned(call: Call, kind: str, **facts: Any) -> None:
     people = people_concerned(call)
-    tell(people, kind, url=path_to(call), call=call.title, number=call.number, **facts)
+    tell(
+        people,
+        kind,
+        url=path_to(call),
+        call=own_words_lazily(call, "title"),
+        number=call.number,
+        **facts,
+    )
 
 
 @operation

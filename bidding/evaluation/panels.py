@@ -19,6 +19,7 @@ from bidding.proposals.states import ProposalState
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.errors import DomainError
+from foundation.face.values import own_words_lazily
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.organisations.queries import officers_of
@@ -101,7 +102,7 @@ def _end_thin_lots(call: Call, actor: Any) -> None:
                 "proposal_refused",
                 url=path_to(proposal),
                 proposal=proposal.title,
-                call=call.title,
+                call=own_words_lazily(call, "title"),
                 reason=reason,
             )
 
@@ -114,7 +115,12 @@ def _seat(panel: Panel, expert_id: int, position: int, barred: Mapping[int, str]
         for proposal_id, reason in barred.items()
     )
     person = Expert.objects.select_related("person").get(pk=expert_id).person
-    tell(person, "seat_offered", url=path_to("evaluation:bench"), call=panel.call.title)
+    tell(
+        person,
+        "seat_offered",
+        url=path_to("evaluation:bench"),
+        call=own_words_lazily(panel.call, "title"),
+    )
     return seat
 
 
@@ -171,7 +177,7 @@ def leave_seat(seat: Seat, *, reason: str, actor: Any) -> Seat:
         officers(),
         "seat_left" if found else "seat_empty",
         url=path_to("evaluation:call", panel.call.number),
-        call=panel.call.title,
+        call=own_words_lazily(panel.call, "title"),
     )
     return seat
 
@@ -244,6 +250,6 @@ def _hand_out_sheets(panel: Panel, seats: list[Seat]) -> None:
             seat.expert.person,
             "scoring_begun",
             url=path_to("evaluation:bench"),
-            call=panel.call.title,
+            call=own_words_lazily(panel.call, "title"),
             sheets=len(sheets),
         )

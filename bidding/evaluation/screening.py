@@ -17,6 +17,7 @@ from foundation import clock
 from foundation.audit.operations import record
 from foundation.documents.operations import keep_document
 from foundation.errors import DomainError, WrongState
+from foundation.face.values import own_words_lazily
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.organisations.queries import officers_of
@@ -57,7 +58,7 @@ def screen_proposal(proposal: Proposal, *, decision: str, reason: str, actor: An
         kind,
         url=path_to(proposal),
         proposal=proposal.title,
-        call=proposal.call.title,
+        call=own_words_lazily(proposal.call, "title"),
         reason=reason.strip(),
         cure_until_at=until,
     )

@@ -18,6 +18,7 @@ from bidding.proposals.states import ProposalState
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.errors import DomainError, WrongState
+from foundation.face.values import own_words_lazily
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.permissions import allow
@@ -110,7 +111,7 @@ def rank_proposals(call: Call, *, actor: Any) -> Ranking:
         officers(),
         "proposals_ranked",
         url=path_to("evaluation:call", call.number),
-        call=call.title,
+        call=own_words_lazily(call, "title"),
         proposals=len(places),
     )
     return ranking

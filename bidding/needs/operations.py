@@ -25,6 +25,7 @@ from foundation import clock
 from foundation.audit.operations import record
 from foundation.due.operations import handles, schedule
 from foundation.errors import Clash, DomainError
+from foundation.face.values import own_words_lazily
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.organisations.models import District
@@ -342,7 +343,7 @@ def close_survey(survey: Survey, *, actor: Any) -> Survey:
         [survey.created_by],
         "survey_closed",
         url=path_to("needs:manage", survey.slug),
-        survey=survey.title,
+        survey=own_words_lazily(survey, "title"),
         answers=answers,
     )
     return survey

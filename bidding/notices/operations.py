@@ -24,6 +24,7 @@ from foundation.documents.models import Document
 from foundation.documents.operations import keep_document
 from foundation.documents.readers import reader
 from foundation.errors import Clash, DomainError
+from foundation.face.values import own_words_lazily
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.organisations.queries import officers_of
@@ -114,7 +115,7 @@ def _tell_bidders(notice: Notice) -> None:
         "notice_published",
         url=path_to(notice),
         number=notice.call.number,
-        notice=notice.title,
+        notice=own_words_lazily(notice, "title"),
         last_on=notice.last_day,
     )
 

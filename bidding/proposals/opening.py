@@ -15,6 +15,7 @@ from bidding.proposals.states import ProposalState
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.due.operations import handles, schedule
+from foundation.face.values import own_words_lazily
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.organisations.queries import officers_of
@@ -50,7 +51,7 @@ def open_envelopes(call: Call, *, actor: Any) -> Call:
         officers,
         "envelopes_opened",
         url=path_to("evaluation:call", call.number),
-        call=call.title,
+        call=own_words_lazily(call, "title"),
         proposals=len(opened),
     )
     return call
@@ -65,7 +66,7 @@ def _open_one(proposal: Proposal, call: Call) -> None:
         officers_of(proposal.organisation),
         "proposal_opened",
         url=path_to(proposal),
-        call=call.title,
+        call=own_words_lazily(call, "title"),
         receipt=last.receipt,
     )
 
@@ -79,7 +80,7 @@ def _tell_who_is_left(call: Call) -> None:
             officers_of(draft.organisation),
             "draft_left_behind",
             url=path_to(draft),
-            call=call.title,
+            call=own_words_lazily(call, "title"),
         )
 
 

@@ -32,6 +32,7 @@ from foundation import clock
 from foundation.audit.operations import record
 from foundation.documents.operations import keep_document
 from foundation.errors import Clash, DomainError, Forbidden
+from foundation.face.values import own_words_lazily
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.organisations.models import Organisation, OrganisationKind
@@ -222,7 +223,7 @@ def _tell_receipt(proposal: Proposal, submission: Submission) -> None:
         officers_of(proposal.organisation),
         "proposal_submitted",
         url=path_to(proposal),
-        call=proposal.call.title,
+        call=own_words_lazily(proposal.call, "title"),
         receipt=submission.receipt,
         sha256=submission.sha256,
         submitted_at=submission.submitted_at,
@@ -242,7 +243,7 @@ def withdraw_proposal(proposal: Proposal, *, actor: Any) -> Proposal:
         officers_of(proposal.organisation),
         "proposal_withdrawn",
         url=path_to(proposal),
-        call=call.title,
+        call=own_words_lazily(call, "title"),
         closes_at=call.closes_at,
     )
     return proposal

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,10 @@ def own_words(thing: Any, name: str) -> str:
     """What a person wrote under `name`; for English readers its English twin, if there is one."""
     english = getattr(thing, f"{name}_en", "") if is_english() else ""
     return str(english or getattr(thing, name))
+
+
+own_words_lazily = lazy(own_words, str)
+"""The same, said when it is read: for facts of notices, whose reader is not the one who acts."""
 
 
 def wan_text(fen: int) -> str:

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation.money import yuan
@@ -54,7 +56,8 @@ KINDS: dict[str, Kind] = {}
 def kind(name: str, *, group: str, title: Any, body: Any = "") -> Kind:
     """Say what can be told under `name`; `%(fact)s` in its words is filled from `tell`'s facts.
 
-    A fact whose name ends in `_fen` is said as money, in `_at` as a moment, in `_on` as a day.
+    A fact whose name ends in `_fen` is said as money, in `_at` as a moment, in `_on` as a day;
+    a lazy one (a label, a title with its twin) is said in the reader's language.
     """
     if name in KINDS:
         raise ValueError(f"two kinds are called {name}")
@@ -64,8 +67,26 @@ def kind(name: str, *, group: str, title: Any, body: Any = "") -> Kind:
     return KINDS[name]
 
 
+def kept(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as they are stored: what is lazy is written down in every language of the house."""
+    return {
+        name: _in_every_language(value) if isinstance(value, Promise) else value
+        for name, value in facts.items()
+    }
+
+
+def _in_every_language(words: Promise) -> dict[str, str]:
+    said = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            said[code] = str(words)
+    return said
+
+
 def _said(name: str, value: Any) -> Any:
     """A stored fact as a sentence says it."""
+    if isinstance(value, dict):
+        return value.get(translation.get_language() or "") or value[settings.LANGUAGE_CODE]
     if name.endswith("_fen") and isinstance(value, int):
         return yuan(value)
     if name.endswith("_at"):

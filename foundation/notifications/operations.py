@@ -13,7 +13,7 @@ from django.shortcuts import resolve_url
 from django.utils import translation
 
 from foundation import clock
-from foundation.notifications.kinds import KINDS
+from foundation.notifications.kinds import KINDS, kept
 from foundation.notifications.models import Notification, Outgoing, Preference
 
 
@@ -30,7 +30,7 @@ def tell(people: Any, kind: str, *, url: str = "", **facts: Any) -> list[Notific
     left, and the platform itself, are not told. The words are made when they are read.
     """
     described = KINDS[kind]
-    stored = json.loads(json.dumps(facts, cls=DjangoJSONEncoder, default=str))
+    stored = json.loads(json.dumps(kept(facts), cls=DjangoJSONEncoder, default=str))
     described.words(stored)  # a fact that its words need and nobody gave is a mistake here, now
     readers = _readers(people)
     now = clock.now()
@@ -59,7 +59,7 @@ def tell(people: Any, kind: str, *, url: str = "", **facts: Any) -> list[Notific
 
 def tell_address(address: str, kind: str, *, language: str, url: str = "", **facts: Any) -> None:
     """Write by e-mail to somebody who has no account (yet), in `language`."""
-    stored = json.loads(json.dumps(facts, cls=DjangoJSONEncoder, default=str))
+    stored = json.loads(json.dumps(kept(facts), cls=DjangoJSONEncoder, default=str))
     KINDS[kind].words(stored)
     now = clock.now()
     Outgoing.objects.create(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
@@ -64,7 +65,7 @@ def accept_invitation(invitation: Invitation, *, actor: Person) -> Invitation:
         url=path_to("desk:home"),
         name=str(actor),
         email=invitation.email,
-        offer=offer_of(invitation),
+        offer=lazy(offer_of, str)(invitation),
     )
     return invitation
 

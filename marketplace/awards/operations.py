@@ -20,6 +20,7 @@ from foundation import clock
 from foundation.audit.operations import record
 from foundation.due.operations import handles, schedule
 from foundation.errors import DomainError
+from foundation.face.values import own_words_lazily
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.organisations.models import Organisation
@@ -221,7 +222,7 @@ def _tell_results(call: Call, notice: Notice, awards: list[Award], run: Allocati
             url=url,
             proposal=str(award.proposal),
             amount_fen=award.amount_fen,
-            call=str(call),
+            call=own_words_lazily(call, "title"),
             last_day_on=notice.last_day,
         )
     used = dict(
@@ -235,7 +236,7 @@ def _tell_results(call: Call, notice: Notice, awards: list[Award], run: Allocati
             officers_of(pledge.buyer),
             "pledge_settled",
             url=url,
-            call=str(call),
+            call=own_words_lazily(call, "title"),
             proposal=str(pledge.proposal),
             used_fen=used.get(pledge.pk, 0),
         )

@@ -302,7 +302,7 @@ def close_dispute(dispute: Dispute, *, won: bool, actor: Any) -> Dispute:
         url=path_to("payments:deposit", deposit.pk),
         amount_fen=dispute.amount_fen,
         organisation=str(deposit.buyer),
-        outcome=str(dispute.state),
+        outcome=DisputeState(dispute.state).label,
     )
     return dispute
 

@@ -9,6 +9,8 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from foundation.face.tables import labelled
+
 register = template.Library()
 
 
@@ -57,12 +59,20 @@ def empty(content: str, title: Any = "", icon: str = "empty") -> SafeString:
 
 
 @register.simple_block_tag
-def table(content: str, caption: Any = "", quiet: bool = False) -> SafeString:
-    """{% table _("caption") %}thead and tbody{% endtable %}: scrolls sideways when it must.
+def table(content: str, caption: Any = "", quiet: bool = False, scroll: bool = False) -> SafeString:
+    """{% table _("caption") %}thead and tbody{% endtable %}: its rows are cards on a phone.
 
-    `quiet` keeps the caption for screen readers only.
+    A table of few columns stays one. `scroll` keeps a statement of money, where a column is read
+    downwards, as it is: it scrolls sideways. `quiet` keeps the caption for screen readers only.
     """
-    return _shell("table", content, caption=caption, quiet=quiet)
+    cards = None if scroll else labelled(content)
+    return _shell(
+        "table",
+        content if cards is None else SafeString(cards),
+        caption=caption,
+        quiet=quiet,
+        cards=cards is not None,
+    )
 
 
 @register.simple_block_tag

@@ -149,6 +149,6 @@ def _tell_member(membership: Membership, kind: str, **facts: Any) -> None:
         kind,
         url=path_to("organisations:own", organisation.pk),
         organisation=organisation.name,
-        role=membership.get_role_display(),
+        role=MembershipRole(membership.role).label,
         **facts,
     )

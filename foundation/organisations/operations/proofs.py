@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
@@ -130,7 +131,7 @@ def warn_of_expiry(proof: int) -> None:
 
 
 def _facts(proof: Proof) -> dict[str, Any]:
-    return {"organisation": proof.organisation.name, "proof": str(proof)}
+    return {"organisation": proof.organisation.name, "proof": lazystr(proof)}
 
 
 def _tell_acting(proof: Proof, kind: str, **facts: Any) -> None:

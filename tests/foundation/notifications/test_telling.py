@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.notifications import kinds
 from foundation.notifications.models import Notification, Outgoing, Preference
 from foundation.notifications.operations import path_to, tell, tell_address
+from foundation.people.models import Role
 from foundation.permissions import SYSTEM
 from tests.factories.people import person
 
@@ -77,6 +78,19 @@ def test_money_days_and_moments_are_said_in_the_readers_language():
         assert words.words(facts) == ("¥1,300.50 2026年11月22日", "2026年11月22日 17:00")
     with translation.override("en"):
         assert words.words(facts)[0] == "¥1,300.50 Nov. 22, 2026"
+
+
+def test_a_lazy_fact_is_said_in_the_readers_language_whoever_told():
+    with translation.override("en"):
+        tell(person(), "told_for_a_test", call=Role.AUDITOR.label, sum_fen=1, closes_on=None)
+    facts = Notification.objects.get().facts
+    assert facts["call"] == {"zh-hans": "经审人员", "en": "auditor"}
+    said = {}
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            said[language] = kinds.KINDS["told_for_a_test"].words(facts)[0]
+    assert said["en"] == "auditor closes"
+    assert "经审人员" in said["zh-hans"]
 
 
 def test_a_missing_fact_is_found_when_telling_and_nothing_is_written():
