@@ -61,3 +61,31 @@ def pro_rata(amount: int, rooms: Sequence[int]) -> list[int]:
         shares[place] += extra
         rest -= extra
     return shares
+
+
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+
+
+def capitals(fen: int) -> str:
+    """130000050 → '壹佰叁拾万元零伍角整': an amount in the words of Chinese papers (人民币大写), to
+    which nobody can add a digit. Below zero with 负 in front.
+    """
+    sign, fen = ("负", -fen) if fen < 0 else ("", fen)
+    whole, rest = divmod(fen, 100)
+    dimes, cents = divmod(rest, 10)
+    said = f"{_capital(whole)}元" if whole or not rest else ""
+    if dimes:
+        said += ("零" if whole and whole % 10 == 0 else "") + f"{_DIGITS[dimes]}角"
+    elif cents and whole:
+        said += "零"
+    return sign + said + (f"{_DIGITS[cents]}分" if cents else "整")
+
+
+def _capital(number: int) -> str:
+    """A whole number in capitals, by its largest unit and what is left of it."""
+    for size, name in ((10**8, "亿"), (10**4, "万"), (1000, "仟"), (100, "佰"), (10, "拾")):
+        if number >= size:
+            count, left = divmod(number, size)
+            gap = "零" if 0 < left < size // 10 else ""
+            return _capital(count) + name + (gap + _capital(left) if left else "")
+    return _DIGITS[number]

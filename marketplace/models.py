@@ -12,6 +12,7 @@ from marketplace.ledger.models import (
     Shortage,
     Transfer,
     Verification,
+    YearEnd,
 )
 from marketplace.matching.models import AllocationRun, Interest, Match, Pledge
 from marketplace.payments.deposit_models import (
@@ -71,4 +72,5 @@ __all__ = [
     "Tranche",
     "Transfer",
     "Verification",
+    "YearEnd",
 ]

@@ -115,6 +115,25 @@ class CarryOverForm(Form):
         )
 
 
+class CloseYearForm(CarryOverForm):
+    """Where what is left goes when a fund's year is closed, and why."""
+
+    field_order = ("successor", "reason")
+
+    def __init__(self, *args: Any, fund: Fund, **kw: Any) -> None:
+        super().__init__(*args, fund=fund, **kw)
+        choice = rows_of(self, "successor")
+        choice.required = False
+        choice.empty_label = _("back to the authority")
+        choice.label = _("What is left goes to")
+        if fund.lapsed_on:
+            del self.fields["successor"]
+
+    def arguments(self) -> dict[str, Any]:
+        """Without a choice, to the authority."""
+        return {"successor": None, **self.cleaned_data}
+
+
 class PeriodForm(Form):
     """Up to which day a fund's books are closed."""
 

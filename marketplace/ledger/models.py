@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.documents.models import Document
 from foundation.organisations.models import Organisation
 
 
@@ -294,3 +295,38 @@ class Verification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.checked_at:%Y-%m-%d %H:%M}: {len(self.faults)}"
+
+
+class YearEnd(models.Model):
+    """A fund's year-end: its trial balance on paper, then everything closed with one press."""
+
+    fund = models.OneToOneField(Fund, models.PROTECT, related_name="year_end")
+    trial_balance = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    last_transfer = models.BigIntegerField(_("newest transfer on the trial balance"))
+    printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    printed_at = models.DateTimeField(_("printed"))
+    statement = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    period = models.ForeignKey(Period, models.PROTECT, null=True, related_name="+")
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    closed_at = models.DateTimeField(_("closed"), null=True)
+
+    class Meta:
+        verbose_name = _("year-end")
+        verbose_name_plural = _("year-ends")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(statement=None, period=None, closed_by=None, closed_at=None)
+                | Q(
+                    statement__isnull=False,
+                    period__isnull=False,
+                    closed_by__isnull=False,
+                    closed_at__isnull=False,
+                ),
+                name="year_end_closed_whole",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fund}: {self.printed_at:%Y-%m-%d}"

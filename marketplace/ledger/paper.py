@@ -19,9 +19,10 @@ from noto_cjk_sans_otc import FONT_PATH
 
 from foundation import clock
 from foundation.errors import DomainError
-from foundation.money import yuan
-from marketplace.ledger.models import Account, Fund
+from foundation.money import capitals, yuan
+from marketplace.ledger.models import Account, Fund, Place, YearEnd
 from marketplace.ledger.names import Called
+from marketplace.ledger.queries import Pocket
 from marketplace.ledger.reports import AccountSums, PeriodStatement
 
 TEMPLATE = Path(__file__).with_name("book.typ")
@@ -113,6 +114,62 @@ def trial_balance_pdf(
                 for row in rows
             ],
             "foot": ["合计 · Sum", "", yuan(came), yuan(out), yuan(came - out)],
+        }
+    return _print(facts)
+
+
+def final_statement_pdf(
+    fund: Fund,
+    held: dict[str, int],
+    pockets: list[Pocket],
+    called: dict[int, Called],
+    *,
+    left: dict[int, int],
+    year_end: YearEnd,
+) -> bytes:
+    """What became of a fund's money, pocket by pocket, once its year is closed."""
+    _not_too_long(len(pockets))
+    went = sum(left.values())
+    heir = _fund(fund.successor) if fund.successor else "拨款方 · The authority"
+    columns = [
+        [row.spent_fen, row.reserved_fen, row.encumbered_fen, row.owed_back_fen] for row in pockets
+    ]
+    sums = [sum(row.given_fen + left.get(row.account.pk, 0) for row in pockets)]
+    sums += [sum(column) for column in zip(*columns, strict=True)]
+    with override("zh-hans"):
+        facts = {
+            "title": "年终决算表 · Final statement",
+            "subject": _fund(fund),
+            "number": fund.code,
+            "facts": [
+                ["期间 · Period", f"{fund.starts_on} — {fund.ends_on}"],
+                ["拨款 · Appropriated", yuan(-held[Place.AUTHORITY])],
+                ["已支付 · Paid", yuan(held[Place.PAID])],
+                ["应付未付 · Owed", yuan(held[Place.PAYABLE])],
+                ["结转 · Handed on", f"{yuan(went)} {capitals(went)}"],
+                ["结转至 · To", heir],
+                ["试算平衡表 · Trial balance", f"SHA-256 {year_end.trial_balance.sha256}"],
+                ["关账至 · Closed up to", fund.ends_on.isoformat()],
+            ],
+            "heads": ["账户 · Account"],
+            "amounts": [
+                "下达 · Given",
+                "支出 · Spent",
+                "预留 · Reserved",
+                "占用 · Bound",
+                "应收回 · Owed back",
+                "结转 · Handed on",
+            ],
+            "rows": [
+                [
+                    _words(called[row.account.pk]),
+                    yuan(row.given_fen + left.get(row.account.pk, 0)),
+                    *map(yuan, column),
+                    yuan(left.get(row.account.pk, 0)),
+                ]
+                for row, column in zip(pockets, columns, strict=True)
+            ],
+            "foot": ["合计 · Sum", *map(yuan, sums), yuan(went)],
         }
     return _print(facts)
 

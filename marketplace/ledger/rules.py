@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
@@ -39,6 +40,16 @@ def has_not_lapsed(fund: Fund) -> Any:
         return None
     return _("What was left of this fund was dealt with on %(day)s.") % {
         "day": fund.lapsed_on.isoformat()
+    }
+
+
+def is_not_closed(fund: Fund) -> Any:
+    """Its year-end was not done yet."""
+    year_end = getattr(fund, "year_end", None)
+    if year_end is None or not year_end.closed_at:
+        return None
+    return _("The year of this fund was closed on %(day)s.") % {
+        "day": localtime(year_end.closed_at).date().isoformat()
     }
 
 
@@ -96,6 +107,18 @@ permit(
     "close_period",
     who=is_fund_manager,
     meaning=_("close a fund's books up to a day, for good"),
+)
+permit(
+    "print_trial_balance",
+    who=is_fund_manager,
+    when=is_not_closed,
+    meaning=_("print a fund's trial balance for its year-end"),
+)
+permit(
+    "close_year",
+    who=is_fund_manager,
+    when=(has_ended, is_not_closed),
+    meaning=_("close a fund's year: hand on what is left, close its books, for good"),
 )
 permit(
     "check_books",

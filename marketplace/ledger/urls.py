@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.ledger import budget_views, report_views, views
+from marketplace.ledger import budget_views, closing_views, report_views, views
 
 app_name = "ledger"
 urlpatterns = [
@@ -58,6 +58,17 @@ urlpatterns = [
     ),
     path("desk/ledger/funds/<slug:code>/periods/", views.periods, name="periods"),
     path("desk/ledger/funds/<slug:code>/periods/close/", views.close_period, name="close_period"),
+    path("desk/ledger/funds/<slug:code>/year-end/", closing_views.year_end, name="year_end"),
+    path(
+        "desk/ledger/funds/<slug:code>/year-end/print/",
+        closing_views.print_trial_balance,
+        name="print_trial_balance",
+    ),
+    path(
+        "desk/ledger/funds/<slug:code>/year-end/close/",
+        closing_views.close_year,
+        name="close_year",
+    ),
     path("desk/ledger/accounts/<int:pk>/", views.account, name="account"),
     path(
         "desk/ledger/accounts/<int:pk>/statement.csv",

@@ -809,6 +809,25 @@ class Migration(migrations.Migration):
                 'ordering': ['-ends_on'],
             },
         ),
+        migrations.CreateModel(
+            name='YearEnd',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('last_transfer', models.BigIntegerField(verbose_name='newest transfer on the trial balance')),
+                ('printed_at', models.DateTimeField(verbose_name='printed')),
+                ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
+                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('fund', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='year_end', to='marketplace.fund')),
+                ('period', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='marketplace.period')),
+                ('printed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('statement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.document')),
+                ('trial_balance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.document')),
+            ],
+            options={
+                'verbose_name': 'year-end',
+                'verbose_name_plural': 'year-ends',
+            },
+        ),
         migrations.AddConstraint(
             model_name='agreement',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['completed', 'draft', 'offered', 'refused', 'signed', 'terminated'])), name='agreement_state_known'),
@@ -1224,5 +1243,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='period',
             constraint=models.UniqueConstraint(fields=('fund', 'ends_on'), name='period_closed_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='yearend',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('period', None), ('statement', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('period__isnull', False), ('statement__isnull', False)), _connector='OR'), name='year_end_closed_whole'),
         ),
     ]

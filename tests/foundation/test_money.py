@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.money import LARGEST_FEN, fen_from_text, plain_yuan, pro_rata, wan, yuan
+from foundation.money import LARGEST_FEN, capitals, fen_from_text, plain_yuan, pro_rata, wan, yuan
 
 fens = st.integers(0, LARGEST_FEN)
 
@@ -85,3 +85,30 @@ def test_what_the_pockets_do_not_hold_is_not_shared(amount, rooms):
 def test_the_rest_goes_to_the_first_pocket_with_room():
     assert pro_rata(10, [10, 10, 10]) == [4, 3, 3]
     assert pro_rata(2, [1, 1, 1]) == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("fen", "words"),
+    [
+        (0, "零元整"),
+        (5, "伍分"),
+        (50, "伍角整"),
+        (1_000, "壹拾元整"),
+        (1_005, "壹拾元零伍分"),
+        (1_050, "壹拾元零伍角整"),
+        (1_150, "壹拾壹元伍角整"),
+        (10_020_003, "壹拾万零贰佰元零叁分"),
+        (130_000_050, "壹佰叁拾万元零伍角整"),
+        (1_000_000_100, "壹仟万零壹元整"),
+        (10_100_000_000_000, "壹仟零壹拾亿元整"),
+        (10_000_000_001_200, "壹仟亿零壹拾贰元整"),
+        (-123_456, "负壹仟贰佰叁拾肆元伍角陆分"),
+    ],
+)
+def test_amounts_in_the_words_of_chinese_papers(fen, words):
+    assert capitals(fen) == words
+
+
+@given(fens, fens)
+def test_no_two_amounts_have_the_same_words(one, other):
+    assert (capitals(one) == capitals(other)) is (one == other)
