@@ -88,7 +88,7 @@ def draft_call(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "title": _("New call"),
-        "submit": _("Begin"),
+        "submit": _("Begin the draft"),
         "back": reverse("calls:desk"),
     }
     return render(request, "base/form_page.html", context)

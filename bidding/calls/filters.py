@@ -23,7 +23,7 @@ class CallFilter(django_filters.FilterSet):
         empty_label=_("all"),
     )
     kind = django_filters.ChoiceFilter(
-        choices=CallKind.choices, label=_("kind"), empty_label=_("all")
+        choices=CallKind.choices, label=_("kind of call"), empty_label=_("all")
     )
     year = django_filters.ChoiceFilter(
         choices=[], method="in_year", label=_("year"), empty_label=_("all")

@@ -35,7 +35,7 @@ class Call(Stateful):
     machine = CALL
 
     number = models.CharField(_("number"), max_length=20, unique=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=CallKind.choices)
+    kind = models.CharField(_("kind of call"), max_length=20, choices=CallKind.choices)
     title = models.CharField(_("title"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=160, blank=True)
     summary = models.TextField(_("in a few words"))

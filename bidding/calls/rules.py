@@ -70,43 +70,43 @@ def is_sealed(call: Call) -> Any:
     return _("The envelopes of this call have been opened, or it is not published.")
 
 
-permit("draft_call", who=is_officer, meaning=_("an officer begins a call"))
-permit("edit_call", who=is_officer, when=is_draft, meaning=_("an officer writes the draft"))
-permit("set_lots", who=is_officer, when=is_draft, meaning=_("an officer sets the lots"))
-permit("set_criteria", who=is_officer, when=is_draft, meaning=_("an officer sets the criteria"))
+permit("draft_call", who=is_officer, meaning=_("begin a call"))
+permit("edit_call", who=is_officer, when=is_draft, meaning=_("write the draft of a call"))
+permit("set_lots", who=is_officer, when=is_draft, meaning=_("set the lots of a call"))
+permit("set_criteria", who=is_officer, when=is_draft, meaning=_("set the criteria of a call"))
 permit(
     "publish_call",
     who=is_officer,
     when=may_become(CallState.PUBLISHED),
-    meaning=_("an officer publishes the call, when nothing is missing"),
+    meaning=_("publish a call"),
 )
 permit(
     "amend_call",
     who=is_officer,
     when=is_running,
-    meaning=_("an officer changes a published call, with a reason"),
+    meaning=_("change a published call, with a reason"),
 )
 permit(
     "cancel_call",
     who=is_officer,
     when=[may_become(CallState.CANCELLED), is_undecided],
-    meaning=_("an officer cancels a published call, with a reason"),
+    meaning=_("cancel a published call, with a reason"),
 )
 permit(
     "ask_clarification",
     who=acts_for_somebody,
     when=takes_questions,
-    meaning=_("somebody who acts for an organisation asks about the call"),
+    meaning=_("ask a question about a call"),
 )
 permit(
     "answer_clarification",
     who=is_officer,
     when=is_unanswered,
-    meaning=_("an officer answers, for everybody to read"),
+    meaning=_("answer a question, for everybody to read"),
 )
 permit(
     "move_closing",
     who=is_system,
     when=is_sealed,
-    meaning=_("the platform moves the closing while a question is unanswered"),
+    meaning=_("move the closing while a question is unanswered"),
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.states import Machine
 
@@ -36,7 +37,7 @@ class Phase(models.TextChoices):
 
     DRAFT = "draft", _("draft")
     UPCOMING = "upcoming", _("opens soon")
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("call", "open")
     CLOSED = "closed", _("closed, sealed")
     OPENED = "opened", _("in evaluation")
     DECIDED = "decided", _("decided")

@@ -144,7 +144,8 @@ def expert(request: HttpRequest, pk: int) -> HttpResponse:
     """One expert and what binds them to organisations."""
     found = visible_or_404(experts_visible_to(request.user), pk=pk)
     ties = ties_visible_to(request.user).filter(expert=found).order_by("-began_on", "pk")
-    return render(request, "evaluation/expert.html", {"expert": found, "ties": ties})
+    back = redirect("evaluation:experts").url
+    return render(request, "evaluation/expert.html", {"expert": found, "ties": ties, "back": back})
 
 
 @signed_in

@@ -120,67 +120,73 @@ permit(
     "screen_proposal",
     who=is_officer,
     when=in_screening,
-    meaning=_("An officer, once the envelopes are open."),
+    meaning=_("screen a proposal"),
 )
 permit(
     "cure_proposal",
     who=is_bidder,
     when=to_be_cured,
-    meaning=_("Whoever acts for the organisation, within the stated time."),
+    meaning=_("mend what the screening found"),
 )
-permit("enrol_expert", who=is_officer, meaning=_("An officer."))
+permit("enrol_expert", who=is_officer, meaning=_("enrol an expert"))
 permit(
     "change_availability",
     who=is_officer | is_the_expert,
-    meaning=_("An officer, or the expert in person."),
+    meaning=_("change whether an expert can be drawn"),
 )
-permit("state_tie", who=is_officer | is_the_expert, meaning=_("An officer, or the expert."))
-permit("end_tie", who=is_officer | is_the_expert, meaning=_("An officer, or the expert."))
+permit(
+    "state_tie",
+    who=is_officer | is_the_expert,
+    meaning=_("state an expert's tie to an organisation"),
+)
+permit(
+    "end_tie", who=is_officer | is_the_expert, meaning=_("end an expert's tie to an organisation")
+)
 permit(
     "draw_panel",
     who=is_officer,
     when=(envelopes_are_open, no_panel_yet, all_screened),
-    meaning=_("An officer, once every proposal has been checked."),
+    meaning=_("draw the panel at random"),
 )
 permit(
     "draw_substitute",
     who=is_officer,
     when=panel_not_closed,
-    meaning=_("An officer, while a seat is empty."),
+    meaning=_("draw a substitute for an empty seat"),
 )
 permit(
     "take_seat",
     who=is_judge,
     when=(seats_panel_not_closed, may_become(SeatState.SEATED)),
-    meaning=_("The judge who was drawn."),
+    meaning=_("take a seat on the panel"),
 )
 permit(
     "leave_seat",
     who=is_judge | is_officer,
     when=(seats_panel_not_closed, may_become(SeatState.RECUSED), nothing_final_yet),
-    meaning=_("The judge, or an officer, until a sheet is final."),
+    meaning=_("leave a seat on the panel"),
 )
 permit(
     "begin_scoring",
     who=is_officer,
     when=may_become(PanelState.SCORING),
-    meaning=_("An officer, once every judge has taken the seat."),
+    meaning=_("begin the scoring"),
 )
 permit(
     "score_proposal",
     who=is_scorer,
     when=(sheets_panel_is_scoring, sheet_not_final),
-    meaning=_("The judge whose sheet it is, until it is final."),
+    meaning=_("score a proposal"),
 )
 permit(
     "finalise_sheet",
     who=is_scorer,
     when=(sheets_panel_is_scoring, sheet_not_final),
-    meaning=_("The judge whose sheet it is, once every criterion has points."),
+    meaning=_("make a score sheet final"),
 )
 permit(
     "rank_proposals",
     who=is_officer,
     when=panel_scores,
-    meaning=_("An officer, once every sheet is final."),
+    meaning=_("work out the ranking"),
 )

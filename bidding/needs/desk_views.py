@@ -85,7 +85,7 @@ def create_survey(request: HttpRequest) -> HttpResponse:
     if form.sent() and (new := form.attempt(operations.create_survey, actor=request.user)):
         said = _("The survey is begun. Add its questions now.")
         return done(request, said, "needs:manage", new.slug)
-    return _form_page(request, form, _("New survey"), _("Begin"), reverse("needs:desk"))
+    return _form_page(request, form, _("New survey"), _("Begin the draft"), reverse("needs:desk"))
 
 
 @signed_in

@@ -59,50 +59,50 @@ def is_not_retired(need: Need) -> Any:
     return _("This need is retired.") if need.state == NeedState.RETIRED else None
 
 
-permit("load_categories", who=is_system, meaning=_("the platform puts in the official categories"))
-permit("create_survey", who=is_officer, meaning=_("an officer starts a survey"))
-permit("edit_survey", who=is_officer, when=is_draft, meaning=_("an officer changes its words"))
-permit("add_question", who=is_officer, when=is_draft, meaning=_("an officer adds a question"))
-permit("edit_question", who=is_officer, when=is_draft, meaning=_("an officer changes a question"))
-permit(
-    "remove_question", who=is_officer, when=is_draft, meaning=_("an officer takes a question out")
-)
+permit("load_categories", who=is_system, meaning=_("put in the official categories"))
+permit("create_survey", who=is_officer, meaning=_("start a survey"))
+permit("edit_survey", who=is_officer, when=is_draft, meaning=_("change the words of a survey"))
+permit("add_question", who=is_officer, when=is_draft, meaning=_("add a question to a survey"))
+permit("edit_question", who=is_officer, when=is_draft, meaning=_("change a question"))
+permit("remove_question", who=is_officer, when=is_draft, meaning=_("take a question out"))
 permit(
     "open_survey",
     who=is_officer,
     when=[may_become(SurveyState.OPEN), has_no_needs],
-    meaning=_("an officer opens the survey to everybody"),
+    meaning=_("open a survey to everybody"),
 )
-permit("answer_survey", who=is_anyone, when=is_asking, meaning=_("anybody answers, without a name"))
+permit("answer_survey", who=is_anyone, when=is_asking, meaning=_("answer a survey, without a name"))
 permit(
     "import_responses",
     who=is_officer,
     when=takes_paper,
-    meaning=_("an officer brings in answers given on paper"),
+    meaning=_("bring in answers given on paper"),
 )
 permit(
     "close_survey",
     who=is_officer | is_system,
     when=may_become(SurveyState.CLOSED),
-    meaning=_("an officer closes the survey, or its time has come"),
+    meaning=_("close a survey, or its time has come"),
 )
 permit(
     "publish_survey",
     who=is_officer,
     when=may_become(SurveyState.PUBLISHED),
-    meaning=_("an officer makes the results public"),
+    meaning=_("make the results of a survey public"),
 )
-permit("draw_need", who=is_officer, when=has_answers_in, meaning=_("an officer draws up a need"))
-permit("edit_need", who=is_officer, when=is_not_retired, meaning=_("an officer words a need"))
+permit(
+    "draw_need", who=is_officer, when=has_answers_in, meaning=_("draw up a need from the answers")
+)
+permit("edit_need", who=is_officer, when=is_not_retired, meaning=_("word a need"))
 permit(
     "publish_need",
     who=is_officer,
     when=may_become(NeedState.PUBLISHED),
-    meaning=_("an officer makes a need public"),
+    meaning=_("make a need public"),
 )
 permit(
     "retire_need",
     who=is_officer,
     when=may_become(NeedState.RETIRED),
-    meaning=_("an officer takes a need off the list"),
+    meaning=_("take a need off the list"),
 )

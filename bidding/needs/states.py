@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.states import Machine
 
@@ -10,7 +11,7 @@ class SurveyState(models.TextChoices):
     """A survey's life: written, asking, closed, its report out."""
 
     DRAFT = "draft", _("draft")
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("survey", "open")
     CLOSED = "closed", _("closed")
     PUBLISHED = "published", _("published")
 

@@ -38,7 +38,8 @@ def needs(request: HttpRequest) -> HttpResponse:
     rows = needs_visible_to(request.user).filter(state=NeedState.PUBLISHED)
     chosen = NeedFilter(request.GET, rows)
     asking = [s for s in _asking(request) if can(request.user, "answer_survey", s)]
-    context = {"filterset": chosen, "page": page_of(request, chosen.qs), "asking": asking}
+    page = page_of(request, chosen.qs.select_related("survey", "category", "district"))
+    context = {"filterset": chosen, "page": page, "asking": asking}
     return render(request, "needs/needs.html", context)
 
 

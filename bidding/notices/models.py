@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bidding.calls.models import Call
 from bidding.notices.states import OBJECTION
@@ -57,7 +58,7 @@ class Objection(Stateful):
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="objections")
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="objections")
-    name = models.CharField(_("name"), max_length=80, blank=True)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80, blank=True)
     contact = models.CharField(_("phone or e-mail"), max_length=120, blank=True)
     text = models.TextField(_("what is wrong, and what shows it"))
     evidence = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")

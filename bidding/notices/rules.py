@@ -51,23 +51,23 @@ permit(
     "publish_notice",
     who=is_officer,
     when=was_opened,
-    meaning=_("an officer makes a result public for its notice period"),
+    meaning=_("make a result public for its notice period"),
 )
 permit(
     "file_objection",
     who=is_anyone,
     when=is_running,
-    meaning=_("anybody objects to a line of a notice; only a named objection stops anything"),
+    meaning=_("object to a line of a notice"),
 )
 permit(
     "answer_objection",
     who=is_officer,
     when=may_become(ObjectionState.DISMISSED),
-    meaning=_("an officer answers an objection with reasons: it stands, or it was right"),
+    meaning=_("answer an objection, with reasons"),
 )
 permit(
     "retract_objection",
     who=filed_it,
     when=may_become(ObjectionState.RETRACTED),
-    meaning=_("who filed the objection takes it back"),
+    meaning=_("take an objection back"),
 )

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bidding.calls.models import Call, Lot
 from bidding.needs.models import Need
@@ -215,7 +216,7 @@ class MilestoneRow(Row):
 class MemberRow(Row):
     """Somebody who will do the work."""
 
-    name = forms.CharField(label=_("name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("person", "name"), max_length=60)
     duty = forms.CharField(label=_("duty"), max_length=80)
     certificate = forms.CharField(label=_("certificate"), max_length=120, required=False)
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bidding.calls.models import Call, Lot
 from bidding.needs.models import Need
@@ -83,7 +84,7 @@ class TeamMember(models.Model):
     """Somebody who will do the work."""
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="team")
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     duty = models.CharField(_("duty"), max_length=80)
     certificate = models.CharField(_("certificate"), max_length=120, blank=True)
 

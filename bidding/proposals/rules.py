@@ -95,42 +95,42 @@ permit(
     "draft_proposal",
     who=may_offer,
     when=call_is_open,
-    meaning=_("Whoever acts for an organisation other than a union, while the call is open."),
+    meaning=_("begin a proposal"),
 )
 EDIT = (not_opened, proposals_call_is_open)
 permit(
     "edit_proposal",
     who=is_bidder,
     when=EDIT,
-    meaning=_("Whoever acts for the organisation, until the call closes."),
+    meaning=_("write a proposal"),
 )
 permit(
     "attach_document",
     who=is_bidder,
     when=EDIT,
-    meaning=_("Whoever acts for the organisation, until the call closes."),
+    meaning=_("attach a document to a proposal"),
 )
 permit(
     "detach_document",
     who=is_bidder,
     when=EDIT,
-    meaning=_("Whoever acts for the organisation, until the call closes."),
+    meaning=_("take a document off a proposal"),
 )
 permit(
     "submit_proposal",
     who=is_bidder,
     when=(not_opened, proposals_call_is_open, may_become(ProposalState.SUBMITTED)),
-    meaning=_("Whoever acts for the organisation, as often as needed until the call closes."),
+    meaning=_("submit a proposal"),
 )
 permit(
     "withdraw_proposal",
     who=is_bidder,
     when=(not_opened, proposals_call_is_open, may_become(ProposalState.WITHDRAWN)),
-    meaning=_("Whoever acts for the organisation, until the call closes."),
+    meaning=_("withdraw a proposal"),
 )
 permit(
     "open_envelopes",
     who=is_system | is_officer,
     when=(call_has_closed, no_open_question),
-    meaning=_("The platform itself or an officer, after the call has closed."),
+    meaning=_("open the envelopes"),
 )

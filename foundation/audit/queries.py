@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import models
@@ -21,13 +21,15 @@ def withhold(function: Callable[[], models.Q]) -> Callable[[], models.Q]:
     return function
 
 
-def history_of(subject: models.Model) -> models.QuerySet[Entry]:
-    """Everything that was done to `subject`, newest first, with who did it."""
-    return (
-        Entry.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
-        .select_related("actor")
-        .order_by("-pk")
-    )
+def history_of(subject: models.Model, parts: Iterable[models.Model] = ()) -> models.QuerySet[Entry]:
+    """Everything that was done to `subject` (and to its parts), newest first, with who did it."""
+    keys: dict[str, list[str]] = {}
+    for thing in (subject, *parts):
+        keys.setdefault(thing._meta.label_lower, []).append(str(thing.pk))
+    concerned = models.Q(pk__in=())
+    for kind, ids in keys.items():
+        concerned |= models.Q(subject_type=kind, subject_id__in=ids)
+    return Entry.objects.filter(concerned).select_related("actor").order_by("-pk")
 
 
 def entries_visible_to(person: Any) -> models.QuerySet[Entry]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.forms import Form, choices_of
 from foundation.notifications.kinds import GROUPS
@@ -28,7 +29,9 @@ class InboxFilter(forms.Form):
 
     group = forms.ChoiceField(label=_("About"), required=False)
     unread = forms.ChoiceField(
-        label=_("Show"), required=False, choices=[("", _("all")), ("yes", _("unread"))]
+        label=pgettext_lazy("filter", "Show"),
+        required=False,
+        choices=[("", _("all")), ("yes", _("unread"))],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import Form, ModelForm
@@ -19,7 +19,7 @@ class SignupForm(forms.Form):
     """What signing up asks beside the address and the password."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("person", "Name"),
         max_length=80,
         help_text=_("Your own name, as it stands in documents."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -66,7 +66,7 @@ class InviteForm(Form):
     email = forms.EmailField(
         label=_("E-mail address"), help_text=_("The letter goes here and opens for 14 days.")
     )
-    name = forms.CharField(label=_("Name"), max_length=80, required=False)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=80, required=False)
     role = forms.ChoiceField(label=_("Post"), choices=Role.choices)
     language = forms.ChoiceField(label=_("Language of the letter"), choices=LANGUAGES)
 

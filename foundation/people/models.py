@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from foundation import clock
 
@@ -49,7 +49,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     """A human being with an account. `is_staff` only opens the editors' studio's door."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     language = models.CharField(
         _("language"),
@@ -129,7 +129,7 @@ class Invitation(models.Model):
     purpose = models.CharField(_("purpose"), max_length=40)
     facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     email = models.EmailField(_("e-mail address"))
-    name = models.CharField(_("name"), max_length=80, blank=True)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGES)
     nonce = models.CharField(max_length=40)
     invited_by = models.ForeignKey(

@@ -14,6 +14,7 @@ from foundation.audit.operations import record
 from foundation.documents.operations import keep_bytes
 from foundation.due.operations import handles, schedule
 from foundation.errors import DomainError
+from foundation.face.values import day_text
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.organisations.queries import officers_of, standing_of
@@ -251,7 +252,7 @@ def expire_agreement(agreement: Agreement, *, actor: Any) -> Agreement:
     """Nobody signed in time: the award is declined and its money goes back."""
     agreement = lock(agreement, "award")
     allow(actor, "expire_agreement", agreement)
-    reason = str(_("It was not signed by %(day)s") % {"day": agreement.sign_until})
+    reason = str(_("It was not signed by %(day)s") % {"day": day_text(agreement.sign_until)})
     record(actor, "expire_agreement", agreement)
     _give_back(agreement, reason, actor)
     return agreement

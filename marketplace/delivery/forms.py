@@ -34,7 +34,9 @@ class DeskFilter(django_filters.FilterSet):
 class ReportForm(Form):
     """What was done, for whom, for how much, and the proof of it."""
 
-    text = forms.CharField(label=_("What was done"), widget=forms.Textarea({"rows": 6}))
+    text = forms.CharField(
+        label=_("What was done, and how it went"), widget=forms.Textarea({"rows": 6})
+    )
     served = forms.IntegerField(
         label=_("People served since the last report"), min_value=0, max_value=10_000_000
     )

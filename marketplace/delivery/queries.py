@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast, Concat
 
 from foundation.organisations.rules import acts_for, roles_of
+from foundation.people.rules import is_officer
 from marketplace.agreements.models import Gate, Tranche
 from marketplace.delivery.models import Evidence, Milestone, Project, Report
-from marketplace.delivery.states import MilestoneState, ProjectState
+from marketplace.delivery.states import DONE, MilestoneState, ProjectState
 from marketplace.matching.queries import sees_all
+from marketplace.payments.models import Payable
+from marketplace.payments.states import PayableState
 
 
 def projects_visible_to(person: Any) -> QuerySet[Project]:
@@ -58,6 +62,19 @@ def to_judge(person: Any) -> QuerySet[Milestone]:
             project__organisation__in=list(roles_of(person))
         )
     )
+
+
+def to_close(person: Any) -> QuerySet[Project]:
+    """Projects that are done and paid and wait to be closed, by an officer or by their buyer."""
+    rows = Project.objects.filter(state=ProjectState.RUNNING)
+    if not is_officer(person):
+        rows = rows.filter(buyer__in=[pk for pk in roles_of(person) if acts_for(person, pk)])
+    open_ones = Milestone.objects.filter(project=OuterRef("pk")).exclude(state__in=DONE)
+    reference = Concat(Value("tranche:"), Cast(OuterRef("pk"), CharField()))
+    unpaid = Payable.objects.filter(reference=reference).exclude(state=PayableState.PAID)
+    owed = Tranche.objects.filter(Exists(unpaid), agreement=OuterRef("agreement"))
+    rows = rows.exclude(organisation__in=list(roles_of(person)))
+    return rows.exclude(Exists(open_ones)).exclude(Exists(owed)).order_by("ends_on", "pk")
 
 
 def _running(milestones: QuerySet[Milestone]) -> QuerySet[Milestone]:

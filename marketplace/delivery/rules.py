@@ -12,11 +12,9 @@ from foundation.people.rules import is_officer
 from foundation.permissions import may_become, permit
 from marketplace.agreements.models import Gate
 from marketplace.delivery.models import Milestone, Project
-from marketplace.delivery.states import MilestoneState, ProjectState
+from marketplace.delivery.states import DONE, MilestoneState, ProjectState
 from marketplace.payments.models import Payable
 from marketplace.payments.states import PayableState
-
-DONE = (MilestoneState.ACCEPTED, MilestoneState.DROPPED)
 
 
 @predicate

@@ -25,6 +25,10 @@ class MilestoneState(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
+DONE = (MilestoneState.ACCEPTED, MilestoneState.DROPPED)
+"""Nothing more is to come of it."""
+
+
 PROJECT = Machine(
     "project",
     ProjectState,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from foundation.errors import Forbidden
 from foundation.forms import Form, posted
 from foundation.http import done, gate, page_of, signed_in, visible_or_404
 from foundation.permissions import can, why_not
@@ -54,7 +55,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "tranches": found.agreement.tranches.all(),
         "spent_fen": sum(report.spent_fen for report in accepted_of(milestones)),
         "may_close": closing is None,
-        "why_not_close": closing,
+        "why_not_close": "" if isinstance(closing, Forbidden) else closing,
         "may_terminate": can(request.user, "terminate_project", found),
         "back": reverse("delivery:desk"),
     }
@@ -156,7 +157,7 @@ def close_project(request: HttpRequest, pk: int) -> HttpResponse:
         CloseForm(*posted(request)),
         said=_("The project is closed."),
         to=pk,
-        title=_("Close the project"),
+        title=_("Close “%(project)s”") % {"project": found},
         lead=_("What was not spent goes back where it came from. The page stays public for ever."),
         submit=_("Close the project"),
     )
@@ -174,7 +175,7 @@ def terminate_project(request: HttpRequest, pk: int) -> HttpResponse:
         said=_("The project is broken off."),
         to=pk,
         template="base/confirm.html",
-        title=_("Break the project off"),
+        title=_("Break “%(project)s” off") % {"project": found},
         lead=_("Open milestones are dropped; what is not owed goes back. The reason is public."),
         submit=_("Break off"),
         tone="danger",

@@ -11,21 +11,24 @@ from django.utils.translation import gettext as _
 from foundation import clock
 from foundation.http import Waiting
 from foundation.organisations.rules import acts_for, roles_of
+from foundation.people.rules import is_officer
 from foundation.waiting import Look, Row
-from marketplace.delivery.queries import to_judge, to_report
+from marketplace.delivery.queries import to_close, to_judge, to_report
 
 AHEAD = 30
 """Days ahead that a milestone to be reported is shown."""
 
 
 def looks_for(person: Any) -> list[Look]:
-    """Milestones to report soon, and reports to look at."""
+    """Milestones to report soon, reports to look at, projects to close."""
+    close = Look(to_close(person), _close, title="title", count="pk")
     if not any(acts_for(person, pk) for pk in roles_of(person)):
-        return []
+        return [close] if is_officer(person) else []
     soon = to_report(person).filter(due_on__lte=clock.today() + dt.timedelta(days=AHEAD))
     return [
         Look(soon, _report, title="title", of="project__title", count="project_id", on="due_on"),
         Look(to_judge(person), _judge, title="title", of="project__title", count="project_id"),
+        close,
     ]
 
 
@@ -37,9 +40,13 @@ def _judge(row: Row) -> Waiting:
     return _waiting(_("Look at the report on “%(milestone)s” of “%(project)s”"), row)
 
 
+def _close(row: Row) -> Waiting:
+    return _waiting(_("Close “%(project)s”: everything is accepted and paid"), row)
+
+
 def _waiting(words: str, row: Row) -> Waiting:
     return Waiting(
-        words % {"milestone": row.title, "project": row.of},
+        words % {"milestone": row.title, "project": row.of or row.title},
         reverse("delivery:project", args=[row.count]),
         due_at=dt.datetime.combine(row.on, dt.time(23, 59), clock.SHANGHAI) if row.on else None,
         kind="delivery",

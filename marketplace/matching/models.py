@@ -41,7 +41,7 @@ class Interest(models.Model):
 class Money(models.TextChoices):
     """Which of a buyer's two purses a pledge draws on."""
 
-    ALLOCATED = "allocated", _("allocated to us")
+    ALLOCATED = "allocated", _("allocated budget")
     OWN = "own", _("our own money")
 
 

@@ -45,7 +45,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "everything": everything,
         "accounts": [] if everything else queries.accounts_of_mine(request.user),
         "ready": queries.funds_to_pay_from() if can(request.user, "make_batch") else [],
-        "batches": queries.batches_visible_to(request.user)[:5],
         "tabs": tabs_of(request.user, "desk"),
     }
     return render(request, "payments/desk.html", context)

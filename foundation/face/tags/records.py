@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -56,12 +57,19 @@ UNFOLDED = 8
 
 
 @register.inclusion_tag("components/history.html")
-def history(subject: models.Model, limit: int = 50) -> dict[str, Any]:
+def history(
+    subject: models.Model, limit: int = 50, parts: Iterable[models.Model] = ()
+) -> dict[str, Any]:
     """{% history subject %}: its trail, newest first: what was done, by whom, when.
 
-    A long one folds away all but its newest steps.
+    A long one folds away all but its newest steps; what was done to one of its `parts` is among
+    them, with the part's name.
     """
-    entries = list(history_of(subject)[:limit])
+    entries = list(history_of(subject, parts)[:limit])
+    whole = (subject._meta.label_lower, str(subject.pk))
+    for entry in entries:
+        part = (entry.subject_type, entry.subject_id) != whole
+        entry.said_of = entry.subject_name if part else ""  # type: ignore[attr-defined]
     return {"recent": entries[:UNFOLDED], "earlier": entries[UNFOLDED:]}
 
 

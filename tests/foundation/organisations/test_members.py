@@ -42,7 +42,7 @@ def test_a_manager_adds_somebody_who_is_told():
     assert roles(body)[person.pk] == "finance"
     assert Notification.objects.get(person=person).facts == {
         "organisation": body.name,
-        "role": "finance",
+        "role": {"zh-hans": "财务", "en": "finance"},
     }
 
 
