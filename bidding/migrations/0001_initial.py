@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
-                ('kind', models.CharField(choices=[('contest', 'venture contest'), ('procurement', 'procurement')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('contest', 'venture contest'), ('procurement', 'procurement')], max_length=20, verbose_name='kind of call')),
                 ('title', models.CharField(max_length=120, verbose_name='title')),
                 ('title_en', models.CharField(blank=True, max_length=160, verbose_name='title in English')),
                 ('summary', models.TextField(verbose_name='in a few words')),

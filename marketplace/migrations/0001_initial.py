@@ -430,7 +430,7 @@ class Migration(migrations.Migration):
             name='Pledge',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('money', models.CharField(choices=[('allocated', 'allocated to us'), ('own', 'our own money')], max_length=10, verbose_name='which money')),
+                ('money', models.CharField(choices=[('allocated', 'allocated budget'), ('own', 'our own money')], max_length=10, verbose_name='which money')),
                 ('amount_fen', models.BigIntegerField(verbose_name='amount')),
                 ('promised_at', models.DateTimeField()),
                 ('state', models.CharField(choices=[('promised', 'promised'), ('withdrawn', 'withdrawn'), ('used', 'used in an award'), ('released', 'not needed')], db_index=True, default='promised', editable=False, max_length=20, verbose_name='state')),
