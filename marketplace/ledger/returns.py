@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.money import pro_rata, yuan
 from marketplace.ledger import accounts
 from marketplace.ledger.book import Line, Overdrawn
-from marketplace.ledger.models import Account, Fund
+from marketplace.ledger.models import Account, Fund, Transfer
 
 
 def heir_of(fund: Fund) -> Fund | None:
@@ -85,8 +85,17 @@ def charge_back_lines(fund: Fund, buyer: Any, amount_fen: int) -> list[Line]:
 
 
 def claim_lines(fund: Fund, organisation: Any, agreement: Any, amount_fen: int) -> list[Line]:
-    """Money paid under an agreement is claimed back (kind `claim`), from every pocket alike."""
+    """Money paid under an agreement is claimed back (kind `claim`), from every pocket alike.
+
+    What is owed and not paid yet cannot be claimed: nobody has it to give back.
+    """
     rooms = spent_by_pocket(fund, agreement)
+    most = max(min(sum(rooms.values()), still_paid(fund, agreement)), 0)
+    if amount_fen > most:
+        raise Overdrawn(
+            _("Only %(there)s of this has been paid and not claimed back.") % {"there": yuan(most)},
+            field="amount_fen",
+        )
     shares = _shares(amount_fen, rooms, field="amount_fen")
     return [
         Line(accounts.paid(fund), accounts.receivable(fund, organisation, agreement, pocket), share)
@@ -136,6 +145,27 @@ def spent_by_pocket(fund: Fund, agreement: Any) -> dict[str, int]:
         waived = account.transfers_out.filter(credit__place=accounts.PAID)
         rooms[_pocket(account)] -= _sum(claims) - _sum(waived)
     return rooms
+
+
+def still_paid(fund: Fund, agreement: Any) -> int:
+    """What has left the house under the agreement and was not claimed back, in fen: the payments
+    that carry the reference of what it spent, less those that came back, less its claims.
+    """
+    number = int(getattr(agreement, "pk", agreement))
+    spent = Transfer.objects.filter(
+        debit__code__startswith=f"fund/{fund.code}/agreement/{number}/encumbered/",
+        credit__place=accounts.PAYABLE,
+    )
+    steps = Transfer.objects.filter(
+        debit__fund=fund, journal__reference__in=spent.values("journal__reference")
+    )
+    out = steps.filter(debit__place=accounts.PAYABLE, credit__place=accounts.PAID)
+    back = steps.filter(debit__place=accounts.PAID, credit__place=accounts.PAYABLE)
+    owed = Transfer.objects.filter(debit__fund=fund).order_by()
+    belongs = rf"^fund/{fund.code}/receivable/[0-9]+/agreement/{number}/"
+    claims = owed.filter(debit__place=accounts.PAID, credit__code__regex=belongs)
+    waived = owed.filter(debit__code__regex=belongs, credit__place=accounts.PAID)
+    return _sum(out) - _sum(back) - _sum(claims) + _sum(waived)
 
 
 def receivable_by_pocket(fund: Fund, organisation: Any, agreement: Any) -> dict[str, int]:

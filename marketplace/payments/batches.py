@@ -16,8 +16,8 @@ from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.permissions import allow
 from marketplace.ledger import accounts
-from marketplace.ledger.models import Fund
-from marketplace.ledger.operations import Line, post
+from marketplace.ledger.models import Fund, Journal
+from marketplace.ledger.operations import Line, post, undo
 from marketplace.payments import kinds, readers, rules  # noqa: F401  # importing registers them
 from marketplace.payments.bankfile import ENCODINGS, Order, bank_file
 from marketplace.payments.models import BankAccount, Batch, Payable, Payout
@@ -156,6 +156,22 @@ def fail_payout(payout: Payout, *, note: str, actor: Any) -> Payout:
     _settle(payout, Payout.Result.FAILED)
     record(actor, "fail_payout", payout, note=note, batch=batch.number)
     _tell_organisation(payout, "payout_failed", note=note)
+    return payout
+
+
+@operation
+def return_payout(payout: Payout, *, note: str, actor: Any) -> Payout:
+    """A payment came back after it was made: what was posted is reversed, it is owed again."""
+    lock(payout.batch)
+    payout = lock(payout, "payable__organisation", "batch")
+    allow(actor, "return_payout", payout)
+    journal = Journal.objects.get(key=f"pay:payout:{payout.pk}")
+    undo(journal, key=f"undo:payout:{payout.pk}", actor=actor, memo=note[:200])
+    lock(payout.payable).move_to(PayableState.INVOICED)
+    payout.result, payout.note, payout.returned_at = Payout.Result.RETURNED, note[:200], clock.now()
+    payout.save(update_fields=["result", "note", "returned_at"])
+    record(actor, "return_payout", payout, note=note, amount_fen=payout.amount_fen)
+    _tell_organisation(payout, "payout_returned", note=note)
     return payout
 
 

@@ -60,10 +60,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Movement:
-    """A line of our balance at Stripe: `payment` is the intent it belongs to, where known."""
+    """A line of our balance at Stripe: `category` is what Stripe's own reports call it, `source`
+    the thing that moved it, `payment` the intent that belongs to, where known."""
 
     number: str
-    kind: str
+    category: str
     source: str
     payment: str
     amount_fen: int
@@ -179,7 +180,7 @@ def movements_since(moment: dt.datetime) -> Iterator[Movement]:
         whole = not isinstance(source, str) and source is not None
         yield Movement(
             number=line.id,
-            kind=line.type,
+            category=line.reporting_category,
             source=(source.id if whole else source) or "",
             payment=(getattr(source, "payment_intent", None) or "") if whole else "",
             amount_fen=line.amount,

@@ -34,6 +34,15 @@ kind(
     ),
 )
 kind(
+    "payout_returned",
+    group="payments",
+    title=_("A payment of %(amount_fen)s to %(organisation)s came back"),
+    body=_(
+        "For “%(payable)s”. What was said: %(note)s. "
+        "Please check the bank account; it will be paid again."
+    ),
+)
+kind(
     "deposit_recorded",
     group="payments",
     title=_("%(amount_fen)s of %(organisation)s has arrived"),

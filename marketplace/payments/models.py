@@ -149,6 +149,7 @@ class Payout(models.Model):
         WAITING = "waiting", _("waiting")
         PAID = "paid", _("paid")
         FAILED = "failed", _("failed")
+        RETURNED = "returned", _("came back")
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="payouts")
     payable = models.ForeignKey(Payable, models.PROTECT, related_name="payouts")
@@ -159,6 +160,7 @@ class Payout(models.Model):
     )
     note = models.CharField(_("what the bank said"), max_length=200, blank=True)
     settled_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("payout")
@@ -166,14 +168,19 @@ class Payout(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["payable"],
-                condition=~Q(result="failed"),
+                condition=~Q(result__in=["failed", "returned"]),
                 name="payout_one_alive_per_payable",
             ),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="payout_positive"),
             models.CheckConstraint(
                 condition=Q(result="waiting", settled_at=None)
-                | Q(result__in=["paid", "failed"], settled_at__isnull=False),
+                | Q(result__in=["paid", "failed", "returned"], settled_at__isnull=False),
                 name="payout_settled_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(result="returned", returned_at__isnull=False)
+                | (~Q(result="returned") & Q(returned_at=None)),
+                name="payout_returned_whole",
             ),
         ]
 
@@ -188,4 +195,4 @@ class Payout(models.Model):
     @property
     def tone(self) -> str:
         """How its result is badged."""
-        return {"paid": "good", "failed": "bad"}.get(self.result, "quiet")
+        return {"paid": "good", "failed": "bad", "returned": "bad"}.get(self.result, "quiet")

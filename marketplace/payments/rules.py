@@ -10,7 +10,7 @@ from rules import predicate
 from foundation.organisations.queries import federation
 from foundation.organisations.rules import keeps_money_of
 from foundation.people.rules import is_auditor, is_fund_manager, is_officer
-from foundation.permissions import may_become, permit
+from foundation.permissions import is_system, may_become, permit
 from marketplace.payments.models import Payout
 from marketplace.payments.states import BatchState, PayableState
 
@@ -58,6 +58,15 @@ def is_with_the_bank(payout: Any) -> Any:
     return None
 
 
+def was_paid(payout: Any) -> Any:
+    """It left the house, and has not come back."""
+    if payout.result == Payout.Result.PAID:
+        return None
+    return _("This payment is “%(result)s”, so it cannot have come back.") % {
+        "result": payout.get_result_display()
+    }
+
+
 permit(
     "state_bank_account",
     who=keeps_money_here | keeps_the_federations,
@@ -99,5 +108,11 @@ permit(
     who=is_fund_manager,
     when=is_with_the_bank,
     meaning=_("enter that the bank could not pay"),
+)
+permit(
+    "return_payout",
+    who=is_fund_manager | is_system,
+    when=was_paid,
+    meaning=_("enter that a payment came back after it was made"),
 )
 permit("record_deposit", who=is_fund_manager, meaning=_("enter money that arrived at the bank"))

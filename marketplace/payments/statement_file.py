@@ -7,6 +7,7 @@ import datetime as dt
 import enum
 import hashlib
 import io
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from foundation.money import LARGEST_FEN
 
 MOST_ROWS = 20_000
+BEIJING = dt.timezone(dt.timedelta(hours=8))
 HEADER_WITHIN = 30
 
 
@@ -97,14 +99,40 @@ class Line:
     """One movement of the account, as the bank states it."""
 
     row: int
-    booked_on: dt.date
+    booked_at: dt.datetime
     incoming: bool
     amount_fen: int
     counterparty: str
     account: str
     memo: str
     serial: str
+    balance_fen: int | None
     fingerprint: str
+
+    @property
+    def booked_on(self) -> dt.date:
+        """The day, which is all that most banks print reliably."""
+        return self.booked_at.date()
+
+    @property
+    def signed_fen(self) -> int:
+        """The amount with its direction."""
+        return self.amount_fen if self.incoming else -self.amount_fen
+
+
+@dataclass(frozen=True)
+class Span:
+    """What a statement says of the account itself: from when to when, and its balances.
+
+    `broken_row` is the first row whose balance does not follow from the row before it; then the
+    balances say nothing. Without balances in the file they are None.
+    """
+
+    first_at: dt.datetime
+    last_at: dt.datetime
+    opening_fen: int | None = None
+    closing_fen: int | None = None
+    broken_row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +143,32 @@ class Reading:
     encoding: str
     lines: list[Line] = field(default_factory=list)
     refused: list[tuple[int, Fault]] = field(default_factory=list)
+
+    def span(self) -> Span | None:
+        """From when to when, with the balances before and after; None without a line."""
+        if not self.lines:
+            return None
+        moments = [line.booked_at for line in self.lines]
+        first_at, last_at = min(moments), max(moments)
+        balances = [line.balance_fen for line in self.lines if line.balance_fen is not None]
+        if len(balances) < len(self.lines):
+            return Span(first_at, last_at)
+        down = list(self.lines)  # some banks write the oldest row first, some the newest
+        broken = {way: _break(rows) for way, rows in (("down", down), ("up", down[::-1]))}
+        if None in broken.values():
+            rows = down if broken["down"] is None else down[::-1]
+            opening = (rows[0].balance_fen or 0) - rows[0].signed_fen
+            return Span(first_at, last_at, opening, rows[-1].balance_fen)
+        way = "down" if self.lines[0].booked_at <= self.lines[-1].booked_at else "up"
+        return Span(first_at, last_at, broken_row=broken[way])
+
+
+def _break(rows: Sequence[Line]) -> int | None:
+    """The first row whose balance is not the one before it with its own amount."""
+    for before, row in itertools.pairwise(rows):
+        if row.balance_fen != (before.balance_fen or 0) + row.signed_fen:
+            return row.row
+    return None
 
 
 def read_statement(data: bytes) -> Reading:
@@ -179,8 +233,8 @@ def _line(
 
     if len(row) <= max(columns[name] for name in (layout.date, layout.out, layout.came)):
         return Fault.SHORT
-    booked_on = _day(cell(layout.date))
-    if booked_on is None:
+    booked_at = _moment(cell(layout.date))
+    if booked_at is None:
         return Fault.DATE
     if cell(layout.currency).upper() not in YUAN:
         return Fault.CURRENCY
@@ -195,13 +249,14 @@ def _line(
     )
     return Line(
         row=number,
-        booked_on=booked_on,
+        booked_at=booked_at,
         incoming=incoming,
         amount_fen=amount_fen,
         counterparty=cell(layout.counterparty),
         account=cell(layout.account),
         memo=memo,
         serial=serial,
+        balance_fen=_balance(cell(layout.balance)),
         fingerprint=hashlib.sha256("\x1f".join(said).encode()).hexdigest(),
     )
 
@@ -218,15 +273,35 @@ def _moved(out_text: str, came_text: str) -> tuple[bool, int] | Fault:
     return bool(came), came or out
 
 
-_DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[ T].*|\d{6})?")
+_DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[ T](.*)|(\d{6}))?")
+_TIME = re.compile(r"\s*(\d{1,2}):?(\d{2}):?(\d{2})?.*")
 
 
-def _day(text: str) -> dt.date | None:
+def _moment(text: str) -> dt.datetime | None:
+    """The day, and the time where one is written that can be read; else midnight."""
     match = _DAY.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day, spaced, joined = match.groups()
     try:
-        return dt.date(*map(int, match.groups())) if match else None
+        moment = dt.datetime(int(year), int(month), int(day), tzinfo=BEIJING)
     except ValueError:
         return None
+    time = _TIME.fullmatch(spaced or joined or "")
+    if time is None:
+        return moment
+    try:
+        return moment.replace(hour=int(time[1]), minute=int(time[2]), second=int(time[3] or 0))
+    except ValueError:
+        return moment
+
+
+def _balance(text: str) -> int | None:
+    """What the account held after the row; None where none is written that could be."""
+    fen = _fen(text.removeprefix("-")) if text else None
+    if fen is None or isinstance(fen, Fault):
+        return None
+    return -fen if text.startswith("-") else fen
 
 
 def _fen(text: str) -> int | Fault:

@@ -12,9 +12,14 @@ from foundation.money import yuan
 from foundation.organisations.models import Organisation
 from foundation.organisations.queries import buyers
 from marketplace.ledger.models import Fund
-from marketplace.payments.deposit_models import Remittance
+from marketplace.payments.deposit_models import Refund, Remittance
+from marketplace.payments.models import Payout
+from marketplace.payments.payment_lines import payouts_for, refunds_for
 from marketplace.payments.statement_models import StatementLine
 from marketplace.payments.states import RemittanceState
+
+MOST_OFFERED = 100
+"""So many payments of one amount are offered; there are rarely two."""
 
 
 class StatementForm(Form):
@@ -64,6 +69,55 @@ class MatchForm(Form):
         if bool(typed.get("remittance")) == bool(typed.get("buyer") and typed.get("fund")):
             raise forms.ValidationError(_("Choose an announced sum, or a union and a fund."))
         return typed
+
+
+class PaymentForm(Form):
+    """Which payment or refund of ours a line is; what fits its amount is offered."""
+
+    payout = forms.ModelChoiceField(
+        Payout.objects.none(),
+        label=_("Payment to an organisation"),
+        required=False,
+        empty_label=_("none of these"),
+    )
+    refund = forms.ModelChoiceField(
+        Refund.objects.none(),
+        label=_("Or a refund to a union"),
+        required=False,
+        empty_label=_("none of these"),
+    )
+
+    def __init__(self, *args: Any, line: StatementLine, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        for name, rows in (("payout", payouts_for(line)), ("refund", refunds_for(line))):
+            field = rows_of(self, name)
+            field.queryset = rows
+            field.choices = [
+                ("", field.empty_label),
+                *((row.pk, _said(row)) for row in rows[:MOST_OFFERED]),
+            ]
+        if line.incoming:
+            del self.fields["refund"]
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        typed = super().clean() or {}
+        if bool(typed.get("payout")) == bool(typed.get("refund")):
+            raise forms.ValidationError(_("Choose one payment or refund."))
+        return typed
+
+    def arguments(self) -> dict[str, Any]:
+        """Only what was chosen."""
+        return {name: row for name, row in self.cleaned_data.items() if row}
+
+
+def _said(row: Payout | Refund) -> str:
+    """A payment as it is offered: its reference, whose it is, how much, how it stands."""
+    if isinstance(row, Payout):
+        whose, state = row.payable.organisation, row.get_result_display()
+    else:
+        whose, state = row.deposit.buyer, row.get_state_display()
+    return f"{row} · {whose} · {yuan(row.amount_fen)} · {state}"
 
 
 class WhyForm(Form):

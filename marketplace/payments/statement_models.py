@@ -9,11 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.documents.models import Document
 from foundation.states import Stateful
-from marketplace.payments.deposit_models import Deposit
+from marketplace.payments.deposit_models import Deposit, Refund
 from marketplace.payments.models import (
     Payout,
 )
 from marketplace.payments.states import LINE
+
+_NO_IN = Q(deposit=None, came_back=None)
+_NO_OUT = Q(payout=None, refund=None)
+_NOTHING = _NO_IN & _NO_OUT
+_IN = _NO_OUT & (
+    Q(deposit__isnull=False, came_back=None) | Q(deposit=None, came_back__isnull=False)
+)
+_OUT = _NO_IN & (Q(payout__isnull=False, refund=None) | Q(payout=None, refund__isnull=False))
 
 
 class Statement(models.Model):
@@ -32,6 +40,11 @@ class Statement(models.Model):
     new_lines = models.PositiveIntegerField(_("new lines"))
     known_lines = models.PositiveIntegerField(_("lines known before"))
     refused = models.JSONField(_("refused rows"), default=list)
+    first_at = models.DateTimeField(_("from"), null=True)
+    last_at = models.DateTimeField(_("to"), null=True)
+    opening_fen = models.BigIntegerField(_("balance before"), null=True)
+    closing_fen = models.BigIntegerField(_("balance after"), null=True)
+    broken_row = models.PositiveIntegerField(_("row that does not follow"), null=True)
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     imported_at = models.DateTimeField()
 
@@ -65,6 +78,12 @@ class StatementLine(Stateful):
     payout = models.OneToOneField(
         Payout, models.PROTECT, null=True, blank=True, related_name="line"
     )
+    refund = models.OneToOneField(
+        Refund, models.PROTECT, null=True, blank=True, related_name="line"
+    )
+    came_back = models.OneToOneField(
+        Payout, models.PROTECT, null=True, blank=True, related_name="line_back"
+    )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -80,9 +99,9 @@ class StatementLine(Stateful):
             LINE.check(),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="line_positive"),
             models.CheckConstraint(
-                condition=Q(state="matched", incoming=True, deposit__isnull=False, payout=None)
-                | Q(state="matched", incoming=False, payout__isnull=False, deposit=None)
-                | (~Q(state="matched") & Q(deposit=None, payout=None)),
+                condition=Q(_IN, state="matched", incoming=True)
+                | Q(_OUT, state="matched", incoming=False)
+                | (~Q(state="matched") & _NOTHING),
                 name="line_matched_with_something",
             ),
             models.CheckConstraint(

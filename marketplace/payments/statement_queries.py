@@ -19,7 +19,12 @@ def statements_visible_to(person: Any) -> QuerySet[Statement]:
 def lines_visible_to(person: Any) -> QuerySet[StatementLine]:
     """As the statements they stand in."""
     rows = StatementLine.objects.select_related(
-        "statement__document", "deposit__buyer", "payout__batch", "decided_by"
+        "statement__document",
+        "deposit__buyer",
+        "payout__batch",
+        "refund__deposit__buyer",
+        "came_back__batch",
+        "decided_by",
     )
     rows = rows.order_by("-booked_on", "-pk")
     return rows if reads_border.test(person, None) else rows.none()

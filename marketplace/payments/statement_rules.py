@@ -11,6 +11,11 @@ from foundation.permissions import may_become, permit
 from marketplace.payments.states import LineState
 
 
+def went_out(line: Any) -> Any:
+    """It is money that left us."""
+    return _("This money came in; it cannot be a payment of ours.") if line.incoming else None
+
+
 def came_in(line: Any) -> Any:
     """It is money that came to us."""
     return None if line.incoming else _("This money went out; nobody's deposit can be made of it.")
@@ -26,8 +31,20 @@ permit(
 permit(
     "match_payout",
     who=is_fund_manager,
-    when=may_become(LineState.MATCHED),
+    when=(went_out, may_become(LineState.MATCHED)),
     meaning=_("say which payment a line of the statement is"),
+)
+permit(
+    "match_refund",
+    who=is_fund_manager,
+    when=(went_out, may_become(LineState.MATCHED)),
+    meaning=_("say which refund a line of the statement is"),
+)
+permit(
+    "match_return",
+    who=is_fund_manager,
+    when=(came_in, may_become(LineState.MATCHED)),
+    meaning=_("say that a line of the statement is a payment that came back"),
 )
 permit(
     "set_aside_line",

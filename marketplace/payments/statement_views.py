@@ -15,10 +15,11 @@ from foundation.forms import Form, posted
 from foundation.http import done, gate, page_of, signed_in, visible_or_404
 from foundation.money import yuan
 from foundation.permissions import can
+from marketplace.payments import payment_lines
 from marketplace.payments import statements as bank
 from marketplace.payments.filters import LineFilter
 from marketplace.payments.rules import reads_border
-from marketplace.payments.statement_forms import MatchForm, StatementForm, WhyForm
+from marketplace.payments.statement_forms import MatchForm, PaymentForm, StatementForm, WhyForm
 from marketplace.payments.statement_models import StatementLine
 from marketplace.payments.statement_queries import lines_visible_to, statements_visible_to
 from marketplace.payments.tabs import tabs_of
@@ -92,7 +93,14 @@ def import_statement(request: HttpRequest) -> HttpResponse:
 def line(request: HttpRequest, pk: int) -> HttpResponse:
     """One line, what was decided about it, and what can be."""
     found = visible_or_404(lines_visible_to(request.user), pk=pk)
-    laws = ("match_line", "set_aside_line", "return_line", "reopen_line")
+    laws = (
+        "match_line",
+        "match_payout",
+        "match_return",
+        "set_aside_line",
+        "return_line",
+        "reopen_line",
+    )
     context = {
         "line": found,
         "may": {law: can(request.user, law, found) for law in laws},
@@ -111,6 +119,31 @@ def match_line(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide(
         request, found, form, bank.match_line, title=_("Whose money is this?"), says=says
     )
+
+
+@signed_in
+def match_payout(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which payment or refund of ours went out."""
+    found = visible_or_404(lines_visible_to(request.user), pk=pk)
+    gate(request.user, "match_payout", found)
+    form = PaymentForm(*posted(request), line=found)
+    refund = form.sent() and form.cleaned_data.get("refund")
+    operation = payment_lines.match_refund if refund else payment_lines.match_payout
+    says = _("%(amount)s to “%(from)s” is the payment you chose; it is confirmed by this line.")
+    title = _("Which payment is this?")
+    return _decide(request, found, form, operation, title=title, says=says)
+
+
+@signed_in
+def match_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which payment of ours came back."""
+    found = visible_or_404(lines_visible_to(request.user), pk=pk)
+    gate(request.user, "match_return", found)
+    form = PaymentForm(*posted(request), line=found)
+    says = _("%(amount)s of “%(from)s” is the payment you chose, come back: it is owed again.")
+    operation = payment_lines.match_return
+    title = _("Which payment came back?")
+    return _decide(request, found, form, operation, title=title, says=says)
 
 
 @signed_in

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -19,13 +18,15 @@ from foundation.permissions import allow
 from marketplace.ledger.models import Fund, Journal
 from marketplace.ledger.operations import undo
 from marketplace.payments import statement_rules  # noqa: F401  # registers the laws
-from marketplace.payments.batches import confirm_payout
 from marketplace.payments.deposit_models import Deposit, Remittance
-from marketplace.payments.models import (
-    Batch,
-    Payout,
-)
 from marketplace.payments.operations import arrive
+from marketplace.payments.payment_lines import (
+    decide,
+    match_payout,
+    match_refund,
+    payouts_named,
+    refunds_for,
+)
 from marketplace.payments.queries import free_own
 from marketplace.payments.reference import numbers_in
 from marketplace.payments.statement_file import Fault, Reading, Unreadable, read_statement
@@ -96,6 +97,7 @@ def _keep(
                 new_lines=len(prints) - len(known),
                 known_lines=len(known),
                 refused=[[row, fault.value] for row, fault in reading.refused],
+                **_told(reading),
                 imported_by=actor,
                 imported_at=clock.now(),
             )
@@ -123,12 +125,26 @@ def _keep(
     return statement, lines
 
 
+def _told(reading: Reading) -> dict[str, Any]:
+    """What the file says of the account itself, as columns."""
+    span = reading.span()
+    if span is None:
+        return {}
+    return {
+        "first_at": span.first_at,
+        "last_at": span.last_at,
+        "opening_fen": span.opening_fen,
+        "closing_fen": span.closing_fen,
+        "broken_row": span.broken_row,
+    }
+
+
 def _recognised(line: StatementLine, actor: Any) -> bool:
     """Match a line that says by itself what it is; anything doubtful is left to a person."""
     try:
         if line.incoming:
             return _recognised_deposit(line, actor)
-        return _recognised_payout(line, actor)
+        return _recognised_payment(line, actor)
     except DomainError:
         return False
 
@@ -154,14 +170,16 @@ def _recognised_deposit(line: StatementLine, actor: Any) -> bool:
     return True
 
 
-def _recognised_payout(line: StatementLine, actor: Any) -> bool:
-    numbers = {int(digits) for digits in re.findall(r"GC(\d{8})(?!\d)", line.memo)}
-    waiting = Payout.objects.filter(pk__in=numbers, amount_fen=line.amount_fen, line=None)
-    payout = waiting.exclude(result=Payout.Result.FAILED).first() if len(numbers) == 1 else None
-    if payout is None:
-        return False
-    match_payout(line, payout=payout, actor=actor)
-    return True
+def _recognised_payment(line: StatementLine, actor: Any) -> bool:
+    """One of ours by its reference, or a refund whose bank's number was entered by hand."""
+    payout = payouts_named(line).first()
+    if payout is not None:
+        match_payout(line, payout=payout, actor=actor)
+        return True
+    refund = refunds_for(line).filter(number=line.serial).first() if line.serial else None
+    if refund is not None:
+        match_refund(line, refund=refund, actor=actor)
+    return refund is not None
 
 
 @operation
@@ -201,25 +219,9 @@ def match_line(
         )
     elif deposit.amount_fen != line.amount_fen:
         raise DomainError(_("That deposit is of another amount."), field="deposit")
-    _decide(line, LineState.MATCHED, actor, deposit=deposit)
+    decide(line, LineState.MATCHED, actor, deposit=deposit)
     record(actor, "match_line", line, deposit=deposit.pk, amount_fen=line.amount_fen)
     return deposit
-
-
-@operation
-def match_payout(line: StatementLine, *, payout: Payout, actor: Any) -> Payout:
-    """The bank's statement says that one of our payments went out: it is confirmed by that."""
-    lock(Batch.objects.get(pk=payout.batch_id))
-    line = lock(line)
-    allow(actor, "match_payout", line)
-    payout = lock(payout, "batch")
-    if line.incoming or payout.amount_fen != line.amount_fen:
-        raise DomainError(_("That payment is of another amount or direction."), field="payout")
-    if payout.result == Payout.Result.WAITING:
-        payout = confirm_payout(payout, actor=actor)
-    _decide(line, LineState.MATCHED, actor, payout=payout)
-    record(actor, "match_payout", line, payout=payout.reference, amount_fen=line.amount_fen)
-    return payout
 
 
 @operation
@@ -227,7 +229,7 @@ def set_aside_line(line: StatementLine, *, reason: str, actor: Any) -> Statement
     """It concerns nobody here: interest, a fee, a transfer between accounts of our own."""
     line = lock(line)
     allow(actor, "set_aside_line", line)
-    _decide(line, LineState.SET_ASIDE, actor, reason=reason)
+    decide(line, LineState.SET_ASIDE, actor, reason=reason)
     record(actor, "set_aside_line", line, reason=reason)
     return line
 
@@ -237,7 +239,7 @@ def return_line(line: StatementLine, *, reason: str, actor: Any) -> StatementLin
     """It came to us by mistake and is sent back from the bank; the book never held it."""
     line = lock(line)
     allow(actor, "return_line", line)
-    _decide(line, LineState.RETURNED, actor, reason=reason)
+    decide(line, LineState.RETURNED, actor, reason=reason)
     record(actor, "return_line", line, reason=reason)
     return line
 
@@ -247,18 +249,14 @@ def reopen_line(line: StatementLine, *, reason: str, actor: Any) -> StatementLin
     """Undo a decision; a deposit made of the line is reversed, if its money is still free."""
     line = lock(line)
     allow(actor, "reopen_line", line)
-    if line.payout_id is not None:
+    if line.payout_id or line.refund_id or line.came_back_id:
         raise DomainError(_("A payment the bank has confirmed stays confirmed."))
     deposit = line.deposit
-    _decide(line, LineState.WAITING, actor, reason=reason, deposit=None)
+    decide(line, LineState.WAITING, actor, reason=reason, deposit=None)
     if deposit is not None:
         _undo_deposit(deposit, reason, actor)
     record(actor, "reopen_line", line, reason=reason)
     return line
-
-
-def _decide(line: StatementLine, state: LineState, actor: Any, **changes: Any) -> None:
-    line.move_to(state, decided_by=actor, decided_at=clock.now(), **changes)
 
 
 def _undo_deposit(deposit: Deposit, reason: str, actor: Any) -> None:

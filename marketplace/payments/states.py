@@ -32,10 +32,11 @@ PAYABLE = Machine(
         PayableState.OWED: {PayableState.INVOICED},
         PayableState.INVOICED: {PayableState.BATCHED},
         PayableState.BATCHED: {PayableState.PAID, PayableState.INVOICED},
-        PayableState.PAID: set(),
+        PayableState.PAID: {PayableState.INVOICED},
     },
     start=PayableState.OWED,
 )
+"""A bank may send a payment back days after it was made; then it is to be paid again."""
 BATCH = Machine(
     "batch",
     BatchState,

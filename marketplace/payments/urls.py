@@ -62,6 +62,10 @@ urlpatterns = [
     path("desk/payments/lines/read-in/", statement_views.import_statement, name="import_statement"),
     path("desk/payments/lines/<int:pk>/", statement_views.line, name="line"),
     path("desk/payments/lines/<int:pk>/match/", statement_views.match_line, name="match_line"),
+    path("desk/payments/lines/<int:pk>/paid/", statement_views.match_payout, name="match_payout"),
+    path(
+        "desk/payments/lines/<int:pk>/came-back/", statement_views.match_return, name="match_return"
+    ),
     path(
         "desk/payments/lines/<int:pk>/set-aside/",
         statement_views.set_aside_line,

@@ -55,8 +55,10 @@ class Account:
         self.tell(event)
         return event
 
-    def moved(self, kind: str, source: Thing, fen: int, fee: int = 0) -> Thing:
-        """A line of the account's balance."""
+    def moved(
+        self, kind: str, source: Thing, fen: int, fee: int = 0, *, category: str = ""
+    ) -> Thing:
+        """A line of the account's balance; `category` is what Stripe's reports call it."""
         return self.keep(
             "balance_transaction",
             "txn",
@@ -67,7 +69,7 @@ class Account:
             net=fen - fee,
             currency=source["currency"],
             status="available",
-            reporting_category=kind,
+            reporting_category=category or kind,
         )
 
     # --- checkout -------------------------------------------------------------------------
@@ -238,7 +240,7 @@ class Account:
             status="needs_response",
             metadata={},
         )
-        self.moved("adjustment", dispute, -dispute["amount"])
+        self.moved("adjustment", dispute, -dispute["amount"], category="dispute")
         self.happened("charge.dispute.created", dispute)
         self.happened("charge.dispute.funds_withdrawn", dispute)
         return dispute
@@ -248,7 +250,7 @@ class Account:
         dispute["status"] = status
         if status == "won":
             self.find("charge", dispute["charge"])["disputed"] = False
-            self.moved("adjustment", dispute, dispute["amount"])
+            self.moved("adjustment", dispute, dispute["amount"], category="dispute_reversal")
             self.happened("charge.dispute.funds_reinstated", dispute)
         self.happened("charge.dispute.closed", dispute)
         return dispute

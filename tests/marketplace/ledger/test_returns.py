@@ -9,7 +9,7 @@ from foundation import clock
 from foundation.errors import DomainError, WrongState
 from foundation.permissions import SYSTEM
 from marketplace.ledger import accounts
-from marketplace.ledger.book import Line, Overdrawn, post
+from marketplace.ledger.book import Line, Overdrawn, post, undo
 from marketplace.ledger.models import Journal
 from marketplace.ledger.operations import allocate_budget, carry_over_fund, lapse_fund
 from marketplace.ledger.queries import balance, budget_against_actual, came_in, sums_by_place
@@ -91,6 +91,23 @@ def test_no_more_is_claimed_than_was_spent_and_no_more_comes_home_than_was_claim
     _refused(Overdrawn, claim_lines, fund, provider, 1, 1)
     _refused(Overdrawn, recover_lines, fund, provider, 1, 91)
     _refused(Overdrawn, recover_lines, fund, provider, 2, 1)
+
+
+def test_what_is_owed_and_not_paid_yet_is_not_claimed_back():
+    fund, provider = make_fund(1000), make_organisation("social")
+    _spent(fund, give(fund, 500), provider)
+    [bound] = bind(fund, {accounts.fund_available(fund): 50}, award=2, agreement=2)
+    owed = accounts.payable(fund, provider)
+    post(
+        key="expend:2", kind="expend", lines=[Line(bound, owed, 50)], reference="t2",
+        actor=SYSTEM, fund=fund,
+    )  # fmt: skip
+    assert "¥0.00" in _refused(Overdrawn, claim_lines, fund, provider, 2, 1)
+    facts = {"kind": "pay", "reference": "t2", "actor": SYSTEM, "fund": fund}
+    paid = post(key="pay:2", lines=[Line(owed, accounts.paid(fund), 50)], **facts)
+    assert sum(line.amount_fen for line in claim_lines(fund, provider, 2, 50)) == 50
+    undo(paid, key="undo:pay:2", actor=SYSTEM)
+    _refused(Overdrawn, claim_lines, fund, provider, 2, 1)
 
 
 def test_budget_against_actual_knows_what_is_to_come_back():

@@ -12,10 +12,14 @@ from foundation.errors import Clash, DomainError, Forbidden, WrongState
 from foundation.notifications.models import Notification
 from foundation.organisations.models import MembershipRole
 from foundation.people.models import Role
+from foundation.permissions import SYSTEM
 from marketplace.ledger import accounts
-from marketplace.ledger.operations import Overdrawn
+from marketplace.ledger.models import Account
+from marketplace.ledger.operations import Overdrawn, post
 from marketplace.ledger.queries import balance, sums_by_place
+from marketplace.ledger.returns import claim_lines
 from marketplace.ledger.verification import verify_books
+from marketplace.payments import book_checks
 from marketplace.payments.batches import (
     approve_batch,
     cancel_batch,
@@ -258,6 +262,19 @@ def test_a_payable_or_payout_that_differs_from_the_book_is_found():
     code = accounts.payable(payout.payable.fund, payout.payable.organisation)
     Payable.objects.filter(pk=payout.payable_id).update(amount_fen=1)
     assert verify_books() == [f"{code}: 50000 fen in the book, 1 by its payables"]
+
+
+def test_what_is_claimed_back_leaves_the_payment_standing():
+    payout = make_sent_batch().payouts.get()
+    confirm_payout(payout, actor=fund_manager())
+    payable = payout.payable
+    [pocket] = Account.objects.filter(place="encumbered", fund=payable.fund)
+    agreement = accounts.read(pocket.code).agreement
+    facts = {"reference": "claim", "actor": SYSTEM, "fund": payable.fund, "key": "claim"}
+    parts = (payable.fund, payable.organisation, agreement, 20_000)
+    post(kind="claim", lines=claim_lines(*parts), **facts)
+    assert balance(accounts.paid(payable.fund)) == 30_000
+    assert book_checks.faults() == []
 
 
 def test_enter_invoice_keeps_its_file(settings, tmp_path):

@@ -19,12 +19,12 @@ from marketplace.ledger.verification import verify_books
 from marketplace.payments import queries
 from marketplace.payments.deposit_models import Deposit
 from marketplace.payments.operations import record_deposit
+from marketplace.payments.payment_lines import match_payout
 from marketplace.payments.refunds import refund_deposit
 from marketplace.payments.statement_models import Statement, StatementLine
 from marketplace.payments.statements import (
     import_statement,
     match_line,
-    match_payout,
     reopen_line,
     return_line,
     set_aside_line,
