@@ -31,6 +31,7 @@ from marketplace.payments.models import (
     Payout,
 )
 from marketplace.payments.statement_models import Statement, StatementLine
+from marketplace.reconciliation.models import Difference, Reconciliation
 
 __all__ = [
     "Account",
@@ -42,6 +43,7 @@ __all__ = [
     "Batch",
     "Checkout",
     "Deposit",
+    "Difference",
     "Dispute",
     "Evidence",
     "Finding",
@@ -60,6 +62,7 @@ __all__ = [
     "Pledge",
     "Project",
     "Reading",
+    "Reconciliation",
     "Refund",
     "Remittance",
     "Report",

@@ -301,6 +301,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "marketplace.verify_nightly",
         "schedule": crontab(hour=3, minute=0),
     },
+    "run_reconciliations": {"task": "marketplace.run_reconciliations", "schedule": BEAT_SECONDS},
+    "reconcile_nightly": {
+        "task": "marketplace.reconcile_nightly",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "watch_funds": {"task": "marketplace.watch_funds", "schedule": crontab(minute=7)},
 }
 

@@ -1,4 +1,5 @@
-"""The hall of this floor's background tasks: proofs of everything, budgets that run low."""
+"""The hall of this floor's background tasks: proofs of everything, comparisons with the
+outside, budgets that run low."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from django.urls import get_resolver
 
 from marketplace.auditing import inspecting
 from marketplace.ledger import watch
+from marketplace.reconciliation import operations as reconciling
 
 
 def _open_every_room() -> None:
@@ -26,6 +28,20 @@ def run_inspections() -> int:
     """Run the verifications somebody asked for."""
     _open_every_room()
     return inspecting.run_inspections()
+
+
+@shared_task(name="marketplace.reconcile_nightly")
+def reconcile_nightly() -> int:
+    """Compare with Stripe and the bank; returns how many differences are new."""
+    _open_every_room()
+    return reconciling.reconcile_nightly()
+
+
+@shared_task(name="marketplace.run_reconciliations")
+def run_reconciliations() -> int:
+    """Run the comparisons somebody asked for."""
+    _open_every_room()
+    return reconciling.run_reconciliations()
 
 
 @shared_task(name="marketplace.watch_funds")

@@ -10,6 +10,7 @@ ROOMS = (
     "desk",
     "ledger",
     "payments",
+    "reconciliation",
     "matching",
     "awards",
     "agreements",

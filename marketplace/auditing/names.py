@@ -20,6 +20,7 @@ VERIFIERS = {
     "documents": gettext_lazy("every file that was kept"),
     "agreements": gettext_lazy("agreements and their signatures"),
     "samples": gettext_lazy("samples, drawn again"),
+    "reconciliation": gettext_lazy("the comparison with Stripe and the bank"),
     "due events": gettext_lazy("what time should have brought"),
     "outbox": gettext_lazy("letters that should have left"),
 }

@@ -31,9 +31,14 @@ from marketplace.ledger.models import Journal, Period
 from marketplace.ledger.operations import check_books
 from marketplace.ledger.verification import one_moment
 from marketplace.matching.models import AllocationRun
+from marketplace.reconciliation.models import Difference, Reconciliation
+from marketplace.reconciliation.states import DifferenceState
 
 LATE = dt.timedelta(hours=1)
 """How long something due may wait before nobody seems to be working it off."""
+
+NIGHTLY = dt.timedelta(hours=36)
+"""What is made every night and is older than this was not made last night."""
 
 MOST_ATTEMPTS = 5
 """After this many failures (half an hour of them) a due event needs a person."""
@@ -157,6 +162,24 @@ def samples() -> Iterator[str]:
             yield f"sample {sample.pk}: its items are not what its seed draws"
 
 
+def comparisons() -> Iterator[str]:
+    """The comparison with the outside keeps its rhythm, and says of each difference what the
+    rows say."""
+    late = clock.now() - NIGHTLY
+    runs = Reconciliation.objects.order_by("-pk")
+    last = runs.exclude(done_at=None).first()
+    if last and last.done_at and last.done_at < late:
+        yield f"reconciliation: last made at {last.done_at:%Y-%m-%d %H:%M}"
+    for run in runs.filter(done_at=None, asked_at__lt=clock.now() - LATE):
+        yield f"reconciliation {run}: asked for and never made"
+    if last is None:
+        return
+    unseen = Difference.objects.filter(state=DifferenceState.OPEN, seen_in__lt=last.pk)
+    sides = [side["side"] for side in last.results["sides"] if side["whole"]]
+    for key in unseen.filter(side__in=sides).values_list("key", flat=True):
+        yield f"difference {key}: open, and the last comparison did not see it"
+
+
 def due_events() -> Iterator[str]:
     """Nothing that time should have brought waits for more than an hour or fails for good."""
     waiting = DueEvent.objects.filter(done_at=None).order_by("due_at")
@@ -189,6 +212,7 @@ VERIFIERS: dict[str, Callable[[], Iterable[str]]] = {
     "documents": documents,
     "agreements": agreements,
     "samples": samples,
+    "reconciliation": comparisons,
     "due events": due_events,
     "outbox": outbox,
 }

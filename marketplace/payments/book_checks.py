@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db.models import F, Sum
 
 from marketplace.ledger.models import Account, Place, Transfer
@@ -16,18 +18,18 @@ from marketplace.payments.states import DepositState, PayableState, RefundState
 def faults() -> list[str]:
     """Each difference between these rows and their accounts, as a sentence."""
     return [
-        *_differences("payable", _owed(), _held(Place.PAYABLE)),
-        *_differences("payout", _paid(), _paid_out()),
-        *_differences("deposit", _still_here(), _crossed()),
-    ]
-
-
-def _differences(what: str, expected: dict[str, int], held: dict[str, int]) -> list[str]:
-    return [
         f"{code}: {held.get(code, 0)} fen in the book, {expected.get(code, 0)} by its {what}s"
+        for what, expected, held in comparisons()
         for code in sorted({*expected, *held})
         if expected.get(code, 0) != held.get(code, 0)
     ]
+
+
+def comparisons() -> Iterator[tuple[str, dict[str, int], dict[str, int]]]:
+    """(what, {account or reference: fen by our rows}, {the same: fen by the book})."""
+    yield "payable", _owed(), _held(Place.PAYABLE)
+    yield "payout", _paid(), _paid_out()
+    yield "deposit", _still_here(), _crossed()
 
 
 def _held(place: str) -> dict[str, int]:

@@ -61,12 +61,12 @@ class Told:
 @dataclass(frozen=True)
 class Movement:
     """A line of our balance at Stripe: `category` is what Stripe's own reports call it, `source`
-    the thing that moved it, `payment` the intent that belongs to, where known."""
+    the thing that moved it, `belongs_to` the payment or transfer that one is part of, if known."""
 
     number: str
     category: str
     source: str
-    payment: str
+    belongs_to: str
     amount_fen: int
     fee_fen: int
     currency: str
@@ -182,12 +182,21 @@ def movements_since(moment: dt.datetime) -> Iterator[Movement]:
             number=line.id,
             category=line.reporting_category,
             source=(source.id if whole else source) or "",
-            payment=(getattr(source, "payment_intent", None) or "") if whole else "",
+            belongs_to=_above(source) if whole else "",
             amount_fen=line.amount,
             fee_fen=line.fee,
             currency=line.currency,
             created_at=_moment(line.created),
         )
+
+
+def _above(source: Any) -> str:
+    """The payment a charge, refund or dispute belongs to; the transfer a reversal takes back."""
+    for name in ("payment_intent", "transfer"):
+        found = getattr(source, name, None)
+        if found:
+            return str(getattr(found, "id", found))
+    return ""
 
 
 def _client() -> stripe.StripeClient:

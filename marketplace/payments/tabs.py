@@ -19,4 +19,7 @@ def tabs_of(person: Any, here: str) -> list[Tab]:
     if reads_border.test(person, None):
         places.append(("payments:lines", _("Bank statements")))
         places.append(("payments:events", _("Stripe’s news")))
-    return [Tab(label, reverse(name), name == f"payments:{here}") for name, label in places]
+        # a room above, which shows itself among these by its address alone
+        places.append(("reconciliation:desk", _("Comparison")))
+    place = here if ":" in here else f"payments:{here}"
+    return [Tab(label, reverse(name), name == place) for name, label in places]

@@ -27,6 +27,8 @@ from marketplace.payments.events import take_in_event
 from marketplace.payments.gateway import Told
 from marketplace.payments.refunds import refund_deposit
 from marketplace.payments.statements import import_statement
+from marketplace.reconciliation.findings import Compared, Found
+from marketplace.reconciliation.operations import ask_reconciliation, finish_reconciliation
 from tests.factories import (
     auditing,
     calls,
@@ -197,6 +199,14 @@ def _take_in(town: Town, world: deals.World) -> None:
     take_in_event(told, body='{"data": {"object": {}}}', actor=SYSTEM)
     row = ("2026-11-20", "", "1.00", "花木街道总工会", "缴款", "A1")
     import_statement(name="statement.csv", data=statements.icbc([row]).encode(), actor=manager)
+    found = Found("bank:line:1", "unmatched_line", facts={"number": "A1"})
+    run = finish_reconciliation(
+        ask_reconciliation(actor=SYSTEM), sides=[Compared("bank", found=[found])], actor=SYSTEM
+    )
+    town.chosen |= {
+        "desk/reconciliation/": run.found.get().pk,
+        "desk/reconciliation/runs/": run.pk,
+    }
 
 
 def _ask_the_officer(town: Town, bidder: Organisation, stranger: Organisation) -> None:

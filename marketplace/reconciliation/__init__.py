@@ -1,0 +1,1 @@
+"""Our rows and the book against what Stripe and the bank say; every difference is somebody's."""

@@ -1,0 +1,1 @@
+"""Our rows against what Stripe and the bank say."""
