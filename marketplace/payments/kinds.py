@@ -22,7 +22,7 @@ kind(
     "payout_confirmed",
     group="payments",
     title=_("%(amount_fen)s was paid to %(organisation)s"),
-    body=_("For “%(payable)s”. The bank's reference of ours is %(reference)s."),
+    body=_("For “%(payable)s”. Our reference is %(reference)s; the payment advice is there."),
 )
 kind(
     "payout_failed",

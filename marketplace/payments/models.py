@@ -193,6 +193,11 @@ class Payout(models.Model):
         return f"GC{self.pk:08d}"
 
     @property
+    def has_advice(self) -> bool:
+        """It was paid, so its payee can have an advice of it, also after it came back."""
+        return self.result in (self.Result.PAID, self.Result.RETURNED)
+
+    @property
     def tone(self) -> str:
         """How its result is badged."""
         return {"paid": "good", "failed": "bad", "returned": "bad"}.get(self.result, "quiet")

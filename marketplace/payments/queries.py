@@ -117,6 +117,10 @@ def deposits_visible_to(person: Any) -> QuerySet[Deposit]:
     return rows.filter(buyer__in=kept_by(person))
 
 
+ON_ADVICE = ("payable__fund", "payable__organisation", "payable__invoice", "batch", "bank_account")
+"""What a payment advice names."""
+
+
 class Payability(TypedDict):
     """What `ready_to_pay` adds."""
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/payments/batches/<slug:number>/approve/", views.approve_batch, name="approve_batch"),
     path("desk/payments/batches/<slug:number>/cancel/", views.cancel_batch, name="cancel_batch"),
     path("desk/payments/batches/<slug:number>/send/", views.send_batch, name="send_batch"),
+    path("desk/payments/payouts/<int:pk>/advice.pdf", views.advice, name="advice"),
     path("desk/payments/payouts/<int:pk>/confirm/", views.confirm_payout, name="confirm_payout"),
     path("desk/payments/payouts/<int:pk>/fail/", views.fail_payout, name="fail_payout"),
     path("desk/payments/deposits/", deposit_views.deposits, name="deposits"),

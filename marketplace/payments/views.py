@@ -17,6 +17,7 @@ from marketplace.ledger.names import name_references
 from marketplace.payments import batches as bank
 from marketplace.payments import operations as acts
 from marketplace.payments import queries
+from marketplace.payments.advice import advice_pdf
 from marketplace.payments.filters import PayableFilter
 from marketplace.payments.forms import (
     BankAccountForm,
@@ -26,6 +27,7 @@ from marketplace.payments.forms import (
     ReasonForm,
     SendForm,
 )
+from marketplace.payments.models import Payout
 from marketplace.payments.rules import reads_payments
 from marketplace.payments.tabs import tabs_of
 
@@ -194,6 +196,17 @@ def send_batch(request: HttpRequest, number: str) -> HttpResponse:
         "back": reverse("payments:batch", args=[batch.number]),
     }
     return render(request, "base/form_page.html", context)
+
+
+@signed_in
+def advice(request: HttpRequest, pk: int) -> HttpResponse:
+    """The payment advice of what was paid, for its payee and for those who read payments."""
+    rows = queries.payouts_visible_to(request.user).filter(settled_at__isnull=False)
+    rows = rows.exclude(result=Payout.Result.FAILED)
+    payout = visible_or_404(rows.select_related(*queries.ON_ADVICE), pk=pk)
+    response = HttpResponse(advice_pdf(payout, request.user), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{payout.reference}.pdf"'
+    return response
 
 
 @signed_in

@@ -217,6 +217,7 @@ TABLE = {
     "payments:approve_batch": ">000x)x000",
     "payments:cancel_batch": ">000x.x000",
     "payments:send_batch": ">000x.x000",
+    "payments:advice": ">000000000",
     "payments:confirm_payout": ">000x)x000",
     "payments:fail_payout": ">000x.x000",
     "payments:deposits": ">.........",

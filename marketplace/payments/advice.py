@@ -1,0 +1,82 @@
+"""The payment advice (付款通知书): one page that tells a payee what was paid, why and where to.
+
+What people wrote goes in as data, never as markup; the font comes with the platform, so that the
+same advice looks the same on every machine.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils.timezone import localtime
+
+from foundation import clock
+from foundation.money import yuan
+from foundation.organisations.queries import federation
+from marketplace.ledger.names import name_references
+from marketplace.ledger.paper import fonts
+from marketplace.payments.capitals import capitals
+from marketplace.payments.models import Payout
+
+TEMPLATE = Path(__file__).with_name("advice.typ")
+
+
+def advice_pdf(payout: Payout, reader: Any) -> bytes:
+    """The advice as a tagged, archivable PDF; what it was paid for is named as `reader` sees it."""
+    made: bytes = typst.compile(
+        TEMPLATE.read_bytes(),
+        font_paths=fonts(),
+        format="pdf",
+        pdf_standards=["a-2a"],
+        sys_inputs={"advice": json.dumps(facts_of(payout, reader), ensure_ascii=False)},
+    )
+    return made
+
+
+def facts_of(payout: Payout, reader: Any) -> dict[str, Any]:
+    """What the advice says, as plain words."""
+    payable, payer = payout.payable, federation()
+    named = name_references(reader, [payable.reference]).get(payable.reference)
+    returned = payout.result == Payout.Result.RETURNED
+    rows = [
+        ["付款单位 · Payer", payer.name if payer else "—"],
+        ["收款单位 · Payee", payable.organisation.name],
+        ["统一社会信用代码 · Credit code", payable.organisation.uscc or "—"],
+        *_where(payout),
+        ["款项 · For", f"{named.title}（{payable.title}）" if named else payable.title],
+        ["资金 · Fund", payable.fund.name],
+        ["发票 · Invoice", _invoice(payable.invoice)],
+        ["批次 · Batch", payout.batch.number],
+        ["付款日期 · Paid", _day(payout.settled_at)],
+    ]
+    if returned:
+        rows.append(["退回日期 · Came back", f"{_day(payout.returned_at)}：{payout.note}"])
+    return {
+        "number": payout.reference,
+        "returned": returned,
+        "amount": yuan(payout.amount_fen),
+        "capitals": capitals(payout.amount_fen),
+        "rows": rows,
+        "made": f"{localtime(clock.now()):%Y-%m-%d %H:%M}",
+    }
+
+
+def _where(payout: Payout) -> list[list[str]]:
+    account = payout.bank_account
+    return [
+        ["收款账户 · Account", f"{account.holder}\n{account.number}"],
+        ["开户行 · Bank", account.bank],
+    ]
+
+
+def _invoice(invoice: Any) -> str:
+    if invoice is None:
+        return "—"
+    return f"{invoice}（{invoice.issued_on.isoformat()}，{yuan(invoice.amount_fen)}）"
+
+
+def _day(moment: Any) -> str:
+    return f"{localtime(moment):%Y-%m-%d}" if moment else "—"
