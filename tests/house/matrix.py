@@ -92,6 +92,8 @@ SPECIMENS: dict[str, str] = {
     "desk/payments/stripe/": "marketplace.StripeEvent",
     "desk/payments/statements/": "marketplace.Statement",
     "desk/payments/lines/": "marketplace.StatementLine",
+    "desk/reconciliation/": "marketplace.Difference",
+    "desk/reconciliation/runs/": "marketplace.Reconciliation",
     "desk/auditing/inspections/": "marketplace.Inspection",
     "desk/auditing/dossiers/": "marketplace.Project",
     "desk/auditing/samples/": "marketplace.Sample",
