@@ -414,9 +414,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('amount_fen', models.BigIntegerField(verbose_name='amount')),
-                ('result', models.CharField(choices=[('waiting', 'waiting'), ('paid', 'paid'), ('failed', 'failed')], default='waiting', max_length=10, verbose_name='result')),
+                ('result', models.CharField(choices=[('waiting', 'waiting'), ('paid', 'paid'), ('failed', 'failed'), ('returned', 'came back')], default='waiting', max_length=10, verbose_name='result')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='what the bank said')),
                 ('settled_at', models.DateTimeField(null=True)),
+                ('returned_at', models.DateTimeField(null=True)),
                 ('bank_account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payouts', to='marketplace.bankaccount')),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payouts', to='marketplace.batch')),
                 ('payable', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payouts', to='marketplace.payable')),
@@ -532,6 +533,57 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'reading',
                 'verbose_name_plural': 'readings',
+            },
+        ),
+        migrations.CreateModel(
+            name='Reconciliation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_at', models.DateTimeField(verbose_name='asked for')),
+                ('begun_at', models.DateTimeField(null=True)),
+                ('done_at', models.DateTimeField(null=True, verbose_name='compared')),
+                ('results', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='results')),
+                ('fresh', models.PositiveIntegerField(default=0, verbose_name='new or back')),
+                ('gone', models.PositiveIntegerField(default=0, verbose_name='no longer there')),
+                ('left', models.PositiveIntegerField(default=0, verbose_name='open')),
+                ('state', models.CharField(choices=[('wanted', 'asked for'), ('agreed', 'everything agrees'), ('differing', 'differences open')], db_index=True, default='wanted', editable=False, max_length=20, verbose_name='state')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'comparison with Stripe and the bank',
+                'verbose_name_plural': 'comparisons with Stripe and the bank',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Difference',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=160, unique=True)),
+                ('side', models.CharField(choices=[('stripe', 'Stripe'), ('bank', 'the bank'), ('book', 'the book')], max_length=10, verbose_name='compared with')),
+                ('kind', models.CharField(max_length=30, verbose_name='kind')),
+                ('facts', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ('ours_fen', models.BigIntegerField(null=True, verbose_name='here')),
+                ('theirs_fen', models.BigIntegerField(null=True, verbose_name='there')),
+                ('happened_on', models.DateField(null=True, verbose_name='happened')),
+                ('about_type', models.CharField(blank=True, max_length=60)),
+                ('about_id', models.CharField(blank=True, max_length=40)),
+                ('found_at', models.DateTimeField(verbose_name='found')),
+                ('standing', models.BooleanField(default=True, verbose_name='still there')),
+                ('times', models.PositiveSmallIntegerField(default=1, verbose_name='times opened')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='how it is explained')),
+                ('closed_at', models.DateTimeField(null=True, verbose_name='settled')),
+                ('closed_by', models.CharField(blank=True, max_length=200, verbose_name='what closed it')),
+                ('state', models.CharField(choices=[('open', 'open'), ('resolved', 'explained'), ('gone', 'no longer there')], db_index=True, default='open', editable=False, max_length=20, verbose_name='state')),
+                ('resolved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('closed_in', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='closed', to='marketplace.reconciliation')),
+                ('found_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='found', to='marketplace.reconciliation')),
+                ('seen_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seen', to='marketplace.reconciliation')),
+            ],
+            options={
+                'verbose_name': 'difference',
+                'verbose_name_plural': 'differences',
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
@@ -701,6 +753,11 @@ class Migration(migrations.Migration):
                 ('new_lines', models.PositiveIntegerField(verbose_name='new lines')),
                 ('known_lines', models.PositiveIntegerField(verbose_name='lines known before')),
                 ('refused', models.JSONField(default=list, verbose_name='refused rows')),
+                ('first_at', models.DateTimeField(null=True, verbose_name='from')),
+                ('last_at', models.DateTimeField(null=True, verbose_name='to')),
+                ('opening_fen', models.BigIntegerField(null=True, verbose_name='balance before')),
+                ('closing_fen', models.BigIntegerField(null=True, verbose_name='balance after')),
+                ('broken_row', models.PositiveIntegerField(null=True, verbose_name='row that does not follow')),
                 ('imported_at', models.DateTimeField()),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.document')),
                 ('imported_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -727,9 +784,11 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('state', models.CharField(choices=[('waiting', 'to be looked at'), ('matched', 'matched'), ('set_aside', 'set aside'), ('returned', 'sent back')], db_index=True, default='waiting', editable=False, max_length=20, verbose_name='state')),
+                ('came_back', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='line_back', to='marketplace.payout')),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('deposit', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='line', to='marketplace.deposit')),
                 ('payout', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='line', to='marketplace.payout')),
+                ('refund', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='line', to='marketplace.refund')),
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='marketplace.statement')),
             ],
             options={
@@ -1010,7 +1069,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='payout',
-            constraint=models.UniqueConstraint(condition=models.Q(('result', 'failed'), _negated=True), fields=('payable',), name='payout_one_alive_per_payable'),
+            constraint=models.UniqueConstraint(condition=models.Q(('result__in', ['failed', 'returned']), _negated=True), fields=('payable',), name='payout_one_alive_per_payable'),
         ),
         migrations.AddConstraint(
             model_name='payout',
@@ -1018,7 +1077,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='payout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'waiting'), ('settled_at', None)), models.Q(('result__in', ['paid', 'failed']), ('settled_at__isnull', False)), _connector='OR'), name='payout_settled_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'waiting'), ('settled_at', None)), models.Q(('result__in', ['paid', 'failed', 'returned']), ('settled_at__isnull', False)), _connector='OR'), name='payout_settled_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='payout',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'returned'), ('returned_at__isnull', False)), models.Q(models.Q(('result', 'returned'), _negated=True), ('returned_at', None)), _connector='OR'), name='payout_returned_whole'),
         ),
         migrations.AddConstraint(
             model_name='pledge',
@@ -1087,6 +1150,30 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='reading',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['document', 'dossier', 'export', 'personal', 'proposal'])), name='reading_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='reconciliation',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['agreed', 'differing', 'wanted'])), name='reconciliation_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='reconciliation',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'wanted')), fields=('state',), name='reconciliation_one_wanted'),
+        ),
+        migrations.AddConstraint(
+            model_name='reconciliation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('state', 'wanted')), models.Q(('done_at__isnull', False), ('left', 0), ('state', 'agreed')), models.Q(('done_at__isnull', False), ('left__gt', 0), ('state', 'differing')), _connector='OR'), name='reconciliation_says_what_it_found'),
+        ),
+        migrations.AddConstraint(
+            model_name='difference',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['gone', 'open', 'resolved'])), name='difference_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='difference',
+            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['stripe', 'bank', 'book'])), name='difference_side_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='difference',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('standing', True), ('state', 'open')), models.Q(('closed_at__isnull', False), ('resolved_by__isnull', False), ('state', 'resolved'), models.Q(('reason', ''), _negated=True)), models.Q(('closed_at__isnull', False), ('closed_in__isnull', False), ('standing', False), ('state', 'gone')), _connector='OR'), name='difference_settled_by_somebody'),
         ),
         migrations.AddConstraint(
             model_name='refund',
@@ -1202,7 +1289,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='statementline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deposit__isnull', False), ('incoming', True), ('payout', None), ('state', 'matched')), models.Q(('deposit', None), ('incoming', False), ('payout__isnull', False), ('state', 'matched')), models.Q(models.Q(('state', 'matched'), _negated=True), ('deposit', None), ('payout', None)), _connector='OR'), name='line_matched_with_something'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('payout', None), ('refund', None), models.Q(models.Q(('came_back', None), ('deposit__isnull', False)), models.Q(('came_back__isnull', False), ('deposit', None)), _connector='OR')), ('incoming', True), ('state', 'matched')), models.Q(models.Q(('came_back', None), ('deposit', None), models.Q(models.Q(('payout__isnull', False), ('refund', None)), models.Q(('payout', None), ('refund__isnull', False)), _connector='OR')), ('incoming', False), ('state', 'matched')), models.Q(models.Q(('state', 'matched'), _negated=True), ('came_back', None), ('deposit', None), ('payout', None), ('refund', None)), _connector='OR'), name='line_matched_with_something'),
         ),
         migrations.AddConstraint(
             model_name='statementline',
