@@ -13,7 +13,8 @@ from bidding.evaluation.models import (
     Seat,
     Sheet,
 )
-from bidding.needs.models import Answer, Category, Need, Option, Question, Response, Survey
+from bidding.needs.collecting_models import Intake, Quota, RefusedRow
+from bidding.needs.models import Category, Need, Option, Question, Response, Survey
 from bidding.notices.models import Notice, Objection
 from bidding.proposals.models import (
     Attachment,
@@ -26,7 +27,6 @@ from bidding.proposals.models import (
 
 __all__ = [
     "Amendment",
-    "Answer",
     "Attachment",
     "BudgetLine",
     "Call",
@@ -36,6 +36,7 @@ __all__ = [
     "Criterion",
     "Employment",
     "Expert",
+    "Intake",
     "Lot",
     "Need",
     "Notice",
@@ -46,7 +47,9 @@ __all__ = [
     "PlannedMilestone",
     "Proposal",
     "Question",
+    "Quota",
     "Ranking",
+    "RefusedRow",
     "Response",
     "Score",
     "Screening",

@@ -297,6 +297,7 @@ CELERY_BEAT_SCHEDULE = {
     "drain_outbox": {"task": "foundation.drain_outbox", "schedule": BEAT_SECONDS},
     "seal_chains": {"task": "foundation.seal_chains", "schedule": 20 * BEAT_SECONDS},
     "run_inspections": {"task": "marketplace.run_inspections", "schedule": BEAT_SECONDS},
+    "read_tables": {"task": "bidding.read_tables", "schedule": BEAT_SECONDS},
     "verify_nightly": {
         "task": "marketplace.verify_nightly",
         "schedule": crontab(hour=3, minute=0),

@@ -11,11 +11,15 @@ LONGEST_EN = 160
 
 @dataclass(frozen=True)
 class Choice:
-    """One line: the wording, perhaps in English too, perhaps speaking for a category."""
+    """One line: the wording, perhaps in English too, perhaps speaking for a category.
+
+    A `code` comes with choices that were not typed but taken from a form; else they are numbered.
+    """
 
     wording: str
     wording_en: str = ""
     category: str | None = None
+    code: str = ""
 
 
 class LineFault(ValueError):

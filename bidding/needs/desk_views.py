@@ -11,17 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from bidding.needs import operations, paper
-from bidding.needs.forms import (
-    ImportForm,
-    NeedForm,
-    NewNeedForm,
-    NewSurveyForm,
-    OpenForm,
-    QuestionForm,
-    SurveyForm,
-)
-from bidding.needs.models import Need, Option, Question, Survey
+from bidding.needs import operations
+from bidding.needs.forms import NeedForm, NewNeedForm, NewSurveyForm, OpenForm, SurveyForm
+from bidding.needs.models import Need, Option, Survey
 from bidding.needs.queries import (
     figures_of,
     needs_visible_to,
@@ -40,18 +32,19 @@ from foundation.forms import posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
 
 
-def _reader(request: HttpRequest) -> None:
+def reader_only(request: HttpRequest) -> None:
     """The 403 page for whoever is neither officer nor auditor."""
     if not reads_desk.test(request.user, None):
         raise Forbidden(_("Only programme officers and auditors work here."))
 
 
-def _survey(request: HttpRequest, slug: str, law: str = "") -> Survey:
+def survey_for(request: HttpRequest, slug: str, law: str = "") -> Survey:
+    """The survey, for whoever may do `law` with it (without one: for who reads the desk)."""
     found = visible_or_404(surveys_visible_to(request.user), slug=slug)
     if law:
         gate(request.user, law, found)
     else:
-        _reader(request)
+        reader_only(request)
     return found
 
 
@@ -61,7 +54,8 @@ def _need(request: HttpRequest, pk: int, law: str) -> Need:
     return found
 
 
-def _form_page(request: HttpRequest, form: Any, title: Any, submit: Any, back: str) -> HttpResponse:
+def form_page(request: HttpRequest, form: Any, title: Any, submit: Any, back: str) -> HttpResponse:
+    """A form by itself on a page."""
     context = {"form": form, "title": title, "submit": submit, "back": back}
     return render(request, "base/form_page.html", context)
 
@@ -69,7 +63,7 @@ def _form_page(request: HttpRequest, form: Any, title: Any, submit: Any, back: s
 @signed_in
 def desk(request: HttpRequest) -> HttpResponse:
     """All surveys, and the needs drawn from them."""
-    _reader(request)
+    reader_only(request)
     context = {
         "surveys": surveys_visible_to(request.user)[:20],
         "page": page_of(request, needs_visible_to(request.user).order_by("state", "-pk")),
@@ -85,15 +79,17 @@ def create_survey(request: HttpRequest) -> HttpResponse:
     if form.sent() and (new := form.attempt(operations.create_survey, actor=request.user)):
         said = _("The survey is begun. Add its questions now.")
         return done(request, said, "needs:manage", new.slug)
-    return _form_page(request, form, _("New survey"), _("Begin the draft"), reverse("needs:desk"))
+    return form_page(request, form, _("New survey"), _("Begin the draft"), reverse("needs:desk"))
 
 
 @signed_in
 def manage(request: HttpRequest, slug: str) -> HttpResponse:
     """A survey on the desk: its questions, how many answers, results, needs to draw."""
-    found = visible_or_404(with_sheets(surveys_visible_to(request.user)), slug=slug)
+    found = visible_or_404(
+        with_sheets(surveys_visible_to(request.user)).select_related("earlier"), slug=slug
+    )
     sheets: int = found.sheets  # type: ignore[attr-defined]  # counted by `with_sheets`
-    _reader(request)
+    reader_only(request)
     is_over = found.state in (SurveyState.CLOSED, SurveyState.PUBLISHED)
     context: dict[str, Any] = {
         "survey": found,
@@ -101,6 +97,8 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
         "is_draft": found.state == SurveyState.DRAFT,
         "is_over": is_over,
         "back": reverse("needs:desk"),
+        "earlier": found.earlier,
+        "later": Survey.objects.filter(earlier=found).first(),
     }
     if is_over:
         context |= results_context(found, sheets)
@@ -115,59 +113,19 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in
 def edit_survey(request: HttpRequest, slug: str) -> HttpResponse:
     """Change a draft's words."""
-    found = _survey(request, slug, "edit_survey")
+    found = survey_for(request, slug, "edit_survey")
     form = SurveyForm(*posted(request), instance=found)
     if form.sent() and form.attempt(operations.edit_survey, found, actor=request.user):
         return done(request, _("Saved."), "needs:manage", slug)
-    return _form_page(
+    return form_page(
         request, form, _("Words of the survey"), _("Save"), reverse("needs:manage", args=[slug])
     )
 
 
 @signed_in
-def add_question(request: HttpRequest, slug: str) -> HttpResponse:
-    """Add a question."""
-    found = _survey(request, slug, "add_question")
-    form = QuestionForm(*posted(request))
-    if form.sent() and form.attempt(operations.add_question, found, actor=request.user):
-        return done(request, _("The question is added."), "needs:manage", slug)
-    return _form_page(
-        request, form, _("New question"), _("Add"), reverse("needs:manage", args=[slug])
-    )
-
-
-def _question(request: HttpRequest, pk: int, law: str) -> Question:
-    rows = Question.objects.filter(survey__in=surveys_visible_to(request.user))
-    found = get_object_or_404(rows.select_related("survey"), pk=pk)
-    gate(request.user, law, found.survey)
-    return found
-
-
-@signed_in
-def edit_question(request: HttpRequest, pk: int) -> HttpResponse:
-    """Reword a question and its choices."""
-    found = _question(request, pk, "edit_question")
-    form = QuestionForm(*posted(request), instance=found)
-    if form.sent() and form.attempt(operations.edit_question, found, actor=request.user):
-        return done(request, _("Saved."), "needs:manage", found.survey.slug)
-    back = reverse("needs:manage", args=[found.survey.slug])
-    return _form_page(request, form, _("Question"), _("Save"), back)
-
-
-@signed_in
-@require_POST
-def remove_question(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a question out."""
-    found = _question(request, pk, "remove_question")
-    to = reverse("needs:manage", args=[found.survey.slug])
-    said = _("The question is taken out.")
-    return press(request, operations.remove_question, found, said=said, to=to)
-
-
-@signed_in
 def open_survey(request: HttpRequest, slug: str) -> HttpResponse:
     """Say from when to when the survey asks, and open it."""
-    found = _survey(request, slug, "open_survey")
+    found = survey_for(request, slug, "open_survey")
     now = clock.now().replace(second=0, microsecond=0)
     first = {"opens_at": now, "closes_at": now + dt.timedelta(days=14)}
     form = OpenForm(*posted(request), initial=first)
@@ -184,10 +142,33 @@ def open_survey(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
+def reschedule_survey(request: HttpRequest, slug: str) -> HttpResponse:
+    """Move the times of an open survey."""
+    found = survey_for(request, slug, "reschedule_survey")
+    first = {"opens_at": found.opens_at, "closes_at": found.closes_at}
+    form = OpenForm(*posted(request), initial=first)
+    if form.sent() and form.attempt(operations.reschedule_survey, found, actor=request.user):
+        return done(request, _("The times are moved."), "needs:manage", slug)
+    return form_page(
+        request, form, _("Move its times"), _("Save"), reverse("needs:manage", args=[slug])
+    )
+
+
+@signed_in
+@require_POST
+def revise_survey(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin the next version, and go there."""
+    found = survey_for(request, slug, "revise_survey")
+    to = reverse("needs:manage", args=[slug])
+    said = _("The next version is begun as a draft; it stands on the list of surveys.")
+    return press(request, operations.revise_survey, found, said=said, to=to)
+
+
+@signed_in
 @require_POST
 def close_survey(request: HttpRequest, slug: str) -> HttpResponse:
     """Close the survey now."""
-    found = _survey(request, slug, "close_survey")
+    found = survey_for(request, slug, "close_survey")
     to = reverse("needs:manage", args=[slug])
     said = _("The survey is closed. Now draw up needs from its answers.")
     return press(request, operations.close_survey, found, said=said, to=to)
@@ -197,7 +178,7 @@ def close_survey(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def publish_survey(request: HttpRequest, slug: str) -> HttpResponse:
     """Make the results public."""
-    found = _survey(request, slug, "publish_survey")
+    found = survey_for(request, slug, "publish_survey")
     to = reverse("needs:manage", args=[slug])
     return press(
         request, operations.publish_survey, found, said=_("The results are public."), to=to
@@ -205,39 +186,9 @@ def publish_survey(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-def import_responses(request: HttpRequest, slug: str) -> HttpResponse:
-    """Bring in answers given on paper, and see which rows were refused."""
-    found = _survey(request, slug, "import_responses")
-    form = ImportForm(*posted(request))
-    outcome = None
-    if form.sent():
-        outcome = form.attempt(operations.import_responses, found, actor=request.user)
-    context = {
-        "survey": found,
-        "title": _("Answers on paper"),
-        "form": form,
-        "outcome": outcome,
-        "questions": questions_of(found),
-        "submit": _("Bring in"),
-        "back": reverse("needs:manage", args=[slug]),
-    }
-    return render(request, "needs/import_responses.html", context)
-
-
-@signed_in
-def paper_table(request: HttpRequest, slug: str) -> HttpResponse:
-    """An empty table for answers given on paper."""
-    found = _survey(request, slug)
-    body = "\ufeff" + paper.template(questions_of(found))
-    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="paper-{found.slug}.csv"'
-    return response
-
-
-@signed_in
 def draw_need(request: HttpRequest, slug: str, option: int) -> HttpResponse:
     """Draw up a need from an answer, its figures filled in."""
-    found = _survey(request, slug, "draw_need")
+    found = survey_for(request, slug, "draw_need")
     rows = Option.objects.filter(question__survey=found).exclude(category=None)
     chosen = get_object_or_404(rows.select_related("category"), pk=option)
     form = NewNeedForm(*posted(request), initial=_first_guess(found, chosen))
@@ -272,7 +223,7 @@ def edit_need(request: HttpRequest, pk: int) -> HttpResponse:
     form = NeedForm(*posted(request), instance=found)
     if form.sent() and form.attempt(operations.edit_need, found, actor=request.user):
         return done(request, _("Saved."), "needs:desk")
-    return _form_page(request, form, _("Words of the need"), _("Save"), reverse("needs:desk"))
+    return form_page(request, form, _("Words of the need"), _("Save"), reverse("needs:desk"))
 
 
 @signed_in

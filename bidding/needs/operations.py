@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from bidding.needs import kinds as _kinds  # noqa: F401  # what people are told is registered
-from bidding.needs import paper, sheet
 from bidding.needs import rules as _rules  # noqa: F401  # the laws are registered
 from bidding.needs.categories import OFFICIAL
-from bidding.needs.choices import Choice
-from bidding.needs.models import Answer, Category, Option, Question, QuestionKind, Response, Survey
+from bidding.needs.intake_operations import import_responses, take_in_rows
+from bidding.needs.models import Category, Option, Survey
 from bidding.needs.need_operations import draw_need, edit_need, publish_need, retire_need
-from bidding.needs.paper import Imported
-from bidding.needs.queries import CHOOSING, questions_of, response_count
+from bidding.needs.queries import questionnaire_of, questions_of, response_count
+from bidding.needs.question_operations import (
+    add_question,
+    edit_question,
+    move_question,
+    refuse_problems,
+    remove_question,
+)
+from bidding.needs.quota_operations import remove_quota, set_quota
+from bidding.needs.response_operations import answer_survey, enter_sheet
 from bidding.needs.states import SurveyState
 from foundation import clock
 from foundation.audit.operations import record
@@ -28,14 +33,27 @@ from foundation.errors import Clash, DomainError
 from foundation.face.values import own_words_lazily
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
-from foundation.organisations.models import District
 from foundation.permissions import SYSTEM, allow
 
-__all__ = ["draw_need", "edit_need", "publish_need", "retire_need"]
+__all__ = [
+    "add_question",
+    "answer_survey",
+    "draw_need",
+    "edit_need",
+    "edit_question",
+    "enter_sheet",
+    "import_responses",
+    "move_question",
+    "publish_need",
+    "remove_question",
+    "remove_quota",
+    "retire_need",
+    "set_quota",
+    "take_in_rows",
+]
 
-MOST_QUESTIONS = 40
-MOST_TEXTS = 3
-"""Free answers a survey may ask for: more are not answered on a phone, nor fit in a cookie."""
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""What short links are made of: nothing that is read for something else."""
 
 
 @operation
@@ -63,6 +81,7 @@ def create_survey(
     intro: str = "",
     intro_en: str = "",
     population: int = 0,
+    most_sheets: int | None = None,
     actor: Any,
 ) -> Survey:
     """Start a survey; without a short name for its address it gets one from the year."""
@@ -74,16 +93,32 @@ def create_survey(
         intro=intro,
         intro_en=intro_en,
         population=population,
+        most_sheets=most_sheets,
         created_by=actor,
         created_at=clock.now(),
     )
+    _save_new(survey)
+    record(actor, "create_survey", survey)
+    return survey
+
+
+def _save_new(survey: Survey) -> None:
+    survey.link = link_for(survey.slug)
     try:
         with transaction.atomic():
             survey.save()
     except IntegrityError:
         raise Clash(_("Another survey has this short name already."), field="slug") from None
-    record(actor, "create_survey", survey)
-    return survey
+
+
+def link_for(slug: str) -> str:
+    """The short link of a survey: six letters that follow from its short name and our key."""
+    for attempt in range(100):
+        digest = salted_hmac("survey-link", f"{slug}:{attempt}").digest()
+        link = "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:6])
+        if not Survey.objects.filter(link=link).exclude(slug=slug).exists():
+            return link
+    raise Clash(_("Another survey has this short name already."), field="slug")
 
 
 def _next_slug() -> str:
@@ -100,6 +135,7 @@ def edit_survey(
     intro: str = "",
     intro_en: str = "",
     population: int = 0,
+    most_sheets: int | None = None,
     actor: Any,
 ) -> Survey:
     """Change the words of a survey nobody has seen yet."""
@@ -107,99 +143,9 @@ def edit_survey(
     allow(actor, "edit_survey", survey)
     survey.title, survey.title_en = title, title_en
     survey.intro, survey.intro_en = intro, intro_en
-    survey.population = population
+    survey.population, survey.most_sheets = population, most_sheets
     survey.save()
     record(actor, "edit_survey", survey)
-    return survey
-
-
-def _check_options(kind: str, choices: list[Choice]) -> None:
-    if kind in CHOOSING and len(choices) < 2:
-        raise DomainError(_("Give at least two choices, one a line."), field="choices")
-    if kind not in CHOOSING and choices:
-        raise DomainError(_("Only questions with choices have choices."), field="choices")
-
-
-def _write_options(question: Question, choices: Iterable[Choice]) -> None:
-    Option.objects.bulk_create(
-        Option(
-            question=question,
-            position=place,
-            wording=choice.wording,
-            wording_en=choice.wording_en,
-            category_id=choice.category,
-        )
-        for place, choice in enumerate(choices, start=1)
-    )
-
-
-@operation
-def add_question(
-    survey: Survey,
-    *,
-    kind: str,
-    wording: str,
-    wording_en: str = "",
-    required: bool = True,
-    choices: list[Choice],
-    actor: Any,
-) -> Question:
-    """Add a question at the end of a draft."""
-    survey = lock(survey)
-    allow(actor, "add_question", survey)
-    _check_options(kind, choices)
-    kinds_now = list(survey.questions.values_list("kind", flat=True))
-    if len(kinds_now) >= MOST_QUESTIONS:
-        raise DomainError(_("A survey has at most %(most)d questions.") % {"most": MOST_QUESTIONS})
-    if kind == QuestionKind.TEXT and kinds_now.count(kind) >= MOST_TEXTS:
-        raise DomainError(
-            _("A survey has at most %(most)d questions with a free answer.") % {"most": MOST_TEXTS},
-            field="kind",
-        )
-    last = survey.questions.aggregate(last=Max("position"))["last"] or 0
-    question = Question.objects.create(
-        survey=survey,
-        position=last + 1,
-        kind=kind,
-        wording=wording,
-        wording_en=wording_en,
-        required=required,
-    )
-    _write_options(question, choices)
-    record(actor, "add_question", survey, question=question.pk, wording=wording)
-    return question
-
-
-@operation
-def edit_question(
-    question: Question,
-    *,
-    wording: str,
-    wording_en: str = "",
-    required: bool = True,
-    choices: list[Choice],
-    actor: Any,
-) -> Question:
-    """Reword a question of a draft and set its choices anew; its kind stays."""
-    survey = lock(question.survey)
-    allow(actor, "edit_question", survey)
-    question = lock(question)
-    _check_options(question.kind, choices)
-    question.wording, question.wording_en, question.required = wording, wording_en, required
-    question.save()
-    question.options.all().delete()
-    _write_options(question, choices)
-    record(actor, "edit_question", survey, question=question.pk, wording=wording)
-    return question
-
-
-@operation
-def remove_question(question: Question, *, actor: Any) -> Survey:
-    """Take a question out of a draft."""
-    survey = lock(question.survey)
-    allow(actor, "remove_question", survey)
-    record(actor, "remove_question", survey, question=question.pk, wording=question.wording)
-    question.delete()
     return survey
 
 
@@ -210,125 +156,95 @@ def open_survey(
     """Open the survey to everybody between two moments; it closes by itself."""
     survey = lock(survey)
     allow(actor, "open_survey", survey)
-    if not survey.questions.exists():
-        raise DomainError(_("A survey needs at least one question before it opens."))
+    questionnaire = questionnaire_of(survey)
+    refuse_problems(questionnaire)
+    _check_times(opens_at, closes_at)
+    _close_earlier(survey, actor)
+    survey.move_to(
+        SurveyState.OPEN,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        fingerprint=questionnaire.fingerprint(),
+    )
+    _schedule_closing(survey)
+    record(actor, "open_survey", survey, opens_at=opens_at, closes_at=closes_at)
+    return survey
+
+
+def _check_times(opens_at: dt.datetime, closes_at: dt.datetime) -> None:
     if closes_at <= max(opens_at, clock.now()):
         raise DomainError(
             _("The closing has to be after the opening, and in the future."), field="closes_at"
         )
-    survey.move_to(SurveyState.OPEN, opens_at=opens_at, closes_at=closes_at)
+
+
+def _close_earlier(survey: Survey, actor: Any) -> None:
+    """Two versions never ask at once: the one this follows is closed."""
+    earlier = survey.earlier
+    if earlier is not None and earlier.state == SurveyState.OPEN:
+        close_survey(earlier, actor=actor)
+
+
+@operation
+def reschedule_survey(
+    survey: Survey, *, opens_at: dt.datetime, closes_at: dt.datetime, actor: Any
+) -> Survey:
+    """Move the times of an open survey."""
+    survey = lock(survey)
+    allow(actor, "reschedule_survey", survey)
+    _check_times(opens_at, closes_at)
+    before = {"opens_at": survey.opens_at, "closes_at": survey.closes_at}
+    survey.opens_at, survey.closes_at = opens_at, closes_at
+    survey.save(update_fields=["opens_at", "closes_at"])
     _schedule_closing(survey)
-    record(actor, "open_survey", survey, opens_at=opens_at, closes_at=closes_at)
+    record(
+        actor, "reschedule_survey", survey, before=before, opens_at=opens_at, closes_at=closes_at
+    )
     return survey
+
+
+@operation
+def revise_survey(survey: Survey, *, actor: Any) -> Survey:
+    """Begin the next version: a draft with the same words, questions, codes and quotas.
+
+    Answers stay with the version they were given to; codes make them comparable.
+    """
+    survey = lock(survey)
+    allow(actor, "revise_survey", survey)
+    number = survey.version + 1
+    root = survey.slug.removesuffix(f"-v{survey.version}")
+    words = ("title", "title_en", "intro", "intro_en", "population", "most_sheets")
+    later = Survey(
+        **{name: getattr(survey, name) for name in words},
+        slug=f"{root[:55]}-v{number}",
+        version=number,
+        earlier=survey,
+        created_by=actor,
+        created_at=clock.now(),
+    )
+    _save_new(later)
+    _copy_questions(survey, later)
+    for quota in survey.quotas.all():
+        quota.pk, quota.survey = None, later
+        quota.save()
+    record(actor, "revise_survey", survey, later=later.slug)
+    return later
+
+
+def _copy_questions(survey: Survey, later: Survey) -> None:
+    for question in questions_of(survey):
+        options = list(question.options.all())
+        question.pk, question.survey = None, later
+        question.save()
+        for option in options:
+            option.pk, option.question = None, question
+        Option.objects.bulk_create(options)
 
 
 def _schedule_closing(survey: Survey) -> None:
     assert survey.closes_at is not None
     key = f"survey:{survey.pk}:close:{survey.closes_at.isoformat()}"
     schedule("close_survey", survey.closes_at, key=key, survey=survey.pk)
-
-
-@operation
-def answer_survey(
-    survey: Survey,
-    *,
-    token: uuid.UUID,
-    answers: Mapping[int, Any],
-    district: District | None = None,
-    actor: Any,
-) -> Response:
-    """Hand in one sheet, without a name; the same token handed in again changes nothing.
-
-    The trail says that a sheet came in, never who was signed in when it did.
-    """
-    survey = lock(survey)
-    before = Response.objects.filter(token=token, survey=survey).first()
-    if before is not None:
-        return before
-    allow(actor, "answer_survey", survey)
-    rows = sheet.filled(questions_of(survey), answers)
-    response = Response.objects.create(
-        survey=survey, token=token, district=district, answered_at=clock.now()
-    )
-    for row in rows:
-        row.response = response
-    Answer.objects.bulk_create(rows)
-    record(SYSTEM, "answer_survey", response)
-    return response
-
-
-@operation
-def import_responses(survey: Survey, *, file: Any, actor: Any) -> Imported:
-    """Bring in answers given on paper: good rows go in, every other is named with its reason.
-
-    A sheet's number makes its row known again, so the same file may be brought in twice.
-    """
-    survey = lock(survey)
-    allow(actor, "import_responses", survey)
-    questions = questions_of(survey)
-    districts = {word: d for d in District.objects.all() for word in (d.code, d.name)}
-    known = set(Response.objects.filter(survey=survey).values_list("token", flat=True))
-    outcome = Imported()
-    taken: list[tuple[Response, list[Answer]]] = []
-    for count, row in enumerate(paper.rows_of(file.read(), questions), start=1):
-        if count > paper.MOST_ROWS:
-            raise DomainError(
-                _("Bring in at most %(most)d rows at a time.") % {"most": paper.MOST_ROWS},
-                field="file",
-            )
-        try:
-            taken.append(_taken_in(survey, row, questions, districts, known))
-        except DomainError as refusal:
-            outcome.refused.append((row.line, _reason(refusal, questions)))
-    _store(taken)
-    outcome.accepted = len(taken)
-    refused = len(outcome.refused)
-    record(actor, "import_responses", survey, accepted=outcome.accepted, refused=refused)
-    return outcome
-
-
-def _reason(refusal: DomainError, questions: list[Question]) -> str:
-    """The refusal with the column it is about, as the person sees the columns."""
-    for place, question in enumerate(questions, start=1):
-        if refusal.field == sheet.field_of(question):
-            return f"q{place}: {refusal}"
-    return str(refusal)
-
-
-def _taken_in(
-    survey: Survey,
-    row: paper.Row,
-    questions: list[Question],
-    districts: dict[str, District],
-    known: set[uuid.UUID],
-) -> tuple[Response, list[Answer]]:
-    """One row of paper as a response and its answers, or raise why not."""
-    if not row.sheet:
-        raise DomainError(_("The sheet has no number."))
-    token = uuid.uuid5(uuid.NAMESPACE_URL, f"survey:{survey.pk}:sheet:{row.sheet}")
-    if token in known:
-        raise DomainError(_("Sheet %(sheet)s is in already.") % {"sheet": row.sheet})
-    if row.district and row.district not in districts:
-        raise DomainError(_("There is no district “%(name)s”.") % {"name": row.district})
-    answers = sheet.filled(questions, row.values)
-    known.add(token)
-    response = Response(
-        survey=survey,
-        token=token,
-        channel="paper",
-        district=districts.get(row.district),
-        answered_at=clock.now(),
-    )
-    return response, answers
-
-
-def _store(taken: list[tuple[Response, list[Answer]]]) -> None:
-    """Write responses, then their answers, in two statements however many there are."""
-    Response.objects.bulk_create(response for response, _answers in taken)
-    for response, answers in taken:
-        for answer in answers:
-            answer.response = response
-    Answer.objects.bulk_create(answer for _response, answers in taken for answer in answers)
 
 
 @operation

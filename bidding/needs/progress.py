@@ -10,19 +10,30 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from bidding.needs.models import Question, Survey
+from bidding.needs.models import Survey
+from bidding.needs.questionnaire import Item, Questionnaire
+from bidding.needs.sheet import EMPTY
+from foundation import clock
 
 WEEK = 7 * 24 * 3600
 SALT = "survey-progress"
+CRUMB = 3600
+"""Characters of one cookie: what every browser keeps."""
+
+MOST_CRUMBS = 2
+"""More cookies than that would not fit the one line they are sent in."""
 
 
 @dataclass
 class Progress:
-    """The sheet's token, what was answered so far by question, and whether it was handed in."""
+    """The sheet's token, what was answered so far by code, where from, and whether it is in."""
 
     token: uuid.UUID
-    values: dict[int, Any] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     done: bool = False
+    quota: int | None = None
+    since: int = 0
+    rehearsal: bool = False
 
     @property
     def begun(self) -> bool:
@@ -30,18 +41,35 @@ class Progress:
         return bool(self.values) and not self.done
 
 
-def _name(survey: Survey) -> str:
-    return f"survey-{survey.pk}"
+def _name(survey: Survey, rehearsal: bool) -> str:
+    return f"{'rehearsal' if rehearsal else 'survey'}-{survey.pk}"
 
 
-def read(request: HttpRequest, survey: Survey) -> Progress:
+def read(request: HttpRequest, survey: Survey, *, rehearsal: bool = False) -> Progress:
     """What this device has kept for the survey; a new sheet when there is nothing (whole)."""
+    name = _name(survey, rehearsal)
+    text = request.COOKIES.get(name, "") + request.COOKIES.get(f"{name}-2", "")
     try:
-        kept = signing.loads(request.COOKIES.get(_name(survey), ""), salt=SALT, max_age=WEEK)
-        values = {int(key): value for key, value in kept["values"].items()}
-        return Progress(uuid.UUID(kept["token"]), values, bool(kept["done"]))
-    except (signing.BadSignature, KeyError, ValueError):
-        return Progress(uuid.uuid4())
+        kept = signing.loads(text, salt=SALT, max_age=WEEK)
+        return Progress(
+            uuid.UUID(kept["token"]),
+            dict(kept["values"]),
+            bool(kept["done"]),
+            kept["quota"],
+            int(kept["since"]),
+            rehearsal,
+        )
+    except (signing.BadSignature, KeyError, ValueError, TypeError):
+        return Progress(uuid.uuid4(), since=_seconds(), rehearsal=rehearsal)
+
+
+def _seconds() -> int:
+    return int(clock.now().timestamp())
+
+
+def seconds_taken(progress: Progress) -> int:
+    """How long the person has been at it."""
+    return _seconds() - progress.since
 
 
 def write(response: HttpResponse, survey: Survey, progress: Progress) -> HttpResponse:
@@ -50,21 +78,47 @@ def write(response: HttpResponse, survey: Survey, progress: Progress) -> HttpRes
         "token": str(progress.token),
         "values": {} if progress.done else progress.values,
         "done": progress.done,
+        "quota": progress.quota,
+        "since": progress.since,
     }
-    response.set_cookie(
-        _name(survey),
-        signing.dumps(kept, salt=SALT, compress=True),
-        max_age=WEEK,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+    text = signing.dumps(kept, salt=SALT, compress=True)
+    name = _name(survey, progress.rehearsal)
+    for number, crumb in enumerate((name, f"{name}-2")):
+        part = text[number * CRUMB : (number + 1) * CRUMB]
+        if not part:
+            response.delete_cookie(crumb, samesite="Lax")
+            continue
+        response.set_cookie(
+            crumb,
+            part,
+            max_age=WEEK,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
     return response
 
 
-def first_missing(questions: list[Question], values: dict[int, Any]) -> int | None:
+def fits(progress: Progress) -> bool:
+    """Would it fit what a browser keeps?"""
+    kept = {"token": str(progress.token), "values": progress.values, "done": False}
+    return len(signing.dumps(kept, salt=SALT, compress=True)) < MOST_CRUMBS * CRUMB - 60
+
+
+def first_missing(questionnaire: Questionnaire, values: dict[str, Any]) -> int | None:
     """The step (from 1) of the first question that must be answered and is not."""
-    for step, question in enumerate(questions, start=1):
-        if question.required and values.get(question.pk) in (None, "", []):
+    for step, item in questionnaire.walk(values):
+        if item.required and values.get(item.code) in EMPTY:
             return step
     return None
+
+
+def steps_beside(
+    questionnaire: Questionnaire, values: dict[str, Any], step: int
+) -> tuple[int | None, int, list[tuple[int, Item]]]:
+    """(step before, step after, all that are asked) for whoever answered this so far."""
+    asked = list(questionnaire.walk(values))
+    before = max((n for n, _item in asked if n < step), default=None)
+    last = len(questionnaire.questions) + 1
+    after = min((n for n, _item in asked if n > step), default=last)
+    return before, after, asked

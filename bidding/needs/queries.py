@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, QuerySet
 
 from bidding.needs import statistics
 from bidding.needs.models import (
-    Answer,
     Category,
     Need,
     Option,
@@ -19,13 +19,19 @@ from bidding.needs.models import (
     Response,
     Survey,
 )
+from bidding.needs.questionnaire import Choice, Clause, Item, Level, Questionnaire
 from bidding.needs.rules import reads_desk
 from bidding.needs.states import NeedState, SurveyState
 from bidding.needs.statistics import Share
+from bidding.needs.tally import Tally, count
 from foundation.organisations.models import District
 
-CHOOSING = (QuestionKind.SINGLE, QuestionKind.MULTIPLE)
 COUNTING = (QuestionKind.SCALE, QuestionKind.NUMBER)
+KEPT = 64
+"""How many frozen questionnaires, and how many tallies, a process keeps in memory."""
+
+_frozen: dict[tuple[int, str], Questionnaire] = {}
+_tallies: dict[tuple[Any, ...], Tally] = {}
 
 
 def surveys_visible_to(person: Any) -> QuerySet[Survey]:
@@ -55,6 +61,12 @@ def questions_of(survey: Survey) -> list[Question]:
     )
 
 
+def latest_version(survey: Survey) -> Survey:
+    """The newest version of the survey that was ever open; itself when there is no newer one."""
+    later = Survey.objects.filter(earlier=survey).exclude(state=SurveyState.DRAFT).first()
+    return latest_version(later) if later else survey
+
+
 def category_names() -> dict[str, str]:
     """Every name a category goes by, in small letters, and its code."""
     names: dict[str, str] = {}
@@ -64,13 +76,83 @@ def category_names() -> dict[str, str]:
     return names
 
 
+def item_of(question: Question) -> Item:
+    """One question as the pure thing, its options loaded with it."""
+    return Item(
+        code=question.code,
+        kind=question.kind,
+        wording=question.wording,
+        wording_en=question.wording_en,
+        hint=question.hint,
+        hint_en=question.hint_en,
+        required=question.required,
+        choices=tuple(
+            Choice(o.code, o.wording, o.wording_en, o.category_id, o.is_other)
+            for o in question.options.all()
+        ),
+        levels=tuple(Level(one["wording"], one["wording_en"]) for one in question.levels),
+        least=question.least,
+        most=question.most,
+        conditions=tuple(
+            Clause(one["question"], one["test"], tuple(one["values"]))
+            for one in question.conditions
+        ),
+    )
+
+
+def questionnaire_of(survey: Survey) -> Questionnaire:
+    """The survey's questionnaire (two queries; none once it is frozen and known here)."""
+    key = (survey.pk, survey.fingerprint)
+    if survey.fingerprint and key in _frozen:
+        return _frozen[key]
+    found = Questionnaire(tuple(item_of(question) for question in questions_of(survey)))
+    if survey.fingerprint:
+        _remember(_frozen, key, found)
+    return found
+
+
+def _remember(kept: dict[Any, Any], key: Any, value: Any) -> None:
+    if len(kept) >= KEPT:
+        kept.pop(next(iter(kept)), None)
+    kept[key] = value
+
+
+def sheets_of(survey: Survey) -> Iterator[tuple[str | None, str, int | None, str, dict[str, Any]]]:
+    """Every sheet as (district, industry, union, doubt, answers), in constant memory."""
+    rows = Response.objects.filter(survey=survey).order_by("pk")
+    yield from rows.values_list("district", "industry", "union", "doubt", "answers").iterator(
+        chunk_size=5000
+    )
+
+
+def tally_of(survey: Survey, district: District | None = None) -> Tally:
+    """Every answer counted (two queries; the second only when a sheet came in since)."""
+    rows = Response.objects.filter(survey=survey)
+    if district is not None:
+        rows = rows.filter(district=district)
+    size, last = rows.aggregate(n=Count("pk"), last=Max("answered_at")).values()
+    stamp: dt.datetime | None = last
+    key = (survey.pk, survey.fingerprint, district and district.pk, size, stamp)
+    if key in _tallies:
+        return _tallies[key]
+    read = rows.values_list("district", "industry", "answers").iterator(chunk_size=5000)
+    tally = count(read)
+    if survey.fingerprint:
+        _remember(_tallies, key, tally)
+    return tally
+
+
 @dataclass(frozen=True)
 class OptionResult:
-    """One choice and the share of answers that took it."""
+    """One choice and the share of answers that took it (in a ranking: put it first).
+
+    `mean` is a ranked choice's mean place, or a grid row's mean level.
+    """
 
     option: Option
     count: int
     share: Share
+    mean: float | None = None
 
 
 @dataclass
@@ -95,45 +177,38 @@ def results_of(survey: Survey, district: District | None = None) -> list[Questio
 
     Free answers are counted, never shown: people name people in them.
     """
-    rows = Answer.objects.filter(question__survey=survey)
-    if district is not None:
-        rows = rows.filter(response__district=district)
-    answered = dict(
-        rows.values_list("question").annotate(n=Count("response", distinct=True)).order_by()
-    )
-    chosen: dict[int, int] = {}
-    numbers: dict[int, dict[int, int]] = defaultdict(dict)
-    cells = rows.values_list("question", "option", "number").annotate(n=Count("pk")).order_by()
-    for question, option, number, n in cells:
-        if option is not None:
-            chosen[option] = n
-        elif number is not None:
-            numbers[question][number] = n
-    return [
-        _result(question, answered.get(question.pk, 0), chosen, numbers[question.pk])
-        for question in questions_of(survey)
-    ]
+    questions = [q for q in questions_of(survey) if q.kind != QuestionKind.SECTION]
+    tally = tally_of(survey, district)
+    return [_result(question, tally) for question in questions]
 
 
-def _result(
-    question: Question, n: int, chosen: dict[int, int], numbers: dict[int, int]
-) -> QuestionResult:
+def _result(question: Question, tally: Tally) -> QuestionResult:
+    code, kind = question.code, question.kind
+    n = tally.placed[kind] if kind in tally.placed else tally.answered[code]
     result = QuestionResult(question, n)
-    if question.kind in CHOOSING:
-        options = list(question.options.all())
-        counts = {option.pk: chosen.get(option.pk, 0) for option in options}
-        exclusive = question.kind == QuestionKind.SINGLE
-        shares = statistics.shares(counts, n, exclusive=exclusive)
-        result.options = [
-            OptionResult(option, counts[option.pk], shares[option.pk]) for option in options
-        ]
-    if question.kind in COUNTING:
-        result.mean = statistics.mean_of(numbers)
-    if question.kind == QuestionKind.SCALE:
-        counts = {level: numbers.get(level, 0) for level in range(1, 6)}
+    options = list(question.options.all())
+    if kind in (QuestionKind.SINGLE, QuestionKind.MULTIPLE):
+        counts = {option.pk: tally.chosen[code, option.code] for option in options}
+        shares = statistics.shares(counts, n, exclusive=kind == QuestionKind.SINGLE)
+        result.options = [OptionResult(o, counts[o.pk], shares[o.pk]) for o in options]
+    if kind == QuestionKind.RANKING:
+        counts = {option.pk: tally.inner[code, option.code].get(1, 0) for option in options}
         shares = statistics.shares(counts, n, exclusive=True)
-        result.levels = [(level, shares[level]) for level in counts]
+        result.options = [_ranked(o, tally, counts[o.pk], shares[o.pk]) for o in options]
+    if kind == QuestionKind.GRID:
+        result.options = [_ranked(o, tally, 0, statistics.hidden(n)) for o in options]
+    if kind in COUNTING:
+        result.mean = statistics.mean_of(tally.numbers[code])
+    if kind == QuestionKind.SCALE:
+        levels = {level: tally.numbers[code].get(level, 0) for level in range(1, 6)}
+        shares = statistics.shares(levels, n, exclusive=True)
+        result.levels = [(level, shares[level]) for level in levels]
     return result
+
+
+def _ranked(option: Option, tally: Tally, first: int, share: Share) -> OptionResult:
+    places = tally.inner[option.question.code, option.code]
+    return OptionResult(option, first, share, statistics.mean_of(places))
 
 
 def with_sheets(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
@@ -182,8 +257,6 @@ def proposed_needs(survey: Survey, results: list[QuestionResult] | None = None) 
 
 def figures_of(survey: Survey, option: Option, district: District | None) -> tuple[int, int]:
     """(answers that named the option, people who answered its question), perhaps in one place."""
-    rows = Answer.objects.filter(question=option.question_id, response__survey=survey)
-    if district is not None:
-        rows = rows.filter(response__district=district)
-    answered = rows.aggregate(n=Count("response", distinct=True))["n"]
-    return rows.filter(option=option).count(), answered
+    tally = tally_of(survey, district)
+    code = option.question.code
+    return tally.chosen[code, option.code], tally.answered[code]

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bidding.needs.queries import QuestionResult
+from bidding.needs.models import QuestionKind
+from bidding.needs.queries import OptionResult, QuestionResult
 from bidding.needs.statistics import SMALLEST_CELL, Share
 from foundation.face.values import own_words
 
@@ -27,8 +28,18 @@ def _row(label: Any, share: Share) -> Row:
     return label, share.share, f"{percent(share.share)} ({share.count})", share.low, share.high
 
 
+def _mean_row(row: OptionResult, levels: int) -> Row:
+    """A statement of a grid: its mean level of all levels."""
+    label = own_words(row.option, "wording")
+    if row.mean is None:
+        return label, 0, _("fewer than %(least)d") % {"least": SMALLEST_CELL}, None, None
+    return label, row.mean / levels, f"{row.mean:.1f} / {levels}", None, None
+
+
 def bars_of(result: QuestionResult) -> list[Row]:
     """The rows of a question's chart: label, share, words, and the interval's ends."""
+    if result.question.kind == QuestionKind.GRID:
+        return [_mean_row(row, len(result.question.levels)) for row in result.options]
     rows = [_row(own_words(row.option, "wording"), row.share) for row in result.options]
     return rows + [_row(str(level), share) for level, share in result.levels]
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from bidding.needs.collecting_models import Intake, Quota
 from bidding.needs.models import Need, Survey
-from bidding.needs.states import NeedState, SurveyState
+from bidding.needs.states import IntakeState, NeedState, SurveyState
 from foundation import clock
 from foundation.people.rules import is_auditor, is_officer
 from foundation.permissions import is_anyone, is_system, may_become, permit
@@ -30,6 +31,43 @@ def is_asking(survey: Survey) -> Any:
         return _("This survey is not open yet.")
     if survey.state != SurveyState.OPEN or (survey.closes_at and now >= survey.closes_at):
         return _("This survey is closed. Thank you for wanting to take part.")
+    if survey.most_sheets and survey.responses.count() >= survey.most_sheets:
+        return _("This survey has as many answers as it needs. Thank you for wanting to take part.")
+    return None
+
+
+def is_open(survey: Survey) -> Any:
+    """It asks now, or will as soon as its time comes."""
+    if survey.state == SurveyState.OPEN:
+        return None
+    return _("Only the times of an open survey can be moved.")
+
+
+def is_frozen(survey: Survey) -> Any:
+    """A draft needs no new version; and one at a time follows another."""
+    if survey.state == SurveyState.DRAFT:
+        return _("This is a draft still: change it as it is.")
+    if Survey.objects.filter(earlier=survey).exists():
+        return _("The next version of this survey has been begun already.")
+    return None
+
+
+def is_not_over(survey: Survey) -> Any:
+    """Quotas change until the survey's results are out."""
+    if survey.state == SurveyState.PUBLISHED:
+        return _("The results of this survey are public.")
+    return None
+
+
+def quota_is_not_over(quota: Quota) -> Any:
+    """The same, asked of a quota."""
+    return is_not_over(quota.survey)
+
+
+def is_being_read(intake: Intake) -> Any:
+    """There are rows left to read, and the survey still takes paper."""
+    if intake.state != IntakeState.READING:
+        return _("This table has been read.")
     return None
 
 
@@ -65,6 +103,40 @@ permit("edit_survey", who=is_officer, when=is_draft, meaning=_("change the words
 permit("add_question", who=is_officer, when=is_draft, meaning=_("add a question to a survey"))
 permit("edit_question", who=is_officer, when=is_draft, meaning=_("change a question"))
 permit("remove_question", who=is_officer, when=is_draft, meaning=_("take a question out"))
+permit("move_question", who=is_officer, when=is_draft, meaning=_("move a question"))
+permit(
+    "revise_survey",
+    who=is_officer,
+    when=is_frozen,
+    meaning=_("begin a survey's next version"),
+)
+permit(
+    "reschedule_survey",
+    who=is_officer,
+    when=is_open,
+    meaning=_("move an open survey's times"),
+)
+permit(
+    "set_quota",
+    who=is_officer,
+    when=is_not_over,
+    meaning=_("say how many answers are wanted from where"),
+)
+permit(
+    "remove_quota", who=is_officer, when=quota_is_not_over, meaning=_("drop a quota")
+)
+permit(
+    "enter_sheet",
+    who=is_officer,
+    when=takes_paper,
+    meaning=_("type in a sheet of paper"),
+)
+permit(
+    "take_in_rows",
+    who=is_system,
+    when=is_being_read,
+    meaning=_("read the next rows of a table of answers"),
+)
 permit(
     "open_survey",
     who=is_officer,

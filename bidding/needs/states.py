@@ -24,6 +24,14 @@ class NeedState(models.TextChoices):
     RETIRED = "retired", _("retired")
 
 
+class IntakeState(models.TextChoices):
+    """A table of answers waits for its rows to be read, and is done."""
+
+    READING = "reading", _("being read")
+    DONE = "done", _("done")
+    BROKEN = "broken", _("broken off")
+
+
 SURVEY = Machine(
     "survey",
     SurveyState,
@@ -45,4 +53,15 @@ NEED = Machine(
         NeedState.RETIRED: {NeedState.PUBLISHED},
     },
     start=NeedState.DRAFT,
+)
+
+INTAKE = Machine(
+    "intake",
+    IntakeState,
+    {
+        IntakeState.READING: {IntakeState.DONE, IntakeState.BROKEN},
+        IntakeState.DONE: set(),
+        IntakeState.BROKEN: set(),
+    },
+    start=IntakeState.READING,
 )

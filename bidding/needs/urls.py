@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from bidding.needs import answer_views, views
+from bidding.needs import collecting_views as collecting
 from bidding.needs import desk_views as desk
-from bidding.needs import views
+from bidding.needs import question_views as questions
 
 app_name = "needs"
 SURVEY = "desk/needs/surveys/<slug:slug>/"
@@ -13,20 +15,34 @@ urlpatterns = [
     path("needs/surveys/", views.surveys, name="surveys"),
     path("needs/surveys/<slug:slug>/", views.survey, name="survey"),
     path("needs/surveys/<slug:slug>/results.csv", views.survey_results, name="survey_results"),
-    path("needs/surveys/<slug:slug>/<int:step>/", views.answer_survey, name="answer_survey"),
+    path("needs/surveys/<slug:slug>/<int:step>/", answer_views.answer_survey, name="answer_survey"),
+    path("s/<slug:link>/", answer_views.short_link, name="short_link"),
+    path("s/<slug:link>/u/<int:quota>/", answer_views.short_link, name="union_link"),
     path("desk/needs/", desk.desk, name="desk"),
     path("desk/needs/new/", desk.create_survey, name="create_survey"),
     path(SURVEY, desk.manage, name="manage"),
     path(f"{SURVEY}edit/", desk.edit_survey, name="edit_survey"),
-    path(f"{SURVEY}questions/", desk.add_question, name="add_question"),
+    path(f"{SURVEY}times/", desk.reschedule_survey, name="reschedule_survey"),
+    path(f"{SURVEY}revise/", desk.revise_survey, name="revise_survey"),
+    path(f"{SURVEY}questions/", questions.add_question, name="add_question"),
+    path(f"{SURVEY}preview/<int:step>/", questions.preview, name="preview"),
     path(f"{SURVEY}open/", desk.open_survey, name="open_survey"),
     path(f"{SURVEY}close/", desk.close_survey, name="close_survey"),
     path(f"{SURVEY}publish/", desk.publish_survey, name="publish_survey"),
-    path(f"{SURVEY}paper/", desk.import_responses, name="import_responses"),
-    path(f"{SURVEY}paper/table.csv", desk.paper_table, name="paper_table"),
+    path(f"{SURVEY}paper/", collecting.import_responses, name="import_responses"),
+    path(f"{SURVEY}paper/table.csv", collecting.paper_table, name="paper_table"),
+    path(f"{SURVEY}paper/sheet/", collecting.enter_sheet, name="enter_sheet"),
+    path(f"{SURVEY}paper/<int:intake>/", collecting.intake, name="intake"),
+    path(f"{SURVEY}paper/<int:intake>/refused.csv", collecting.refused, name="refused"),
+    path(f"{SURVEY}monitor/", collecting.monitor, name="monitor"),
+    path(f"{SURVEY}quotas/", collecting.set_quota, name="set_quota"),
     path(f"{SURVEY}draw/<int:option>/", desk.draw_need, name="draw_need"),
-    path("desk/needs/questions/<int:pk>/", desk.edit_question, name="edit_question"),
-    path("desk/needs/questions/<int:pk>/remove/", desk.remove_question, name="remove_question"),
+    path("desk/needs/questions/<int:pk>/", questions.edit_question, name="edit_question"),
+    path(
+        "desk/needs/questions/<int:pk>/remove/", questions.remove_question, name="remove_question"
+    ),
+    path("desk/needs/questions/<int:pk>/move/", questions.move_question, name="move_question"),
+    path("desk/needs/quotas/<int:pk>/remove/", collecting.remove_quota, name="remove_quota"),
     path("desk/needs/<int:pk>/", desk.edit_need, name="edit_need"),
     path("desk/needs/<int:pk>/publish/", desk.publish_need, name="publish_need"),
     path("desk/needs/<int:pk>/retire/", desk.retire_need, name="retire_need"),

@@ -7,11 +7,13 @@ import datetime as dt
 import io
 import random
 import uuid
+from typing import Any
 
 from django.core.files.base import ContentFile
 
 from bidding.needs.choices import Choice
-from bidding.needs.models import Category, Need, Question, Survey
+from bidding.needs.intake_operations import read_in
+from bidding.needs.models import Category, Need, Survey
 from bidding.needs.need_operations import draw_need, publish_need
 from bidding.needs.operations import (
     add_question,
@@ -22,6 +24,7 @@ from bidding.needs.operations import (
     open_survey,
     publish_survey,
 )
+from bidding.needs.queries import figures_of
 from cms.demo.stories import WISHES
 from cms.demo.town import Town
 from foundation import clock
@@ -56,7 +59,7 @@ AUDIENCE = {
 
 
 def hold_survey(
-    town: Town, facts: dict[str, str], *, opens_at: dt.datetime, sheets: int, seed: int
+    town: Town, facts: dict[str, Any], *, opens_at: dt.datetime, sheets: int, seed: int
 ) -> list[Need]:
     """Ask, collect `sheets` on paper and a few on line, close, draw and publish seven needs."""
     officer = town["officer"]
@@ -69,7 +72,7 @@ def hold_survey(
     with clock.at(opens_at + dt.timedelta(days=12)):
         _answer_on_line(survey, chance, count=24)
         paper = ContentFile(_sheets(survey, chance, sheets), name="paper.csv")
-        import_responses(survey, file=paper, actor=officer)
+        read_in(import_responses(survey, file=paper, actor=officer))
     with clock.at(closes_at + dt.timedelta(days=1)):
         survey = close_survey(survey, actor=officer)
     with clock.at(closes_at + dt.timedelta(days=12)):
@@ -155,22 +158,19 @@ def _sheets(survey: Survey, chance: random.Random, count: int) -> bytes:
 
 
 def _answer_on_line(survey: Survey, chance: random.Random, count: int) -> None:
-    questions: list[Question] = list(survey.questions.prefetch_related("options"))
     districts = list(District.objects.all())
     said = ("希望暑托班多开几个点。", "下夜班后没有地方上课。", "希望有人帮忙看看劳动合同。", "")
     for number in range(count):
-        options = {q.pk: list(q.options.all()) for q in questions}
-        age, wishes, hours, content, words = questions
         answer_survey(
             survey,
             token=uuid.uuid5(uuid.NAMESPACE_URL, f"{survey.slug}:{number}"),
             district=chance.choice(districts),
             answers={
-                age.pk: [str(options[age.pk][_pick(chance, AGES)].pk)],
-                wishes.pk: [str(options[wishes.pk][place].pk) for place in _wishes(chance)],
-                hours.pk: [str(options[hours.pk][_pick(chance, HOURS)].pk)],
-                content.pk: str(chance.randint(2, 5)),
-                words.pk: said[number % len(said)],
+                "q1": str(_pick(chance, AGES) + 1),
+                "q2": [str(place + 1) for place in _wishes(chance)],
+                "q3": str(_pick(chance, HOURS) + 1),
+                "q4": str(chance.randint(2, 5)),
+                "q5": said[number % len(said)],
             },
             actor=SYSTEM,
         )
@@ -184,7 +184,7 @@ def _draw(survey: Survey, officer: object) -> list[Need]:
     for option in wishes.options.select_related("category").order_by("position"):
         category = option.category
         assert isinstance(category, Category)
-        chosen = option.answers.count()
+        chosen, _answered = figures_of(survey, option, None)
         audience, audience_en = AUDIENCE[category.code]
         need = draw_need(
             survey,

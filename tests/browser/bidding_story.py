@@ -61,10 +61,10 @@ def survey_and_needs(stage: Stage, folder: Path) -> list[Need]:
         worker.context.clear_cookies()
         stage.go(worker, "/needs/surveys/2026/1/")
         stage.check(worker)
-        stage.fill(worker, **{f"q{question.pk}": option.pk})
-        stage.send(worker, f"q{question.pk}")
-        if worker.locator('main [name="district"]').count():
-            stage.send(worker, "district")
+        stage.fill(worker, **{question.code: option.code})
+        stage.send(worker, question.code)
+        stage.check(worker)
+        stage.send(worker, "district")
     assert survey.responses.count() == 2
     paper = folder / "paper.csv"
     rows = [f"{number},,{1 + number % 2}" for number in range(24)]

@@ -7,9 +7,11 @@ import itertools
 import uuid
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from bidding.needs import operations
+from bidding.needs.collecting_models import Intake, Quota
 from bidding.needs.models import (
-    Answer,
     Category,
     Need,
     Option,
@@ -20,6 +22,7 @@ from bidding.needs.models import (
 )
 from bidding.needs.states import NeedState, SurveyState
 from foundation import clock
+from foundation.documents.operations import keep_document
 from foundation.organisations.models import District
 from foundation.permissions import SYSTEM
 from tests.factories.organisations import make_officer
@@ -48,6 +51,7 @@ def make_survey(*, state: str = SurveyState.DRAFT, by: Any = None, **fields: Any
     fields.setdefault("title", f"职工需求调研{number}")
     fields.setdefault("slug", f"survey-{number}")
     fields.setdefault("population", 10_000)
+    fields.setdefault("link", operations.link_for(fields["slug"]))
     return Survey.objects.create(
         state=state, created_by=by or make_officer(), created_at=now, **fields
     )
@@ -63,10 +67,13 @@ def make_question(
     categories()
     position = survey.questions.count() + 1
     fields.setdefault("wording", f"问题{position}")
+    fields.setdefault("code", f"q{position}")
     question = Question.objects.create(survey=survey, position=position, kind=kind, **fields)
     for place, option in enumerate(options, start=1):
         wording, code = (option, None) if isinstance(option, str) else option
-        Option.objects.create(question=question, position=place, wording=wording, category_id=code)
+        Option.objects.create(
+            question=question, position=place, code=str(place), wording=wording, category_id=code
+        )
     return question
 
 
@@ -75,19 +82,40 @@ def make_responses(
 ) -> list[Response]:
     """One sheet for each of `chosen` (None: a sheet without an answer to the question)."""
     responses = []
+    many = question.kind == QuestionKind.MULTIPLE
     for answer in chosen:
+        answers: dict[str, Any] = {}
+        if isinstance(answer, Option):
+            answers[question.code] = [answer.code] if many else answer.code
+        elif answer is not None:
+            answers[question.code] = answer
         response = Response.objects.create(
             survey=question.survey,
             token=uuid.uuid4(),
             district=district,
             answered_at=clock.now(),
+            answers=answers,
         )
-        if isinstance(answer, Option):
-            Answer.objects.create(response=response, question=question, option=answer)
-        elif answer is not None:
-            Answer.objects.create(response=response, question=question, number=answer)
         responses.append(response)
     return responses
+
+
+def make_quota(survey: Survey, wanted: int = 10, **fields: Any) -> Quota:
+    """So many answers are wanted, from manufacturing unless told otherwise."""
+    if not fields.keys() & {"union", "district", "industry"}:
+        fields["industry"] = "C"
+    return Quota.objects.create(survey=survey, wanted=wanted, **fields)
+
+
+def make_intake(survey: Survey, data: bytes = b"sheet,q1\n1,1\n", **fields: Any) -> Intake:
+    """A table of answers as it was handed in, nothing of it read."""
+    officer = fields.pop("by", None) or make_officer()
+    document = keep_document(
+        ContentFile(data, name="paper.csv"), purpose="survey_answers", actor=officer
+    )
+    return Intake.objects.create(
+        survey=survey, document=document, asked_by=officer, asked_at=clock.now(), **fields
+    )
 
 
 def make_need(*, state: str = NeedState.PUBLISHED, code: str = "legal-aid", **fields: Any) -> Need:

@@ -96,11 +96,19 @@ def settle() -> Town:
 
 def _ask_workers(town: Town) -> None:
     """A survey being written, one whose results are out, and a need drawn from it."""
-    needs.make_question(needs.make_survey())
+    drafted = needs.make_survey()
+    needs.make_question(drafted)
+    needs.make_intake(drafted)
+    needs.make_quota(drafted)
     told = needs.make_survey(state="published", slug="told")
     needs.make_question(told)
     need = needs.make_need(survey=told)
-    town.chosen |= {"needs/surveys/": told.slug, "desk/needs/": need.pk, "needs/": need.pk}
+    town.chosen |= {
+        "s/": told.link,
+        "needs/surveys/": told.slug,
+        "desk/needs/": need.pk,
+        "needs/": need.pk,
+    }
 
 
 def _bid(town: Town, bidder: Organisation) -> None:

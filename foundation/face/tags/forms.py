@@ -31,8 +31,13 @@ def _kind(bound: BoundField) -> str:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, label: Any = "", help: Any = "") -> dict[str, Any]:
-    """{% field form.name %}: label, sentence, control and errors, tied together for readers."""
+def field(
+    bound: BoundField, label: Any = "", help: Any = "", demanded: bool = False
+) -> dict[str, Any]:
+    """{% field form.name %}: label, sentence, control and errors, tied together for readers.
+
+    `demanded`: not called optional, although the form itself lets it be empty.
+    """
     ident = bound.id_for_label or bound.auto_id
     base = bound.auto_id or bound.html_name
     help_text = help or bound.help_text
@@ -56,7 +61,7 @@ def field(bound: BoundField, label: Any = "", help: Any = "") -> dict[str, Any]:
         "kind": kind,
         "width": width,
         "described": " ".join(described),
-        "optional": not bound.field.required and kind != "checkbox",
+        "optional": not bound.field.required and not demanded and kind != "checkbox",
     }
 
 
