@@ -1,5 +1,6 @@
 import django.core.serializers.json
 import django.db.models.deletion
+import django.db.models.expressions
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -36,10 +37,17 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('kind', models.CharField(choices=[('single', 'one choice'), ('multiple', 'several choices'), ('scale', 'scale from 1 to 5'), ('number', 'a number'), ('text', 'free text')], max_length=20, verbose_name='kind')),
+                ('code', models.CharField(max_length=40, verbose_name='code')),
+                ('kind', models.CharField(choices=[('single', 'one choice'), ('multiple', 'several choices'), ('ranking', 'ranking'), ('grid', 'grid of statements'), ('scale', 'scale from 1 to 5'), ('number', 'a number'), ('text', 'free text'), ('district', 'district'), ('industry', 'industry'), ('section', 'section heading')], max_length=20, verbose_name='kind')),
                 ('wording', models.CharField(max_length=200, verbose_name='question')),
                 ('wording_en', models.CharField(blank=True, max_length=240, verbose_name='question in English')),
+                ('hint', models.CharField(blank=True, max_length=200, verbose_name='hint')),
+                ('hint_en', models.CharField(blank=True, max_length=240, verbose_name='hint in English')),
                 ('required', models.BooleanField(default=True, verbose_name='must be answered')),
+                ('levels', models.JSONField(blank=True, default=list, verbose_name='levels')),
+                ('least', models.IntegerField(blank=True, null=True, verbose_name='least')),
+                ('most', models.IntegerField(blank=True, null=True, verbose_name='most')),
+                ('conditions', models.JSONField(blank=True, default=list, verbose_name='asked if')),
             ],
             options={
                 'verbose_name': 'question',
@@ -126,6 +134,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Intake',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_at', models.DateTimeField(verbose_name='handed in')),
+                ('rows_done', models.PositiveIntegerField(default=0, verbose_name='rows read')),
+                ('share_done', models.PositiveSmallIntegerField(default=0, verbose_name='percent read')),
+                ('accepted', models.PositiveIntegerField(default=0, verbose_name='taken in')),
+                ('refused', models.PositiveIntegerField(default=0, verbose_name='refused')),
+                ('done_at', models.DateTimeField(null=True, verbose_name='done')),
+                ('state', models.CharField(choices=[('reading', 'being read'), ('done', 'done'), ('broken', 'broken off')], db_index=True, default='reading', editable=False, max_length=20, verbose_name='state')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.document')),
+            ],
+            options={
+                'verbose_name': 'table of answers',
+                'verbose_name_plural': 'tables of answers',
+            },
+        ),
+        migrations.CreateModel(
             name='Lot',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -195,8 +222,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                ('code', models.CharField(max_length=40, verbose_name='code')),
                 ('wording', models.CharField(max_length=120, verbose_name='choice')),
                 ('wording_en', models.CharField(blank=True, max_length=160, verbose_name='choice in English')),
+                ('is_other', models.BooleanField(default=False, verbose_name="“other”, in one's own words")),
                 ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='bidding.category')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='bidding.question')),
             ],
@@ -365,33 +394,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Response',
+            name='RefusedRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('channel', models.CharField(choices=[('web', 'on line'), ('paper', 'on paper')], default='web', max_length=10)),
-                ('answered_at', models.DateTimeField()),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='foundation.district')),
-                ('union', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='foundation.union')),
+                ('line', models.PositiveIntegerField(verbose_name='line')),
+                ('reason', models.CharField(max_length=300, verbose_name='why')),
+                ('cells', models.JSONField(verbose_name='cells')),
+                ('intake', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refusals', to='bidding.intake')),
             ],
             options={
-                'verbose_name': 'response',
-                'verbose_name_plural': 'responses',
-            },
-        ),
-        migrations.CreateModel(
-            name='Answer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField(null=True)),
-                ('text', models.TextField(blank=True)),
-                ('option', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='bidding.option')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='bidding.question')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='bidding.response')),
-            ],
-            options={
-                'verbose_name': 'answer',
-                'verbose_name_plural': 'answers',
+                'verbose_name': 'refused row',
+                'verbose_name_plural': 'refused rows',
+                'ordering': ['line'],
             },
         ),
         migrations.CreateModel(
@@ -502,21 +516,56 @@ class Migration(migrations.Migration):
                 ('intro', models.TextField(blank=True, verbose_name='introduction')),
                 ('intro_en', models.TextField(blank=True, verbose_name='introduction in English')),
                 ('population', models.PositiveIntegerField(default=0, verbose_name='workers it speaks for')),
+                ('most_sheets', models.PositiveIntegerField(blank=True, null=True, verbose_name='answers it needs at most')),
+                ('link', models.CharField(max_length=12, unique=True, verbose_name='short link')),
+                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
+                ('fingerprint', models.CharField(blank=True, max_length=64, verbose_name='fingerprint of the questions')),
                 ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opens')),
                 ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='closes')),
                 ('created_at', models.DateTimeField()),
                 ('state', models.CharField(choices=[('draft', 'draft'), ('open', 'open'), ('closed', 'closed'), ('published', 'published')], db_index=True, default='draft', editable=False, max_length=20, verbose_name='state')),
                 ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('earlier', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later', to='bidding.survey', verbose_name='follows')),
             ],
             options={
                 'verbose_name': 'survey',
                 'verbose_name_plural': 'surveys',
             },
         ),
-        migrations.AddField(
-            model_name='response',
-            name='survey',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='bidding.survey'),
+        migrations.CreateModel(
+            name='Response',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('channel', models.CharField(choices=[('web', 'on line'), ('paper', 'on paper')], default='web', max_length=10)),
+                ('industry', models.CharField(blank=True, max_length=1, verbose_name='industry')),
+                ('doubt', models.CharField(blank=True, choices=[('', 'none'), ('again', 'one of many from the same browser in a day'), ('fast', 'faster than the questions can be read')], max_length=10, verbose_name='doubt')),
+                ('answered_at', models.DateTimeField()),
+                ('answers', models.JSONField(default=dict, verbose_name='answers')),
+                ('district', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='foundation.district')),
+                ('union', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='foundation.union')),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='bidding.survey')),
+            ],
+            options={
+                'verbose_name': 'response',
+                'verbose_name_plural': 'responses',
+            },
+        ),
+        migrations.CreateModel(
+            name='Quota',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('industry', models.CharField(blank=True, choices=[('', '—'), ('A', 'agriculture, forestry, fishing'), ('B', 'mining'), ('C', 'manufacturing'), ('D', 'electricity, heat, gas, water'), ('E', 'construction'), ('F', 'wholesale and retail'), ('G', 'transport, storage, post and delivery'), ('H', 'hotels and catering'), ('I', 'information, software, telecommunications'), ('J', 'finance'), ('K', 'real estate'), ('L', 'leasing and business services'), ('M', 'research and technical services'), ('N', 'water conservancy, environment, public facilities'), ('O', 'household, repair and other services'), ('P', 'education'), ('Q', 'health and social work'), ('R', 'culture, sport, entertainment'), ('S', 'public administration and social organisations'), ('T', 'international organisations')], max_length=1, verbose_name='industry')),
+                ('wanted', models.PositiveIntegerField(verbose_name='answers wanted')),
+                ('is_cap', models.BooleanField(default=False, verbose_name='and no more than that')),
+                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.district', verbose_name='where')),
+                ('union', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.union', verbose_name='union')),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='bidding.survey')),
+            ],
+            options={
+                'verbose_name': 'quota',
+                'verbose_name_plural': 'quotas',
+            },
         ),
         migrations.AddField(
             model_name='question',
@@ -527,6 +576,11 @@ class Migration(migrations.Migration):
             model_name='need',
             name='survey',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='bidding.survey'),
+        ),
+        migrations.AddField(
+            model_name='intake',
+            name='survey',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='intakes', to='bidding.survey'),
         ),
         migrations.CreateModel(
             name='TeamMember',
@@ -667,6 +721,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('question', 'position'), name='option_position_once'),
         ),
         migrations.AddConstraint(
+            model_name='option',
+            constraint=models.UniqueConstraint(fields=('question', 'code'), name='option_code_once'),
+        ),
+        migrations.AddConstraint(
             model_name='place',
             constraint=models.UniqueConstraint(fields=('ranking', 'rank'), name='place_rank_once'),
         ),
@@ -675,8 +733,8 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('score_ten_thousandths__lte', 1000000), ('rank__gte', 1)), name='place_sane'),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('response', 'question', 'option'), name='answer_option_once'),
+            model_name='refusedrow',
+            constraint=models.UniqueConstraint(fields=('intake', 'line'), name='refused_row_line_once'),
         ),
         migrations.AddConstraint(
             model_name='screening',
@@ -727,8 +785,40 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='survey_opens_before_closing'),
         ),
         migrations.AddConstraint(
+            model_name='survey',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('earlier', None), ('version', 1)), models.Q(('earlier__isnull', False), ('version__gt', 1)), _connector='OR'), name='survey_version_follows_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='quota',
+            constraint=models.UniqueConstraint(fields=('survey', 'union'), name='quota_once_a_union'),
+        ),
+        migrations.AddConstraint(
+            model_name='quota',
+            constraint=models.UniqueConstraint(fields=('survey', 'district'), name='quota_once_a_district'),
+        ),
+        migrations.AddConstraint(
+            model_name='quota',
+            constraint=models.UniqueConstraint(condition=models.Q(('industry', ''), _negated=True), fields=('survey', 'industry'), name='quota_once_an_industry'),
+        ),
+        migrations.AddConstraint(
+            model_name='quota',
+            constraint=models.CheckConstraint(condition=models.Q(('wanted__gte', 1)), name='quota_of_at_least_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='quota',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('district', None), ('industry', ''), ('union__isnull', False)), models.Q(('district__isnull', False), ('industry', ''), ('union', None)), models.Q(('district', None), ('union', None), models.Q(('industry', ''), _negated=True)), _connector='OR'), name='quota_of_one_thing'),
+        ),
+        migrations.AddConstraint(
             model_name='question',
             constraint=models.UniqueConstraint(fields=('survey', 'position'), name='question_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.UniqueConstraint(fields=('survey', 'code'), name='question_code_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['district', 'grid', 'industry', 'multiple', 'number', 'ranking', 'scale', 'section', 'single', 'text'])), name='question_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='need',
@@ -749,5 +839,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='need',
             constraint=models.UniqueConstraint(condition=models.Q(('district', None), ('option__isnull', False)), fields=('option',), name='need_once_an_option_everywhere'),
+        ),
+        migrations.AddConstraint(
+            model_name='intake',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['broken', 'done', 'reading'])), name='intake_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='intake',
+            constraint=models.CheckConstraint(condition=models.Q(('rows_done', django.db.models.expressions.CombinedExpression(models.F('accepted'), '+', models.F('refused')))), name='intake_rows_add_up'),
         ),
     ]

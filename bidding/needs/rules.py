@@ -122,9 +122,7 @@ permit(
     when=is_not_over,
     meaning=_("say how many answers are wanted from where"),
 )
-permit(
-    "remove_quota", who=is_officer, when=quota_is_not_over, meaning=_("drop a quota")
-)
+permit("remove_quota", who=is_officer, when=quota_is_not_over, meaning=_("drop a quota"))
 permit(
     "enter_sheet",
     who=is_officer,
