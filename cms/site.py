@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import override
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, ReferenceIndex, Site
 from wagtail.rich_text import RichText
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 import cms.rules  # noqa: F401  # the law of build_site
 from bidding.calls.models import Call
@@ -32,13 +33,17 @@ def build_site(*, actor: Any) -> Site:
     Pages that are there stay as editors left them, so it may be done again at any time.
     """
     allow(actor, "build_site")
-    before = Page.objects.count()
-    site = _home()
-    home = site.root_page.specific
-    placed = {sheet.slug: _place(sheet, home) for sheet in words.PAGES}
-    _reports(placed["reports"])
-    _calls(placed["stories"])
-    record(actor, "build_site", site, pages=Page.objects.count() - before)
+    before = list(Page.objects.values_list("pk", flat=True))
+    with disable_reference_index_auto_update():  # a page is saved some six times until it stands
+        site = _home()
+        home = site.root_page.specific
+        placed = {sheet.slug: _place(sheet, home) for sheet in words.PAGES}
+        _reports(placed["reports"])
+        _calls(placed["stories"])
+    added = list(Page.objects.exclude(pk__in=before).specific())
+    for page in added:
+        ReferenceIndex.create_or_update_for_object(page)
+    record(actor, "build_site", site, pages=len(added))
     return site
 
 

@@ -41,7 +41,13 @@ def lock(subject: M, *related: str) -> M:
     place when they begin. `related` names what to load along with it (not locked).
     """
     # __class__, not type(): request.user is a lazy object that stands for the person
-    rows = subject.__class__._default_manager.select_for_update(of=("self",))
-    if related:  # asked for nothing, select_related() would bring everything it can reach
-        rows = rows.select_related(*related)
-    return rows.get(pk=subject.pk)
+    locked: M = _locking(subject.__class__, related).get(pk=subject.pk)
+    return locked
+
+
+@functools.cache
+def _locking(model: type[models.Model], related: tuple[str, ...]) -> models.QuerySet[Any]:
+    """The query behind `lock`, composed once for each way it is asked."""
+    rows = model._default_manager.select_for_update(of=("self",))
+    # asked for nothing, select_related() would bring everything it can reach
+    return rows.select_related(*related) if related else rows

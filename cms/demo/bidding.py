@@ -153,23 +153,25 @@ def bid(
         lot = lots[number % len(lots)]
         moment = plan.opens_at + dt.timedelta(days=4, hours=number * 9 % 500)
         with clock.at(min(moment, until or moment)):
-            proposal = _draft(town, call, lot, organisation, number)
+            writer = town.head_of(organisation)
+            proposal = _draft(call, lot, organisation, number, actor=writer)
             _fill_in(
                 proposal,
                 plan,
                 need=needs[lot.category_id],
                 districts=chance.sample(districts, 2),
                 chance=chance,
+                actor=writer,
             )
-            submit_proposal(Proposal.objects.get(pk=proposal.pk), actor=proposal.created_by)
+            submit_proposal(proposal, actor=writer)
 
 
-def _draft(town: Town, call: Call, lot: Lot, organisation: Organisation, number: int) -> Proposal:
+def _draft(
+    call: Call, lot: Lot, organisation: Organisation, number: int, *, actor: Person
+) -> Proposal:
     stories = PROJECTS[lot.category_id]
     title = stories[number // 7 % len(stories)][0]
-    return draft_proposal(
-        call, lot=lot, organisation=organisation, title=title, actor=town.head_of(organisation)
-    )
+    return draft_proposal(call, lot=lot, organisation=organisation, title=title, actor=actor)
 
 
 def _fill_in(
@@ -179,6 +181,7 @@ def _fill_in(
     need: Need,
     districts: list[District],
     chance: random.Random,
+    actor: Person,
 ) -> None:
     """Write every section, as the task list asks."""
     starts_on = (plan.closes_at + dt.timedelta(days=plan.begins_after)).date()
@@ -218,11 +221,7 @@ def _fill_in(
     }
     for section, values in sections.items():
         proposal = edit_proposal(
-            proposal,
-            section=section,
-            values=values,
-            revision=proposal.revision,
-            actor=proposal.created_by,
+            proposal, section=section, values=values, revision=proposal.revision, actor=actor
         )
 
 

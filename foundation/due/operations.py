@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -35,18 +35,35 @@ def schedule(handler: str, due_at: dt.datetime, *, key: str, **facts: Any) -> Du
     One that was worked off stays done when it is scheduled for the same moment with the same
     facts (the same thing said twice), and comes to life again for another moment.
     """
-    wanted = {"handler": handler, "facts": _stored(facts), "due_at": due_at}
-    with transaction.atomic():
-        event, created = DueEvent.objects.get_or_create(key=key, defaults=wanted)
-        if created:
-            return event
-        event = DueEvent.objects.select_for_update().get(pk=event.pk)
-        if event.done_at and all(getattr(event, name) == wanted[name] for name in wanted):
-            return event
-        for name, value in {**wanted, "done_at": None, "attempts": 0, "last_error": ""}.items():
-            setattr(event, name, value)
-        event.save()
-        return event
+    return schedule_each(handler, {key: (due_at, facts)})[0]
+
+
+def schedule_each(
+    handler: str, moments: Mapping[str, tuple[dt.datetime, dict[str, Any]]]
+) -> list[DueEvent]:
+    """Schedule many at once, {key: (due at, facts)}, in two statements; returns them by key."""
+    wanted = {
+        key: {"handler": handler, "facts": _stored(facts), "due_at": due_at}
+        for key, (due_at, facts) in moments.items()
+    }
+    with transaction.atomic(savepoint=False):
+        DueEvent.objects.bulk_create(
+            (DueEvent(key=key, **values) for key, values in wanted.items()), ignore_conflicts=True
+        )
+        standing = DueEvent.objects.select_for_update().filter(key__in=wanted).order_by("key")
+        for event in (events := list(standing)):
+            _move(event, wanted[event.key])
+        return events
+
+
+def _move(event: DueEvent, wanted: dict[str, Any]) -> None:
+    """Make an event that stands what is wanted now; one that is just that stays as it is."""
+    the_same = all(getattr(event, name) == value for name, value in wanted.items())
+    if the_same and (event.done_at or not event.attempts):
+        return
+    for name, value in {**wanted, "done_at": None, "attempts": 0, "last_error": ""}.items():
+        setattr(event, name, value)
+    event.save()
 
 
 def _stored(facts: dict[str, Any]) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language_from_path
 
 from foundation.organisations.rules import kinds_of
 
@@ -113,9 +114,14 @@ def languages() -> list[tuple[str, str]]:
 def path_in(request: HttpRequest, code: str) -> str:
     """This same page's address in another language, its query kept.
 
-    Found once a request: a page names it five times, and finding it walks every address.
+    Pages whose address differs by more than the language before it say so in
+    `request.translated_paths`. Django's `translate_url` would walk every address of the house.
     """
-    known: dict[str, str] = request.__dict__.setdefault("translated_paths", {})
-    if not known.get(code):
-        known[code] = translate_url(request.get_full_path(), code)
-    return known[code]
+    known: dict[str, str] = getattr(request, "translated_paths", {})
+    if known.get(code):
+        return known[code]
+    root = get_script_prefix()
+    here = request.get_full_path().removeprefix(root)
+    spoken = get_language_from_path(request.path_info)
+    bare = here.removeprefix(f"{spoken}/") if spoken else here
+    return root + (bare if code == settings.LANGUAGE_CODE else f"{code}/{bare}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import connection, models
 from django.shortcuts import resolve_url
 from django.utils import translation
 
@@ -38,11 +38,7 @@ def tell(people: Any, kind: str, *, url: str = "", **facts: Any) -> list[Notific
         Notification(person=reader, kind=kind, facts=stored, url=url, created_at=now)
         for reader in readers.values()
     )
-    muted = set(
-        Preference.objects.filter(
-            person__in=readers, group=described.group, email=False
-        ).values_list("person_id", flat=True)
-    )
+    muted = _muted(list(readers), described.group)
     Outgoing.objects.bulk_create(
         Outgoing(
             notification=notice,
@@ -72,6 +68,22 @@ def tell_address(address: str, kind: str, *, language: str, url: str = "", **fac
         created_at=now,
         due_at=now,
     )
+
+
+def _muted(readers: list[int], group: str) -> set[int]:
+    """Who of them wants no e-mail about this group."""
+    if not readers:
+        return set()
+    # raw SQL: nearly every operation tells somebody, and composing this query anew each time
+    # cost twenty times its answer
+    marks = ", ".join(["%s"] * len(readers))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT person_id FROM {Preference._meta.db_table} WHERE "group" = %s '
+            f"AND NOT email AND person_id IN ({marks})",
+            [group, *readers],
+        )
+        return {person for (person,) in cursor.fetchall()}
 
 
 def _readers(people: Any) -> dict[int, Any]:

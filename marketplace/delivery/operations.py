@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.documents.operations import keep_document
-from foundation.due.operations import handles, schedule
+from foundation.due.operations import handles, schedule_each
 from foundation.errors import DomainError
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
@@ -63,6 +63,7 @@ def start_project(agreement: Agreement, actor: Any) -> None:
         started_at=clock.now(),
     )
     project.districts.set(proposal.districts.all())
+    milestones = []
     for position, promised in enumerate(agreement.terms["milestones"], start=1):
         milestone = Milestone.objects.create(
             project=project,
@@ -72,16 +73,22 @@ def start_project(agreement: Agreement, actor: Any) -> None:
             due_on=dt.date.fromisoformat(promised["due_on"]),
             gate=promised["gate"],
         )
-        _remind(milestone, "near", milestone.due_on - dt.timedelta(days=NEAR))
-        _remind(milestone, "late", milestone.due_on + dt.timedelta(days=1))
+        milestones.append(milestone)
+    _remind(milestones)
 
 
-def _remind(milestone: Milestone, when: str, day: dt.date) -> None:
-    """Have people reminded at nine in the morning of `day`, unless that is past already."""
-    moment = dt.datetime.combine(day, dt.time(9), clock.SHANGHAI)
-    if moment > clock.now():
-        key = f"milestone_{when}:{milestone.pk}"
-        schedule("remind_milestone", moment, key=key, milestone=milestone.pk, when=when)
+def _remind(milestones: list[Milestone]) -> None:
+    """Have people reminded at nine in the morning, before and after, of what is not past yet."""
+    moments = {}
+    for milestone in milestones:
+        days = {"near": milestone.due_on - dt.timedelta(days=NEAR)}
+        days["late"] = milestone.due_on + dt.timedelta(days=1)
+        for when, day in days.items():
+            moment = dt.datetime.combine(day, dt.time(9), clock.SHANGHAI)
+            if moment > clock.now():
+                facts = {"milestone": milestone.pk, "when": when}
+                moments[f"milestone_{when}:{milestone.pk}"] = (moment, facts)
+    schedule_each("remind_milestone", moments)
 
 
 @handles("remind_milestone")
