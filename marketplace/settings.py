@@ -118,6 +118,7 @@ ORGANISATION_PANELS = [
     "marketplace.catalogue.panels.projects_panel",
     "marketplace.auditing.panels.readings_panel",
 ]
+SUBJECT_REMARKS = ["marketplace.auditing.panels.findings_panel"]
 
 # --- data -----------------------------------------------------------------------------------
 

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from marketplace.auditing import finding_views, reading_views, sample_views, views
+from marketplace.auditing import (
+    finding_views,
+    reading_views,
+    sample_views,
+    trail_views,
+    views,
+)
 
 app_name = "auditing"
 FINDING = "desk/auditing/findings/<str:number>/"
@@ -30,6 +36,8 @@ urlpatterns = [
     path(f"{FINDING}more/", finding_views.require_more, name="require_more"),
     path(f"{FINDING}close/", finding_views.close_finding, name="close_finding"),
     path(f"{FINDING}withdraw/", finding_views.withdraw_finding, name="withdraw_finding"),
+    path("desk/trail.csv", trail_views.trail_file, {"ending": "csv"}, name="trail_csv"),
+    path("desk/trail.xlsx", trail_views.trail_file, {"ending": "xlsx"}, name="trail_xlsx"),
     path("desk/auditing/readings/", reading_views.readings, name="readings"),
     path("desk/auditing/readings/<int:pk>/", reading_views.own_readings, name="own_readings"),
 ]

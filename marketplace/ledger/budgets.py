@@ -20,8 +20,9 @@ from foundation.organisations.queries import officers_of, unions_under
 from foundation.organisations.states import OrganisationState
 from foundation.permissions import allow
 from marketplace.ledger import accounts, kinds, rules
-from marketplace.ledger.book import Line, Overdrawn, post
+from marketplace.ledger.book import Line, post
 from marketplace.ledger.models import Account, Fund, Journal, JournalKind, Place, Transfer
+from marketplace.ledger.pockets import must_be_free, pledged
 
 __all__ = ["kinds", "rules"]
 
@@ -73,9 +74,10 @@ def pass_on_budget(
         )
     key = f"pass_on:{fund.pk}:{giver.pk}:{once or uuid.uuid4()}"
     passing = _Passing(JournalKind.PASS_ON, fund, giver, buyer, amount_fen, reason, key)
-    journal = _post(passing, actor)
-    record(actor, "pass_on_budget", giver, **_facts(passing))
-    _tell(passing, "budget_passed_on")
+    before, journal = passing.was_done(), _post(passing, actor)
+    if not before:
+        record(actor, "pass_on_budget", giver, **_facts(passing))
+        _tell(passing, "budget_passed_on")
     return journal
 
 
@@ -103,9 +105,10 @@ def take_back_budget(
             _("Only %(passed)s of it was passed on by this union.") % {"passed": yuan(passed)},
             field="amount_fen",
         )
-    journal = _post(passing, actor)
-    record(actor, "take_back_budget", giver, **_facts(passing))
-    _tell(passing, "budget_taken_back")
+    before, journal = passing.was_done(), _post(passing, actor)
+    if not before:
+        record(actor, "take_back_budget", giver, **_facts(passing))
+        _tell(passing, "budget_taken_back")
     return journal
 
 
@@ -127,7 +130,10 @@ class PassedOn:
 def passed_on(
     givers: Collection[Organisation], *, fund: Fund | None = None, buyer: Organisation | None = None
 ) -> list[PassedOn]:
-    """What these unions have passed on, fund by fund and union by union (two queries)."""
+    """What these unions have passed on, fund by fund and union by union.
+
+    Four queries; two when nothing was passed on.
+    """
     steps = Transfer.objects.filter(debit__place=Place.BUYER, credit__place=Place.BUYER).order_by()
     if fund:
         steps = steps.filter(debit__fund=fund)
@@ -139,12 +145,25 @@ def passed_on(
     for rows, whose, sign in ((down, "credit", 1), (up, "debit", -1)):
         for pk, fen in rows.values_list(whose).annotate(Sum("amount_fen")):
             sums[pk] = sums.get(pk, 0) + sign * fen
-    pockets = Account.objects.filter(pk__in=sums).select_related("fund", "organisation")
-    return [
-        PassedOn(pocket.fund, pocket.organisation, sums[pocket.pk], pocket.balance_fen)
-        for pocket in pockets.order_by("-fund__starts_on", "organisation__name")
-        if sums[pocket.pk] > 0 and pocket.organisation
+    rows = Account.objects.filter(pk__in=[pk for pk, fen in sums.items() if fen > 0])
+    pockets = list(rows.select_related("fund", "organisation"))
+    whose = {pocket.organisation_id for pocket in pockets if pocket.organisation_id}
+    promised = pledged(organisations=whose) if whose else {}
+    found = [
+        PassedOn(
+            pocket.fund,
+            pocket.organisation,
+            sums[pocket.pk],
+            max(0, pocket.balance_fen - promised.get(_key(pocket), 0)),
+        )
+        for pocket in pockets
+        if pocket.organisation
     ]
+    return sorted(found, key=lambda row: (-row.fund.starts_on.toordinal(), row.buyer.name))
+
+
+def _key(pocket: Account) -> tuple[int, int | None, str]:
+    return pocket.fund_id, pocket.organisation_id, pocket.place
 
 
 def receivers_of(giver: Organisation) -> QuerySet[Organisation]:
@@ -166,11 +185,8 @@ def _post(passing: _Passing, actor: Any) -> Journal:
     """Post the step, with a sentence beside the amount when there is not that much left."""
     step = passing.step()
     pocket = Account.objects.select_for_update(no_key=True).filter(code=step.debit).first()
-    there = pocket.balance_fen if pocket else 0
-    if step.amount_fen > there and not passing.was_done():
-        raise Overdrawn(
-            _("There is only %(there)s left there.") % {"there": yuan(there)}, field="amount_fen"
-        )
+    if not passing.was_done():
+        must_be_free(pocket, step.amount_fen)
     return post(
         key=passing.key,
         kind=passing.kind,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.errors import Clash, DomainError
-from foundation.money import LARGEST_FEN, yuan
+from foundation.money import LARGEST_FEN
 from foundation.operations import lock, operation
 from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.permissions import allow
@@ -28,7 +28,8 @@ from marketplace.ledger.models import (
     Transfer,
     Verification,
 )
-from marketplace.ledger.resolutions import keep_resolution
+from marketplace.ledger.pockets import must_be_free, nothing_pledged
+from marketplace.ledger.resolutions import kept_resolution
 from marketplace.ledger.verification import check_everything
 
 __all__ = ["Event", "Line", "Overdrawn", "post", "post_many", "rules", "undo"]
@@ -70,7 +71,7 @@ def appropriate_fund(
     """
     fund = lock(fund)
     allow(actor, "appropriate_fund", fund)
-    document = keep_resolution(upload, actor=actor)
+    before = Journal.objects.filter(key=_key("appropriate", fund, once)).first() if once else None
     return _by_hand(
         fund,
         "appropriate_fund",
@@ -78,7 +79,7 @@ def appropriate_fund(
         once=once,
         reason=reason,
         actor=actor,
-        facts={"resolution": document.sha256},
+        facts={"resolution": kept_resolution(upload, before, actor=actor)},
     )
 
 
@@ -168,9 +169,14 @@ def carry_over_fund(fund: Fund, *, successor: Fund, reason: str, actor: Any) -> 
 
 
 def _pockets(fund: Fund, places: list[Place]) -> list[tuple[str, int]]:
-    """(code, what is left) of the fund's pockets, locked in the order of their numbers."""
+    """(code, what is left) of the fund's pockets, locked in the order of their numbers.
+
+    What unions still pledge out of them has to be decided first.
+    """
     rows = Account.objects.select_for_update(no_key=True).filter(fund=fund, place__in=places)
-    return [(account.code, account.balance_fen) for account in rows.order_by("pk")]
+    found = [(account.code, account.balance_fen) for account in rows.order_by("pk")]
+    nothing_pledged(fund, places)
+    return found
 
 
 def _whole(debit: str, credit: str, amount_fen: int) -> list[Line]:
@@ -266,17 +272,16 @@ def _by_hand(
     facts: dict[str, str] | None = None,
     **who: Organisation,
 ) -> Journal:
-    """Post one step a person asked for, with a sentence beside the field when it does not fit."""
+    """Post one step a person asked for, with a sentence beside the field when it does not fit.
+
+    A doubled click is answered with what stands, and leaves no second entry on the trail.
+    """
     kind = action.split("_", maxsplit=1)[0]
-    key = f"{kind}:{fund.pk}:{once or uuid.uuid4()}"
-    origin = accounts.read(step.debit)
-    if origin.no_overdraft and not Journal.objects.filter(key=key).exists():
-        there = _held(step.debit)
-        if step.amount_fen > there:
-            raise Overdrawn(
-                _("There is only %(there)s left there.") % {"there": yuan(there)},
-                field="amount_fen",
-            )
+    key = _key(kind, fund, once)
+    before = Journal.objects.filter(key=key).exists()
+    if accounts.read(step.debit).no_overdraft and not before:
+        rows = Account.objects.select_for_update().filter(code=step.debit)
+        must_be_free(rows.first(), step.amount_fen)
     buyer = who.get("buyer")
     journal = post(
         key=key,
@@ -288,12 +293,13 @@ def _by_hand(
         memo=reason,
         facts=facts,
     )
+    if before:
+        return journal
     said = {"amount_fen": step.amount_fen, "reason": reason, "journal": journal.key}
     record(actor, action, fund, **said, **(facts or {}), **({"buyer": buyer.pk} if buyer else {}))
     return journal
 
 
-def _held(code: str) -> int:
-    """What an account holds, its row locked until the transaction ends."""
-    account = Account.objects.select_for_update().filter(code=code).first()
-    return account.balance_fen if account else 0
+def _key(kind: str, fund: Fund, once: str) -> str:
+    """What makes one press happen once."""
+    return f"{kind}:{fund.pk}:{once or uuid.uuid4()}"

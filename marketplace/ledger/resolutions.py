@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.core.files.base import File
@@ -24,6 +25,18 @@ def keep_resolution(upload: File, *, actor: Any) -> Document:
     if document.media_type != "application/pdf":
         raise DomainError(_("The resolution has to be a PDF."), field="upload")
     return document
+
+
+def kept_resolution(upload: File, before: Journal | None, *, actor: Any) -> str:
+    """The fingerprint of the resolution: kept now, or with what stands already (a doubled click).
+
+    `before` is what was posted at the first click; another file is kept, and the posting refuses.
+    """
+    if before is not None:
+        fingerprint = hashlib.sha256(b"".join(upload.chunks())).hexdigest()
+        if fingerprint == before.facts.get("resolution"):
+            return fingerprint
+    return keep_resolution(upload, actor=actor).sha256
 
 
 @papers

@@ -18,7 +18,7 @@ from foundation.organisations.models import Organisation
 from foundation.organisations.queries import officers_of
 from foundation.permissions import allow
 from foundation.seals.chain import sha256_of
-from marketplace.ledger.models import Fund
+from marketplace.ledger.models import Account, Fund
 from marketplace.matching import kinds  # noqa: F401  # importing it registers the kinds
 from marketplace.matching.allocation import (
     POLICY,
@@ -29,7 +29,7 @@ from marketplace.matching.allocation import (
     problem_as_facts,
 )
 from marketplace.matching.models import AllocationRun, Interest, Match, Money, Pledge
-from marketplace.matching.queries import free_fen, problem_of
+from marketplace.matching.queries import free_fen, pocket_of, problem_of
 from marketplace.matching.rules import buying_for
 from marketplace.matching.states import PledgeState, RunState
 
@@ -100,12 +100,15 @@ def pledge_money(
 ) -> Pledge:
     """A union body promises money it has: allocated to it, or its own that has arrived.
 
-    The buyer's row is locked, so that two promises at once cannot both count the same money.
+    The buyer's row is locked, so that two promises at once cannot both count the same money;
+    its pocket's, so that nobody takes back what is being promised.
     """
     proposal = lock(proposal, "organisation", "lot")
     allow(actor, "pledge_money", proposal)
     _buyer(actor, buyer)
     buyer = lock(buyer)
+    pocket = Account.objects.select_for_update(no_key=True)
+    pocket.filter(code=pocket_of(fund, buyer, money)).first()
     _must_be_free(proposal, buyer, fund, money, amount_fen)
     pledge = Pledge.objects.create(
         buyer=buyer,

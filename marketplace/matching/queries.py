@@ -21,6 +21,7 @@ from foundation.organisations.rules import roles_of
 from foundation.people.rules import is_auditor, is_fund_manager, is_officer
 from marketplace.ledger import accounts
 from marketplace.ledger.models import Account, Fund, Place
+from marketplace.ledger.pockets import PLEDGES
 from marketplace.ledger.queries import balance
 from marketplace.matching.allocation import Candidate, Envelope, Problem, Promise
 from marketplace.matching.fit import Asked, Fit, fit
@@ -92,6 +93,23 @@ def promised_own(fund: Fund, buyer: Organisation) -> int:
 
 
 PROMISES.append(promised_own)
+
+
+def pledged_out_of(
+    *, funds: Iterable[int] | None = None, organisations: Iterable[int] | None = None
+) -> dict[tuple[int, int, str], int]:
+    """{(fund, union, place): fen} of the promises that stand, in one query."""
+    rows = Pledge.objects.filter(state=PledgeState.PROMISED).order_by()
+    if funds is not None:
+        rows = rows.filter(fund__in=funds)
+    if organisations is not None:
+        rows = rows.filter(buyer__in=organisations)
+    places = {money: place for place, money in _PURSES.items()}
+    summed = rows.values_list("fund", "buyer", "money").annotate(Sum("amount_fen"))
+    return {(fund, buyer, places[money]): fen for fund, buyer, money, fen in summed}
+
+
+PLEDGES.append(pledged_out_of)
 
 
 def free_fen(fund: Fund, buyer: Organisation, money: str) -> int:

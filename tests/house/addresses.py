@@ -79,6 +79,8 @@ TABLE = {
     "audit:trail": ">xxxxx.xx.",
     "audit:seals": ">xxxxx.xx.",
     "audit:seals_csv": ">xxxxx.xx.",
+    "auditing:trail_csv": ">xxxxx.xx.",
+    "auditing:trail_xlsx": ">xxxxx.xx.",
     "audit:check_seals": "..........",
     # workdays
     "workdays:desk": ">xxx.xxxx.",

@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.db import models
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString
 
 from foundation.audit import actions
 from foundation.audit.queries import history_of
@@ -71,6 +75,18 @@ def history(
         part = (entry.subject_type, entry.subject_id) != whole
         entry.said_of = entry.subject_name if part else ""  # type: ignore[attr-defined]
     return {"recent": entries[:UNFOLDED], "earlier": entries[UNFOLDED:]}
+
+
+@register.simple_tag(takes_context=True)
+def remarks(context: template.Context, subject: models.Model) -> SafeString:
+    """{% remarks subject %}: what floors above have to say about it to this reader, if anything.
+
+    `SUBJECT_REMARKS` names functions `f(subject, person) -> (template, facts) or None`.
+    """
+    request = context.get("request")
+    person = getattr(request, "user", None)
+    said = [import_string(name)(subject, person) for name in settings.SUBJECT_REMARKS]
+    return SafeString("".join(render_to_string(one[0], one[1], request) for one in said if one))
 
 
 @register.filter

@@ -1,10 +1,16 @@
 """The desk and the verifications: who sees them, what they say, constant queries."""
 
+import csv
+import io
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from foundation import clock
+from foundation.audit.models import Entry
 from foundation.errors import Clash, Forbidden
 from foundation.people.models import Role
 from foundation.permissions import SYSTEM
@@ -92,3 +98,58 @@ def test_a_result_without_faults_cannot_say_faulty():
     inspection = ask_inspection(actor=SYSTEM)
     with pytest.raises(IntegrityError), transaction.atomic():
         Inspection.objects.filter(pk=inspection.pk).update(state="faulty", faults=0)
+
+
+def test_a_finding_stands_on_the_page_of_what_it_is_about_for_who_may_read_it():
+    project = make_project(make_world())
+    award = project.agreement.award
+    pages = [
+        (project, reverse("delivery:project", args=[project.pk])),
+        (project.agreement, reverse("agreements:agreement", args=[project.agreement.pk])),
+        (award, reverse("awards:award", args=[award.pk])),
+        (award.proposal, reverse("proposals:proposal", args=[award.proposal_id])),
+        (award.proposal.call, reverse("calls:manage", args=[award.proposal.call.number])),
+    ]
+    client, asked = as_person(auditor()), as_person(officer())
+    plain = [(queries(client, url), queries(asked, url)) for _subject, url in pages]
+    whom = project.organisation
+    noted = [
+        make_finding(subject, body=whom, title=f"发现{n}") for n, (subject, _) in enumerate(pages)
+    ]
+    for finding, (_subject, url) in zip(noted, pages, strict=True):
+        assert finding.title in client.get(url).content.decode(), url
+        assert finding.title not in asked.get(url).content.decode(), url
+    assert [(queries(client, url), queries(asked, url)) for _subject, url in pages] == plain
+    answering = as_person(whom.memberships.filter(role="representative").first().person)
+    assert noted[0].title in answering.get(pages[0][1]).content.decode()
+
+
+def test_the_trail_is_taken_away_as_it_is_filtered_and_without_formulas():
+    project = make_project(make_world())
+    formula = make_finding(project)
+    Entry.objects.create(
+        at=clock.now(),
+        action="note_finding",
+        subject_type="marketplace.finding",
+        subject_id="1",
+        subject_name="=HYPERLINK(1)",
+        facts={"why": "x"},
+    )
+    client = as_person(auditor())
+    kept = "?action=note_finding"
+    response = client.get(reverse("auditing:trail_csv") + kept)
+    assert response.streaming
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))[1:]
+    assert [row[4] for row in rows] == ["note_finding"] * 2
+    assert [row[5] for row in rows] == ["'=HYPERLINK(1)", formula.number]
+    book = client.get(reverse("auditing:trail_xlsx") + kept)
+    sheet = load_workbook(io.BytesIO(b"".join(book.streaming_content))).active
+    cells = [row[5] for row in sheet.iter_rows(min_row=2)]
+    assert [(cell.value, cell.data_type) for cell in cells] == [
+        ("=HYPERLINK(1)", "s"),
+        (formula.number, "s"),
+    ]
+    link = reverse("auditing:trail_csv") + kept
+    assert link in client.get(reverse("audit:trail") + kept).content.decode()
+    assert as_person(officer()).get(reverse("auditing:trail_csv")).status_code == 403

@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from foundation.audit.models import Entry
+from foundation.documents.models import Document
 from foundation.organisations.models import MembershipRole
 from foundation.people.models import Role
 from marketplace.ledger import accounts
@@ -121,6 +123,23 @@ def test_a_fund_is_opened_filled_and_taken_back_from_on_the_desk():
     auditor = as_person(make_person("", Role.AUDITOR))
     assert auditor.get(reverse("ledger:create_fund")).status_code == 403
     assert auditor.get(reverse("ledger:allocate_budget", args=[fund.code])).status_code == 403
+
+
+def test_a_doubled_click_on_appropriating_is_one_act():
+    fund, client = make_fund(), as_person(fund_manager())
+    url = reverse("ledger:appropriate_fund", args=[fund.code])
+    once = uuid.uuid4()
+
+    def click(upload, amount="100"):
+        typed = {"amount_fen": amount, "reason": "拨款", "once": once, "upload": upload}
+        return client.post(url, typed)
+
+    assert [click(make_upload()).status_code for _click in range(2)] == [302, 302]
+    assert balance(accounts.fund_available(fund)) == 10_000
+    assert Document.objects.filter(purpose="resolution").count() == 1
+    assert Entry.objects.filter(action="appropriate_fund").count() == 1
+    assert click(make_upload(), "101").status_code == 200  # another sum under the same press
+    assert (balance(accounts.fund_available(fund)), Document.objects.count()) == (10_000, 1)
 
 
 def test_checking_the_books_shows_the_result():

@@ -1,14 +1,22 @@
 """Interest, promises and computations: what is refused changes nothing."""
 
+import datetime as dt
+
 import pytest
 
 from bidding.proposals.states import ProposalState
+from foundation import clock
 from foundation.audit.queries import history_of
 from foundation.errors import DomainError, Forbidden, WrongState
 from foundation.notifications.models import Notification
 from foundation.organisations.models import MembershipRole
 from foundation.organisations.queries import officers_of
+from foundation.people.models import Role
 from marketplace.ledger import accounts
+from marketplace.ledger.book import Overdrawn
+from marketplace.ledger.budgets import pass_on_budget, passed_on, take_back_budget
+from marketplace.ledger.operations import lapse_fund, unallocate_budget
+from marketplace.ledger.queries import balance
 from marketplace.matching.models import AllocationRun, Interest, Match, Money, Pledge
 from marketplace.matching.operations import (
     compute_allocation,
@@ -20,7 +28,9 @@ from marketplace.matching.operations import (
 )
 from marketplace.matching.states import PledgeState, RunState
 from tests.factories.deals import WAN, give, make_ranked, make_world
+from tests.factories.ledger import image
 from tests.factories.organisations import make_officer, make_social, make_union, member_of
+from tests.marketplace.ledger.test_races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +195,62 @@ def test_set_aside_run_keeps_it_on_record(world):
     assert run.state == RunState.SET_ASIDE
     with pytest.raises(WrongState):
         set_aside_run(run, actor=world.officer)
+
+
+def test_pledged_money_is_neither_taken_back_nor_passed_on_nor_carried_over(world):
+    give(world.fund, world.street, 5 * WAN)
+    give(world.fund, world.federation, 5 * WAN)
+    proposal = make_ranked(world, 1)
+    pledge(world, proposal, 3 * WAN)
+    manager = make_officer(Role.FUND_MANAGER)
+    pocket = accounts.buyer_available(world.fund, world.street)
+    chair = world.federation.memberships.get(role=MembershipRole.REPRESENTATIVE).person
+    back = {"buyer": world.street, "reason": "收回", "actor": manager}
+    before = image()
+    with pytest.raises(Overdrawn, match=r"¥20,000\.00 is free there: ¥30,000\.00 is pledged"):
+        unallocate_budget(world.fund, amount_fen=3 * WAN, **back)
+    down = make_union(world.street)
+    with pytest.raises(Overdrawn, match="pledged"):
+        pass_on_budget(
+            world.street,
+            fund=world.fund,
+            buyer=down,
+            amount_fen=3 * WAN,
+            reason="下拨",
+            actor=world.signatory,
+        )
+    year_over = dt.datetime(world.fund.ends_on.year + 1, 1, 5, tzinfo=dt.UTC)
+    with clock.at(year_over), pytest.raises(DomainError, match=r"¥30,000\.00"):
+        lapse_fund(world.fund, reason="年终", actor=manager)
+    assert image() == before
+    unallocate_budget(world.fund, amount_fen=2 * WAN, **back)
+    assert balance(pocket) == 3 * WAN
+    passed = {"fund": world.fund, "buyer": world.street, "reason": "下拨", "actor": chair}
+    pass_on_budget(world.federation, amount_fen=WAN, **passed)
+    pledge(world, make_ranked(world, 2), WAN)
+    [row] = passed_on([world.federation])
+    assert (row.fen, row.may_come_back_fen) == (WAN, 0)
+    with pytest.raises(Overdrawn, match=r"Only ¥0\.00 is free there"):
+        take_back_budget(world.federation, amount_fen=1, **passed)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_pledge_and_a_taking_back_at_once_are_not_both_of_the_same_money():
+    world = make_world()
+    give(world.fund, world.street, WAN)
+    proposal = make_ranked(world, 1)
+    manager = make_officer(Role.FUND_MANAGER)
+
+    def act(number):
+        if number:
+            return pledge(world, proposal, WAN)
+        return unallocate_budget(
+            world.fund, buyer=world.street, amount_fen=WAN, reason="收回", actor=manager
+        )
+
+    results = at_once(2, act)
+    assert sum(isinstance(result, DomainError) for result in results) == 1, results
+    assert (
+        balance(accounts.buyer_available(world.fund, world.street)) == WAN * Pledge.objects.count()
+    )
