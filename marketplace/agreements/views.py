@@ -43,7 +43,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "agreement": found,
         "parties": parties,
         "tranches": found.tranches.all(),
-        "milestones": found.terms["milestones"],
+        "milestones": [_dated(milestone) for milestone in found.terms["milestones"]],
         "shares": found.terms["shares"],
         "project": getattr(found, "project", None),
         "to_sign": mine,
@@ -52,6 +52,11 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "back": reverse("agreements:desk"),
     }
     return render(request, "agreements/agreement.html", context)
+
+
+def _dated(milestone: dict[str, Any]) -> dict[str, Any]:
+    """A milestone as it was frozen, its day a day again."""
+    return {**milestone, "due_on": dt.date.fromisoformat(milestone["due_on"])}
 
 
 def _initial(award: Award) -> dict[str, Any]:

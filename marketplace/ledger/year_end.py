@@ -1,7 +1,7 @@
 """What stands between a fund and its year-end, step by step, out of facts alone.
 
-A room above that knows of such a step says it in its `year_end.py` as
-`steps(fund) -> Iterable[Step]`; it is found by name, and told before the book's own.
+A room above that knows of such a step says it in its `year_end.py` as `steps(fund)`: steps it has
+looked up, or questions, which are all answered in one query. It is found by name.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum, Value
@@ -25,7 +24,7 @@ from foundation.documents.models import Document
 from foundation.money import yuan
 from marketplace.ledger.models import Fund, Journal, Place, Verification, YearEnd
 
-ROOMS_WITH_STEPS = ("payments", "matching", "awards", "agreements", "delivery", "auditing")
+ROOMS_WITH_STEPS = ("payments", "reconciliation", "matching", "auditing")
 """Rooms above, by name: the ledger does not know them."""
 
 DONE, OPEN, ALONG, LAST = "done", "open", "along", "last"
@@ -103,7 +102,7 @@ def steps_of(fund: Fund) -> list[Step]:
     held = _held(fund)
     return [
         _ended(fund),
-        *(step for room in ROOMS_WITH_STEPS for step in _of_room(room, fund)),
+        *_of_rooms(fund),
         *_promises(fund, held),
         _books(fund),
         _trial_balance(fund, year_end, held["newest"]),
@@ -116,10 +115,16 @@ def open_steps(steps: Iterable[Step]) -> list[Step]:
     return [step for step in steps if step.stand == OPEN]
 
 
-def _of_room(room: str, fund: Fund) -> Iterable[Step]:
-    name = f"marketplace.{room}.year_end"
-    found: Iterable[Step] = import_module(name).steps(fund) if find_spec(name) else ()
-    return found
+def _of_rooms(fund: Fund) -> Iterator[Step]:
+    """What the rooms above say, their questions answered."""
+    found: list[Step | Question] = [
+        step
+        for room in ROOMS_WITH_STEPS
+        for step in import_module(f"marketplace.{room}.year_end").steps(fund)
+    ]
+    answers = iter(ask(one for one in found if isinstance(one, Question)))
+    for one in found:
+        yield one if isinstance(one, Step) else next(answers)
 
 
 _COLUMNS: dict[str, tuple[str, ...]] = {

@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.ledger.models import Fund
-from marketplace.ledger.year_end import Question, Step, ask
+from marketplace.ledger.year_end import Question
 from marketplace.matching.models import Pledge
 from marketplace.matching.states import PledgeState
 
 
-def steps(fund: Fund) -> list[Step]:
-    """Promises that were neither used nor taken back (one query)."""
+def steps(fund: Fund) -> list[Question]:
+    """Promises that were neither used nor taken back."""
     promised = Question(
         Pledge.objects.filter(fund=fund, state=PledgeState.PROMISED),
         _("Promises of unions"),
@@ -27,4 +27,4 @@ def steps(fund: Fund) -> list[Step]:
         reverse("matching:interests"),
         _("To the promises"),
     )
-    return ask([promised])
+    return [promised]

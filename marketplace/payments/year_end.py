@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.ledger.models import Fund
-from marketplace.ledger.year_end import ALONG, Question, Step, ask
+from marketplace.ledger.year_end import ALONG, Question
 from marketplace.payments.deposit_models import Refund, Remittance
 from marketplace.payments.event_models import StripeEvent
 from marketplace.payments.models import Payable
@@ -20,9 +20,9 @@ from marketplace.payments.states import (
 )
 
 
-def steps(fund: Fund) -> list[Step]:
-    """Payments under way, doubtful lines, held news; what may stay open (one query)."""
-    return ask([*_to_settle(fund), *_may_stay(fund)])
+def steps(fund: Fund) -> list[Question]:
+    """Payments under way, doubtful lines, held news; what may stay open."""
+    return [*_to_settle(fund), *_may_stay(fund)]
 
 
 def _to_settle(fund: Fund) -> list[Question]:
