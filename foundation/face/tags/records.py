@@ -73,7 +73,8 @@ def history(
     whole = (subject._meta.label_lower, str(subject.pk))
     for entry in entries:
         part = (entry.subject_type, entry.subject_id) != whole
-        entry.said_of = entry.subject_name if part else ""  # type: ignore[attr-defined]
+        said = entry.subject_name if part else ""
+        entry.said_of = said  # type: ignore[attr-defined]  # for the template alone
     return {"recent": entries[:UNFOLDED], "earlier": entries[UNFOLDED:]}
 
 
