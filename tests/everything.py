@@ -154,20 +154,20 @@ def compile_once(env: dict[str, str]) -> None:
 def sessions(chosen: list[str], url: str | None) -> dict[str, tuple[list[str], dict[str, str]]]:
     """The test sessions to run side by side: what each is called, its command, its environment.
 
-    What touches no database is tested once, in the session on SQLite. The two together have
-    half as many workers again as there are processors, as browsers, brokers and databases
-    answer while a worker waits.
+    What touches no database is tested once, in the session on SQLite. Each has as many workers
+    as there are processors: browsers, brokers and databases answer while a worker waits, and
+    neither session leaves a processor idle when the other is done.
     """
     plain = compiled({k: v for k, v in os.environ.items() if k != "DATABASE_URL"})
     processors = os.cpu_count() or 1
     pytest = [sys.executable, "-m", "pytest", "--durations=8", "--maxschedchunk=4"]
-    half = processors // 2 if processors > 3 else 0
-    told = {"tests on SQLite": ([*pytest, f"-n{half}", *chosen], plain)}
+    workers = f"-n{processors}"
+    told = {"tests on SQLite": ([*pytest, workers, *chosen], plain)}
     if url is not None:
         base, _mark, query = url.partition("?")
         ours = base.rsplit("/", 1)[0] + "/gongchuang" + (f"?{query}" if query else "")
         told["tests on PostgreSQL"] = (
-            [*pytest, "--only-database", f"-n{processors}", *chosen],
+            [*pytest, "--only-database", workers, *chosen],
             {**plain, "DATABASE_URL": ours},
         )
     return told

@@ -7,845 +7,2065 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("foundation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('code', models.SlugField(max_length=40, primary_key=True, serialize=False, verbose_name='code')),
-                ('position', models.PositiveSmallIntegerField(unique=True, verbose_name='position')),
-                ('name', models.CharField(max_length=40, verbose_name='name')),
-                ('name_en', models.CharField(max_length=60, verbose_name='name in English')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('description_en', models.TextField(blank=True, verbose_name='description in English')),
+                (
+                    "code",
+                    models.SlugField(
+                        max_length=40, primary_key=True, serialize=False, verbose_name="code"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(unique=True, verbose_name="position"),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                ("name_en", models.CharField(max_length=60, verbose_name="name in English")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "description_en",
+                    models.TextField(blank=True, verbose_name="description in English"),
+                ),
             ],
             options={
-                'verbose_name': 'category',
-                'verbose_name_plural': 'categories',
-                'ordering': ['position'],
+                "verbose_name": "category",
+                "verbose_name_plural": "categories",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('kind', models.CharField(choices=[('single', 'one choice'), ('multiple', 'several choices'), ('ranking', 'ranking'), ('grid', 'grid of statements'), ('scale', 'scale from 1 to 5'), ('number', 'a number'), ('text', 'free text'), ('district', 'district'), ('industry', 'industry'), ('section', 'section heading')], max_length=20, verbose_name='kind')),
-                ('wording', models.CharField(max_length=200, verbose_name='question')),
-                ('wording_en', models.CharField(blank=True, max_length=240, verbose_name='question in English')),
-                ('hint', models.CharField(blank=True, max_length=200, verbose_name='hint')),
-                ('hint_en', models.CharField(blank=True, max_length=240, verbose_name='hint in English')),
-                ('required', models.BooleanField(default=True, verbose_name='must be answered')),
-                ('levels', models.JSONField(blank=True, default=list, verbose_name='levels')),
-                ('least', models.IntegerField(blank=True, null=True, verbose_name='least')),
-                ('most', models.IntegerField(blank=True, null=True, verbose_name='most')),
-                ('conditions', models.JSONField(blank=True, default=list, verbose_name='asked if')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("single", "one choice"),
+                            ("multiple", "several choices"),
+                            ("ranking", "ranking"),
+                            ("grid", "grid of statements"),
+                            ("scale", "scale from 1 to 5"),
+                            ("number", "a number"),
+                            ("text", "free text"),
+                            ("district", "district"),
+                            ("industry", "industry"),
+                            ("section", "section heading"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("wording", models.CharField(max_length=200, verbose_name="question")),
+                (
+                    "wording_en",
+                    models.CharField(
+                        blank=True, max_length=240, verbose_name="question in English"
+                    ),
+                ),
+                ("hint", models.CharField(blank=True, max_length=200, verbose_name="hint")),
+                (
+                    "hint_en",
+                    models.CharField(blank=True, max_length=240, verbose_name="hint in English"),
+                ),
+                ("required", models.BooleanField(default=True, verbose_name="must be answered")),
+                ("levels", models.JSONField(blank=True, default=list, verbose_name="levels")),
+                ("least", models.IntegerField(blank=True, null=True, verbose_name="least")),
+                ("most", models.IntegerField(blank=True, null=True, verbose_name="most")),
+                ("conditions", models.JSONField(blank=True, default=list, verbose_name="asked if")),
             ],
             options={
-                'verbose_name': 'question',
-                'verbose_name_plural': 'questions',
-                'ordering': ['position'],
+                "verbose_name": "question",
+                "verbose_name_plural": "questions",
+                "ordering": ["position"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "district",
+                                    "grid",
+                                    "industry",
+                                    "multiple",
+                                    "number",
+                                    "ranking",
+                                    "scale",
+                                    "section",
+                                    "single",
+                                    "text",
+                                ],
+                            )
+                        ),
+                        name="question_kind_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
-                ('kind', models.CharField(choices=[('contest', 'venture contest'), ('procurement', 'procurement')], max_length=20, verbose_name='kind of call')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=160, verbose_name='title in English')),
-                ('summary', models.TextField(verbose_name='in a few words')),
-                ('summary_en', models.TextField(blank=True, verbose_name='in a few words, in English')),
-                ('opens_at', models.DateTimeField(verbose_name='opens')),
-                ('questions_until', models.DateTimeField(verbose_name='questions until')),
-                ('closes_at', models.DateTimeField(verbose_name='closes')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='envelopes opened')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='result published')),
-                ('notice_days', models.PositiveSmallIntegerField(default=5, verbose_name='notice period in working days')),
-                ('answer_days', models.PositiveSmallIntegerField(default=7, verbose_name='days to answer an objection in')),
-                ('cure_days', models.PositiveSmallIntegerField(default=3, verbose_name='working days to cure a fault in')),
-                ('panel_size', models.PositiveSmallIntegerField(default=3, verbose_name='judges')),
-                ('aggregation', models.CharField(choices=[('trimmed', 'mean without the highest and the lowest (from five judges up)'), ('median', 'median'), ('mean', 'mean')], default='trimmed', max_length=20, verbose_name='how scores are put together')),
-                ('management_cap_percent', models.PositiveSmallIntegerField(default=10, verbose_name='management costs at most, in percent')),
-                ('created_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('cancelled_reason', models.TextField(blank=True, verbose_name='why it was cancelled')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('cancelled', 'cancelled')], db_index=True, default='draft', editable=False, max_length=20, verbose_name='state')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("contest", "venture contest"), ("procurement", "procurement")],
+                        max_length=20,
+                        verbose_name="kind of call",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=160, verbose_name="title in English"),
+                ),
+                ("summary", models.TextField(verbose_name="in a few words")),
+                (
+                    "summary_en",
+                    models.TextField(blank=True, verbose_name="in a few words, in English"),
+                ),
+                ("opens_at", models.DateTimeField(verbose_name="opens")),
+                ("questions_until", models.DateTimeField(verbose_name="questions until")),
+                ("closes_at", models.DateTimeField(verbose_name="closes")),
+                (
+                    "opened_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="envelopes opened"),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="result published"),
+                ),
+                (
+                    "notice_days",
+                    models.PositiveSmallIntegerField(
+                        default=5, verbose_name="notice period in working days"
+                    ),
+                ),
+                (
+                    "answer_days",
+                    models.PositiveSmallIntegerField(
+                        default=7, verbose_name="days to answer an objection in"
+                    ),
+                ),
+                (
+                    "cure_days",
+                    models.PositiveSmallIntegerField(
+                        default=3, verbose_name="working days to cure a fault in"
+                    ),
+                ),
+                ("panel_size", models.PositiveSmallIntegerField(default=3, verbose_name="judges")),
+                (
+                    "aggregation",
+                    models.CharField(
+                        choices=[
+                            (
+                                "trimmed",
+                                "mean without the highest and the lowest (from five judges up)",
+                            ),
+                            ("median", "median"),
+                            ("mean", "mean"),
+                        ],
+                        default="trimmed",
+                        max_length=20,
+                        verbose_name="how scores are put together",
+                    ),
+                ),
+                (
+                    "management_cap_percent",
+                    models.PositiveSmallIntegerField(
+                        default=10, verbose_name="management costs at most, in percent"
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cancelled_reason",
+                    models.TextField(blank=True, verbose_name="why it was cancelled"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("published", "published"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'call',
-                'verbose_name_plural': 'calls',
+                "verbose_name": "call",
+                "verbose_name_plural": "calls",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["cancelled", "draft", "published"])),
+                        name="call_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("opens_at__lt", models.F("closes_at"))),
+                        name="call_opens_before_closing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("questions_until__lte", models.F("closes_at"))),
+                        name="call_questions_before_closing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opened_at", None),
+                            ("opened_at__gte", models.F("closes_at")),
+                            _connector="OR",
+                        ),
+                        name="call_opened_after_closing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("panel_size__gte", 3), ("panel_size__in", [3, 5, 7, 9, 11, 13])
+                        ),
+                        name="call_panel_odd",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("management_cap_percent__lte", 100)),
+                        name="call_management_cap",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('name', models.CharField(max_length=60, verbose_name='criterion')),
-                ('name_en', models.CharField(blank=True, max_length=80, verbose_name='criterion in English')),
-                ('description', models.TextField(blank=True, verbose_name='what it asks')),
-                ('weight', models.PositiveSmallIntegerField(verbose_name='weight')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='bidding.call')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("name", models.CharField(max_length=60, verbose_name="criterion")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="criterion in English"
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="what it asks")),
+                ("weight", models.PositiveSmallIntegerField(verbose_name="weight")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="bidding.call",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'criterion',
-                'verbose_name_plural': 'criteria',
-                'ordering': ['position'],
+                "verbose_name": "criterion",
+                "verbose_name_plural": "criteria",
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("call", "position"), name="criterion_position_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 1), ("weight__lte", 100)),
+                        name="criterion_weight_1_to_100",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Expert',
+            name="Expert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field_of_work', models.CharField(max_length=120, verbose_name='field of work')),
-                ('available', models.BooleanField(default=True, verbose_name='may be drawn')),
-                ('categories', models.ManyToManyField(blank=True, related_name='experts', to='bidding.category')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='expert', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field_of_work", models.CharField(max_length=120, verbose_name="field of work")),
+                ("available", models.BooleanField(default=True, verbose_name="may be drawn")),
+                (
+                    "categories",
+                    models.ManyToManyField(
+                        blank=True, related_name="experts", to="bidding.category"
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expert",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'expert',
-                'verbose_name_plural': 'experts',
+                "verbose_name": "expert",
+                "verbose_name_plural": "experts",
             },
         ),
         migrations.CreateModel(
-            name='Employment',
+            name="Employment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tie', models.CharField(choices=[('employee', 'employee'), ('director', 'director'), ('supervisor', 'supervisor'), ('owner', 'owner'), ('kin', 'kin of its head'), ('coach', 'coached its proposal')], max_length=20, verbose_name='tie')),
-                ('began_on', models.DateField(verbose_name='since')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.organisation')),
-                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties', to='bidding.expert')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "tie",
+                    models.CharField(
+                        choices=[
+                            ("employee", "employee"),
+                            ("director", "director"),
+                            ("supervisor", "supervisor"),
+                            ("owner", "owner"),
+                            ("kin", "kin of its head"),
+                            ("coach", "coached its proposal"),
+                        ],
+                        max_length=20,
+                        verbose_name="tie",
+                    ),
+                ),
+                ("began_on", models.DateField(verbose_name="since")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.organisation",
+                    ),
+                ),
+                (
+                    "expert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ties",
+                        to="bidding.expert",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tie',
-                'verbose_name_plural': 'ties',
+                "verbose_name": "tie",
+                "verbose_name_plural": "ties",
             },
         ),
         migrations.CreateModel(
-            name='Intake',
+            name="Intake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(verbose_name='handed in')),
-                ('rows_done', models.PositiveIntegerField(default=0, verbose_name='rows read')),
-                ('share_done', models.PositiveSmallIntegerField(default=0, verbose_name='percent read')),
-                ('accepted', models.PositiveIntegerField(default=0, verbose_name='taken in')),
-                ('refused', models.PositiveIntegerField(default=0, verbose_name='refused')),
-                ('done_at', models.DateTimeField(null=True, verbose_name='done')),
-                ('state', models.CharField(choices=[('reading', 'being read'), ('done', 'done'), ('broken', 'broken off')], db_index=True, default='reading', editable=False, max_length=20, verbose_name='state')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="handed in")),
+                ("rows_done", models.PositiveIntegerField(default=0, verbose_name="rows read")),
+                (
+                    "share_done",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="percent read"),
+                ),
+                ("accepted", models.PositiveIntegerField(default=0, verbose_name="taken in")),
+                ("refused", models.PositiveIntegerField(default=0, verbose_name="refused")),
+                ("done_at", models.DateTimeField(null=True, verbose_name="done")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "being read"),
+                            ("done", "done"),
+                            ("broken", "broken off"),
+                        ],
+                        db_index=True,
+                        default="reading",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'table of answers',
-                'verbose_name_plural': 'tables of answers',
+                "verbose_name": "table of answers",
+                "verbose_name_plural": "tables of answers",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["broken", "done", "reading"])),
+                        name="intake_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "rows_done",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("accepted"), "+", models.F("refused")
+                                ),
+                            )
+                        ),
+                        name="intake_rows_add_up",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Lot',
+            name="Lot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ceiling_fen', models.BigIntegerField(verbose_name='money for the lot')),
-                ('proposal_ceiling_fen', models.BigIntegerField(verbose_name='money for one proposal at most')),
-                ('least_proposals', models.PositiveSmallIntegerField(default=1, verbose_name='valid proposals needed')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lots', to='bidding.call')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='bidding.category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ceiling_fen", models.BigIntegerField(verbose_name="money for the lot")),
+                (
+                    "proposal_ceiling_fen",
+                    models.BigIntegerField(verbose_name="money for one proposal at most"),
+                ),
+                (
+                    "least_proposals",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="valid proposals needed"
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lots",
+                        to="bidding.call",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lots",
+                        to="bidding.category",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lot',
-                'verbose_name_plural': 'lots',
-                'ordering': ['category__position'],
+                "verbose_name": "lot",
+                "verbose_name_plural": "lots",
+                "ordering": ["category__position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("call", "category"), name="lot_category_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ceiling_fen__gt", 0),
+                            ("proposal_ceiling_fen__gt", 0),
+                            ("proposal_ceiling_fen__lte", models.F("ceiling_fen")),
+                        ),
+                        name="lot_ceilings_hold",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=160, verbose_name='title in English')),
-                ('audience', models.CharField(max_length=120, verbose_name='who')),
-                ('audience_en', models.CharField(blank=True, max_length=160, verbose_name='who, in English')),
-                ('headcount', models.PositiveIntegerField(verbose_name='how many')),
-                ('urgency', models.PositiveSmallIntegerField(verbose_name='how urgent, 1 to 5')),
-                ('chosen', models.PositiveIntegerField(verbose_name='answers that named it')),
-                ('answered', models.PositiveIntegerField(verbose_name='answers to the question')),
-                ('created_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', editable=False, max_length=20, verbose_name='state')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='bidding.category')),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='foundation.district', verbose_name='where')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=160, verbose_name="title in English"),
+                ),
+                ("audience", models.CharField(max_length=120, verbose_name="who")),
+                (
+                    "audience_en",
+                    models.CharField(blank=True, max_length=160, verbose_name="who, in English"),
+                ),
+                ("headcount", models.PositiveIntegerField(verbose_name="how many")),
+                ("urgency", models.PositiveSmallIntegerField(verbose_name="how urgent, 1 to 5")),
+                ("chosen", models.PositiveIntegerField(verbose_name="answers that named it")),
+                ("answered", models.PositiveIntegerField(verbose_name="answers to the question")),
+                ("created_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs",
+                        to="bidding.category",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="foundation.district",
+                        verbose_name="where",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'need',
-                'verbose_name_plural': 'needs',
+                "verbose_name": "need",
+                "verbose_name_plural": "needs",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "published", "retired"])),
+                        name="need_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("urgency__gte", 1), ("urgency__lte", 5)),
+                        name="need_urgency_1_to_5",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("chosen__lte", models.F("answered"))),
+                        name="need_share_at_most_all",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='call',
-            name='needs',
-            field=models.ManyToManyField(blank=True, related_name='calls', to='bidding.need', verbose_name='needs'),
+            model_name="call",
+            name="needs",
+            field=models.ManyToManyField(
+                blank=True, related_name="calls", to="bidding.need", verbose_name="needs"
+            ),
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title in English')),
-                ('body', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('first_day', models.DateField(verbose_name='first day')),
-                ('last_day', models.DateField(verbose_name='last day')),
-                ('working_days', models.PositiveSmallIntegerField(verbose_name='working days')),
-                ('published_at', models.DateTimeField(verbose_name='published')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='bidding.call')),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="title in English"),
+                ),
+                ("body", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("first_day", models.DateField(verbose_name="first day")),
+                ("last_day", models.DateField(verbose_name="last day")),
+                ("working_days", models.PositiveSmallIntegerField(verbose_name="working days")),
+                ("published_at", models.DateTimeField(verbose_name="published")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="bidding.call",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notice',
-                'verbose_name_plural': 'notices',
-                'ordering': ['-published_at'],
+                "verbose_name": "notice",
+                "verbose_name_plural": "notices",
+                "ordering": ["-published_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("first_day__lte", models.F("last_day"))),
+                        name="notice_period_forward",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("call", "sha256"), name="notice_same_content_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Option',
+            name="Option",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('wording', models.CharField(max_length=120, verbose_name='choice')),
-                ('wording_en', models.CharField(blank=True, max_length=160, verbose_name='choice in English')),
-                ('is_other', models.BooleanField(default=False, verbose_name="“other”, in one's own words")),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='bidding.category')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='bidding.question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                ("wording", models.CharField(max_length=120, verbose_name="choice")),
+                (
+                    "wording_en",
+                    models.CharField(blank=True, max_length=160, verbose_name="choice in English"),
+                ),
+                (
+                    "is_other",
+                    models.BooleanField(default=False, verbose_name="“other”, in one's own words"),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="bidding.category",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="options",
+                        to="bidding.question",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'choice',
-                'verbose_name_plural': 'choices',
-                'ordering': ['position'],
-            },
-        ),
-        migrations.AddField(
-            model_name='need',
-            name='option',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='bidding.option'),
-        ),
-        migrations.CreateModel(
-            name='Panel',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seed', models.CharField(max_length=64, verbose_name='seed')),
-                ('inputs', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('drawn_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('drawn', 'drawn'), ('scoring', 'scoring'), ('closed', 'closed')], db_index=True, default='drawn', editable=False, max_length=20, verbose_name='state')),
-                ('call', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='panel', to='bidding.call')),
-                ('drawn_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'panel',
-                'verbose_name_plural': 'panels',
-            },
-        ),
-        migrations.CreateModel(
-            name='Proposal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('summary', models.TextField(blank=True, verbose_name='in a few words')),
-                ('audience', models.CharField(blank=True, max_length=200, verbose_name='whom it serves')),
-                ('headcount', models.PositiveIntegerField(blank=True, null=True, verbose_name='how many people')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='begins')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends')),
-                ('goals', models.TextField(blank=True, verbose_name='goals and how they are measured')),
-                ('plan', models.TextField(blank=True, verbose_name='activities')),
-                ('risks', models.TextField(blank=True, verbose_name='risks and what is done about them')),
-                ('sustainability', models.TextField(blank=True, verbose_name='what stays when the money ends')),
-                ('special', models.JSONField(blank=True, default=dict, verbose_name='what the category asks beyond')),
-                ('least_fen', models.BigIntegerField(blank=True, null=True, verbose_name='least acceptable')),
-                ('serial', models.CharField(max_length=6, verbose_name='number in the call')),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('section_revisions', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted, sealed'), ('withdrawn', 'withdrawn'), ('opened', 'opened'), ('curing', 'to be cured'), ('eligible', 'admitted'), ('refused', 'not admitted'), ('ranked', 'ranked'), ('awarded', 'awarded'), ('unfunded', 'not funded')], db_index=True, default='draft', editable=False, max_length=20, verbose_name='state')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='bidding.call')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('districts', models.ManyToManyField(blank=True, related_name='proposals', to='foundation.district', verbose_name='where')),
-                ('lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='bidding.lot', verbose_name='lot')),
-                ('needs', models.ManyToManyField(blank=True, related_name='proposals', to='bidding.need', verbose_name='needs it answers')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='foundation.organisation')),
-            ],
-            options={
-                'verbose_name': 'proposal',
-                'verbose_name_plural': 'proposals',
-            },
-        ),
-        migrations.CreateModel(
-            name='PlannedMilestone',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='milestone')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('measure', models.CharField(max_length=200, verbose_name='how one sees it is done')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='bidding.proposal')),
-            ],
-            options={
-                'verbose_name': 'planned milestone',
-                'verbose_name_plural': 'planned milestones',
-                'ordering': ['due_on', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Objection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=80, verbose_name='name')),
-                ('contact', models.CharField(blank=True, max_length=120, verbose_name='phone or e-mail')),
-                ('text', models.TextField(verbose_name='what is wrong, and what shows it')),
-                ('filed_at', models.DateTimeField(verbose_name='filed')),
-                ('answer_due_on', models.DateField(null=True, verbose_name='to be answered by')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('open', 'to be answered'), ('filed', 'filed without a name'), ('dismissed', 'dismissed'), ('upheld', 'upheld'), ('retracted', 'taken back')], db_index=True, default='filed', editable=False, max_length=20, verbose_name='state')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('evidence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.document')),
-                ('filed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='bidding.notice')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='bidding.proposal')),
-            ],
-            options={
-                'verbose_name': 'objection',
-                'verbose_name_plural': 'objections',
-                'ordering': ['filed_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='BudgetLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('group', models.CharField(choices=[('activity', 'activities'), ('management', 'management'), ('tax', 'tax')], max_length=20, verbose_name='group')),
-                ('item', models.CharField(max_length=120, verbose_name='item')),
-                ('unit', models.CharField(max_length=20, verbose_name='unit')),
-                ('quantity', models.PositiveIntegerField(verbose_name='quantity')),
-                ('unit_price_fen', models.BigIntegerField(verbose_name='price of one')),
-                ('source', models.CharField(choices=[('fund', 'seed fund and buyers'), ('own', "the organisation's own")], default='fund', max_length=20, verbose_name='paid from')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='budget', to='bidding.proposal')),
-            ],
-            options={
-                'verbose_name': 'budget line',
-                'verbose_name_plural': 'budget',
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Attachment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=80, verbose_name='what it is')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.document')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='bidding.proposal')),
-            ],
-            options={
-                'verbose_name': 'attachment',
-                'verbose_name_plural': 'attachments',
-            },
-        ),
-        migrations.CreateModel(
-            name='Ranking',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('policy', models.CharField(max_length=20, verbose_name='policy')),
-                ('inputs', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('computed_at', models.DateTimeField()),
-                ('call', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='ranking', to='bidding.call')),
-                ('computed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'ranking',
-                'verbose_name_plural': 'rankings',
-            },
-        ),
-        migrations.CreateModel(
-            name='Place',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveIntegerField(verbose_name='rank')),
-                ('score_ten_thousandths', models.PositiveIntegerField(verbose_name='score')),
-                ('judges', models.PositiveSmallIntegerField(verbose_name='judges')),
-                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='place', to='bidding.proposal')),
-                ('ranking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='bidding.ranking')),
-            ],
-            options={
-                'verbose_name': 'place',
-                'verbose_name_plural': 'places',
-                'ordering': ['rank'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RefusedRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveIntegerField(verbose_name='line')),
-                ('reason', models.CharField(max_length=300, verbose_name='why')),
-                ('cells', models.JSONField(verbose_name='cells')),
-                ('intake', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refusals', to='bidding.intake')),
-            ],
-            options={
-                'verbose_name': 'refused row',
-                'verbose_name_plural': 'refused rows',
-                'ordering': ['line'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Screening',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.CharField(choices=[('admit', 'admitted'), ('cure', 'to be cured'), ('refuse', 'not admitted')], max_length=10, verbose_name='decision')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('cure_until', models.DateTimeField(blank=True, null=True, verbose_name='to be cured until')),
-                ('cured_at', models.DateTimeField(blank=True, null=True, verbose_name='cured')),
-                ('cure_note', models.TextField(blank=True, verbose_name='what was mended')),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='screenings', to='bidding.proposal')),
-            ],
-            options={
-                'verbose_name': 'screening',
-                'verbose_name_plural': 'screenings',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Seat',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='place in the draw')),
-                ('declared_at', models.DateTimeField(blank=True, null=True, verbose_name='declared')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='why the judge stepped back')),
-                ('state', models.CharField(choices=[('invited', 'invited'), ('seated', 'seated'), ('recused', 'stepped back')], db_index=True, default='invited', editable=False, max_length=20, verbose_name='state')),
-                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='bidding.expert')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='bidding.panel')),
-            ],
-            options={
-                'verbose_name': 'seat',
-                'verbose_name_plural': 'seats',
-                'ordering': ['position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Conflict',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('declared', models.BooleanField(default=False, verbose_name='declared by the judge')),
-                ('reason', models.CharField(max_length=200, verbose_name='reason')),
-                ('found_at', models.DateTimeField()),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflicts', to='bidding.proposal')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflicts', to='bidding.seat')),
-            ],
-            options={
-                'verbose_name': 'conflict of interest',
-                'verbose_name_plural': 'conflicts of interest',
-            },
-        ),
-        migrations.CreateModel(
-            name='Sheet',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('comment', models.TextField(blank=True, verbose_name='comment for the organisation')),
-                ('final_at', models.DateTimeField(blank=True, null=True, verbose_name='final since')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('final', 'final')], db_index=True, default='draft', editable=False, max_length=20, verbose_name='state')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='bidding.proposal')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='bidding.seat')),
-            ],
-            options={
-                'verbose_name': 'score sheet',
-                'verbose_name_plural': 'score sheets',
-            },
-        ),
-        migrations.CreateModel(
-            name='Score',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points_hundredths', models.PositiveIntegerField(verbose_name='points, 0 to 100')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='bidding.criterion')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='bidding.sheet')),
-            ],
-            options={
-                'verbose_name': 'score',
-                'verbose_name_plural': 'scores',
-            },
-        ),
-        migrations.CreateModel(
-            name='Submission',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('receipt', models.CharField(max_length=40, unique=True, verbose_name='receipt number')),
-                ('revision', models.PositiveIntegerField(verbose_name='revision of the draft it was made from')),
-                ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('submitted_at', models.DateTimeField(verbose_name='handed in')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='bidding.proposal')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'submission',
-                'verbose_name_plural': 'submissions',
-                'ordering': ['-version'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Survey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=160, verbose_name='title in English')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='short name in the address')),
-                ('intro', models.TextField(blank=True, verbose_name='introduction')),
-                ('intro_en', models.TextField(blank=True, verbose_name='introduction in English')),
-                ('population', models.PositiveIntegerField(default=0, verbose_name='workers it speaks for')),
-                ('most_sheets', models.PositiveIntegerField(blank=True, null=True, verbose_name='answers it needs at most')),
-                ('link', models.CharField(max_length=12, unique=True, verbose_name='short link')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
-                ('fingerprint', models.CharField(blank=True, max_length=64, verbose_name='fingerprint of the questions')),
-                ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opens')),
-                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='closes')),
-                ('created_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('open', 'open'), ('closed', 'closed'), ('published', 'published')], db_index=True, default='draft', editable=False, max_length=20, verbose_name='state')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('earlier', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later', to='bidding.survey', verbose_name='follows')),
-            ],
-            options={
-                'verbose_name': 'survey',
-                'verbose_name_plural': 'surveys',
-            },
-        ),
-        migrations.CreateModel(
-            name='Response',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('channel', models.CharField(choices=[('web', 'on line'), ('paper', 'on paper')], default='web', max_length=10)),
-                ('industry', models.CharField(blank=True, max_length=1, verbose_name='industry')),
-                ('doubt', models.CharField(blank=True, choices=[('', 'none'), ('again', 'one of many from the same browser in a day'), ('fast', 'faster than the questions can be read')], max_length=10, verbose_name='doubt')),
-                ('answered_at', models.DateTimeField()),
-                ('answers', models.JSONField(default=dict, verbose_name='answers')),
-                ('district', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='foundation.district')),
-                ('union', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='foundation.union')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='bidding.survey')),
-            ],
-            options={
-                'verbose_name': 'response',
-                'verbose_name_plural': 'responses',
-            },
-        ),
-        migrations.CreateModel(
-            name='Quota',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('industry', models.CharField(blank=True, choices=[('', '—'), ('A', 'agriculture, forestry, fishing'), ('B', 'mining'), ('C', 'manufacturing'), ('D', 'electricity, heat, gas, water'), ('E', 'construction'), ('F', 'wholesale and retail'), ('G', 'transport, storage, post and delivery'), ('H', 'hotels and catering'), ('I', 'information, software, telecommunications'), ('J', 'finance'), ('K', 'real estate'), ('L', 'leasing and business services'), ('M', 'research and technical services'), ('N', 'water conservancy, environment, public facilities'), ('O', 'household, repair and other services'), ('P', 'education'), ('Q', 'health and social work'), ('R', 'culture, sport, entertainment'), ('S', 'public administration and social organisations'), ('T', 'international organisations')], max_length=1, verbose_name='industry')),
-                ('wanted', models.PositiveIntegerField(verbose_name='answers wanted')),
-                ('is_cap', models.BooleanField(default=False, verbose_name='and no more than that')),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.district', verbose_name='where')),
-                ('union', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.union', verbose_name='union')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='bidding.survey')),
-            ],
-            options={
-                'verbose_name': 'quota',
-                'verbose_name_plural': 'quotas',
+                "verbose_name": "choice",
+                "verbose_name_plural": "choices",
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("question", "position"), name="option_position_once"
+                    ),
+                    models.UniqueConstraint(fields=("question", "code"), name="option_code_once"),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='question',
-            name='survey',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='bidding.survey'),
+            model_name="need",
+            name="option",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="needs",
+                to="bidding.option",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Panel",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seed", models.CharField(max_length=64, verbose_name="seed")),
+                (
+                    "inputs",
+                    models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder),
+                ),
+                ("drawn_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("drawn", "drawn"), ("scoring", "scoring"), ("closed", "closed")],
+                        db_index=True,
+                        default="drawn",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "call",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="panel",
+                        to="bidding.call",
+                    ),
+                ),
+                (
+                    "drawn_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "panel",
+                "verbose_name_plural": "panels",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["closed", "drawn", "scoring"])),
+                        name="panel_state_known",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Proposal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("summary", models.TextField(blank=True, verbose_name="in a few words")),
+                (
+                    "audience",
+                    models.CharField(blank=True, max_length=200, verbose_name="whom it serves"),
+                ),
+                (
+                    "headcount",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="how many people"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="begins")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends")),
+                (
+                    "goals",
+                    models.TextField(blank=True, verbose_name="goals and how they are measured"),
+                ),
+                ("plan", models.TextField(blank=True, verbose_name="activities")),
+                (
+                    "risks",
+                    models.TextField(blank=True, verbose_name="risks and what is done about them"),
+                ),
+                (
+                    "sustainability",
+                    models.TextField(blank=True, verbose_name="what stays when the money ends"),
+                ),
+                (
+                    "special",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="what the category asks beyond"
+                    ),
+                ),
+                (
+                    "least_fen",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="least acceptable"),
+                ),
+                ("serial", models.CharField(max_length=6, verbose_name="number in the call")),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("section_revisions", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted, sealed"),
+                            ("withdrawn", "withdrawn"),
+                            ("opened", "opened"),
+                            ("curing", "to be cured"),
+                            ("eligible", "admitted"),
+                            ("refused", "not admitted"),
+                            ("ranked", "ranked"),
+                            ("awarded", "awarded"),
+                            ("unfunded", "not funded"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="bidding.call",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "districts",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="proposals",
+                        to="foundation.district",
+                        verbose_name="where",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="bidding.lot",
+                        verbose_name="lot",
+                    ),
+                ),
+                (
+                    "needs",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="proposals",
+                        to="bidding.need",
+                        verbose_name="needs it answers",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="foundation.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "proposal",
+                "verbose_name_plural": "proposals",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "awarded",
+                                    "curing",
+                                    "draft",
+                                    "eligible",
+                                    "opened",
+                                    "ranked",
+                                    "refused",
+                                    "submitted",
+                                    "unfunded",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="proposal_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("call", "organisation"), name="proposal_one_per_organisation"
+                    ),
+                    models.UniqueConstraint(fields=("call", "serial"), name="proposal_serial_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on", None),
+                            ("ends_on", None),
+                            ("starts_on__lt", models.F("ends_on")),
+                            _connector="OR",
+                        ),
+                        name="proposal_begins_before_end",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlannedMilestone",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="milestone")),
+                ("due_on", models.DateField(verbose_name="due")),
+                (
+                    "measure",
+                    models.CharField(max_length=200, verbose_name="how one sees it is done"),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="bidding.proposal",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "planned milestone",
+                "verbose_name_plural": "planned milestones",
+                "ordering": ["due_on", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Objection",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=80, verbose_name="name")),
+                (
+                    "contact",
+                    models.CharField(blank=True, max_length=120, verbose_name="phone or e-mail"),
+                ),
+                ("text", models.TextField(verbose_name="what is wrong, and what shows it")),
+                ("filed_at", models.DateTimeField(verbose_name="filed")),
+                ("answer_due_on", models.DateField(null=True, verbose_name="to be answered by")),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "to be answered"),
+                            ("filed", "filed without a name"),
+                            ("dismissed", "dismissed"),
+                            ("upheld", "upheld"),
+                            ("retracted", "taken back"),
+                        ],
+                        db_index=True,
+                        default="filed",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.document",
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="bidding.notice",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="bidding.proposal",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "objection",
+                "verbose_name_plural": "objections",
+                "ordering": ["filed_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["dismissed", "filed", "open", "retracted", "upheld"])
+                        ),
+                        name="objection_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "filed"),
+                            models.Q(
+                                models.Q(("name", ""), _negated=True),
+                                models.Q(("contact", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="objection_open_is_named",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BudgetLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("activity", "activities"),
+                            ("management", "management"),
+                            ("tax", "tax"),
+                        ],
+                        max_length=20,
+                        verbose_name="group",
+                    ),
+                ),
+                ("item", models.CharField(max_length=120, verbose_name="item")),
+                ("unit", models.CharField(max_length=20, verbose_name="unit")),
+                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                ("unit_price_fen", models.BigIntegerField(verbose_name="price of one")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("fund", "seed fund and buyers"),
+                            ("own", "the organisation's own"),
+                        ],
+                        default="fund",
+                        max_length=20,
+                        verbose_name="paid from",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="budget",
+                        to="bidding.proposal",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "budget line",
+                "verbose_name_plural": "budget",
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0), ("unit_price_fen__gt", 0)),
+                        name="budget_line_positive",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Attachment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=80, verbose_name="what it is")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.document",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="bidding.proposal",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "attachment",
+                "verbose_name_plural": "attachments",
+            },
+        ),
+        migrations.CreateModel(
+            name="Ranking",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("policy", models.CharField(max_length=20, verbose_name="policy")),
+                (
+                    "inputs",
+                    models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("computed_at", models.DateTimeField()),
+                (
+                    "call",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ranking",
+                        to="bidding.call",
+                    ),
+                ),
+                (
+                    "computed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ranking",
+                "verbose_name_plural": "rankings",
+            },
+        ),
+        migrations.CreateModel(
+            name="Place",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(verbose_name="rank")),
+                ("score_ten_thousandths", models.PositiveIntegerField(verbose_name="score")),
+                ("judges", models.PositiveSmallIntegerField(verbose_name="judges")),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="place",
+                        to="bidding.proposal",
+                    ),
+                ),
+                (
+                    "ranking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="bidding.ranking",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "place",
+                "verbose_name_plural": "places",
+                "ordering": ["rank"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ranking", "rank"), name="place_rank_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("score_ten_thousandths__lte", 1000000), ("rank__gte", 1)
+                        ),
+                        name="place_sane",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RefusedRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveIntegerField(verbose_name="line")),
+                ("reason", models.CharField(max_length=300, verbose_name="why")),
+                ("cells", models.JSONField(verbose_name="cells")),
+                (
+                    "intake",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="refusals",
+                        to="bidding.intake",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "refused row",
+                "verbose_name_plural": "refused rows",
+                "ordering": ["line"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("intake", "line"), name="refused_row_line_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Screening",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("admit", "admitted"),
+                            ("cure", "to be cured"),
+                            ("refuse", "not admitted"),
+                        ],
+                        max_length=10,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "cure_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="to be cured until"),
+                ),
+                ("cured_at", models.DateTimeField(blank=True, null=True, verbose_name="cured")),
+                ("cure_note", models.TextField(blank=True, verbose_name="what was mended")),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="screenings",
+                        to="bidding.proposal",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "screening",
+                "verbose_name_plural": "screenings",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decision", "admit"),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="screening_refusal_has_reason",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Seat",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="place in the draw")),
+                (
+                    "declared_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="declared"),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="why the judge stepped back"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("invited", "invited"),
+                            ("seated", "seated"),
+                            ("recused", "stepped back"),
+                        ],
+                        db_index=True,
+                        default="invited",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "expert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="bidding.expert",
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="bidding.panel",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "seat",
+                "verbose_name_plural": "seats",
+                "ordering": ["position"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["invited", "recused", "seated"])),
+                        name="seat_state_known",
+                    ),
+                    models.UniqueConstraint(fields=("panel", "expert"), name="seat_expert_once"),
+                    models.UniqueConstraint(
+                        fields=("panel", "position"), name="seat_position_once"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Conflict",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "declared",
+                    models.BooleanField(default=False, verbose_name="declared by the judge"),
+                ),
+                ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                ("found_at", models.DateTimeField()),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conflicts",
+                        to="bidding.proposal",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conflicts",
+                        to="bidding.seat",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "conflict of interest",
+                "verbose_name_plural": "conflicts of interest",
+                "constraints": [
+                    models.UniqueConstraint(fields=("seat", "proposal"), name="conflict_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Sheet",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "comment",
+                    models.TextField(blank=True, verbose_name="comment for the organisation"),
+                ),
+                (
+                    "final_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="final since"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("final", "final")],
+                        db_index=True,
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="bidding.proposal",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="bidding.seat",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "score sheet",
+                "verbose_name_plural": "score sheets",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "final"])),
+                        name="sheet_state_known",
+                    ),
+                    models.UniqueConstraint(fields=("seat", "proposal"), name="sheet_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Score",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("points_hundredths", models.PositiveIntegerField(verbose_name="points, 0 to 100")),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="bidding.criterion",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="bidding.sheet",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "score",
+                "verbose_name_plural": "scores",
+                "constraints": [
+                    models.UniqueConstraint(fields=("sheet", "criterion"), name="score_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("points_hundredths__lte", 10000)), name="score_0_to_100"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Submission",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                (
+                    "receipt",
+                    models.CharField(max_length=40, unique=True, verbose_name="receipt number"),
+                ),
+                (
+                    "revision",
+                    models.PositiveIntegerField(
+                        verbose_name="revision of the draft it was made from"
+                    ),
+                ),
+                (
+                    "content",
+                    models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("submitted_at", models.DateTimeField(verbose_name="handed in")),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="bidding.proposal",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "submission",
+                "verbose_name_plural": "submissions",
+                "ordering": ["-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("proposal", "version"), name="submission_version_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Survey",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "title_en",
+                    models.CharField(blank=True, max_length=160, verbose_name="title in English"),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=60, unique=True, verbose_name="short name in the address"
+                    ),
+                ),
+                ("intro", models.TextField(blank=True, verbose_name="introduction")),
+                ("intro_en", models.TextField(blank=True, verbose_name="introduction in English")),
+                (
+                    "population",
+                    models.PositiveIntegerField(default=0, verbose_name="workers it speaks for"),
+                ),
+                (
+                    "most_sheets",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="answers it needs at most"
+                    ),
+                ),
+                ("link", models.CharField(max_length=12, unique=True, verbose_name="short link")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
+                (
+                    "fingerprint",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="fingerprint of the questions"
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="opens")),
+                ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="closes")),
+                ("created_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("open", "open"),
+                            ("closed", "closed"),
+                            ("published", "published"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "earlier",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="later",
+                        to="bidding.survey",
+                        verbose_name="follows",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "survey",
+                "verbose_name_plural": "surveys",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["closed", "draft", "open", "published"])),
+                        name="survey_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opens_at", None),
+                            ("closes_at", None),
+                            ("opens_at__lt", models.F("closes_at")),
+                            _connector="OR",
+                        ),
+                        name="survey_opens_before_closing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("earlier", None), ("version", 1)),
+                            models.Q(("earlier__isnull", False), ("version__gt", 1)),
+                            _connector="OR",
+                        ),
+                        name="survey_version_follows_another",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Response",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("web", "on line"), ("paper", "on paper")],
+                        default="web",
+                        max_length=10,
+                    ),
+                ),
+                ("industry", models.CharField(blank=True, max_length=1, verbose_name="industry")),
+                (
+                    "doubt",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "none"),
+                            ("again", "one of many from the same browser in a day"),
+                            ("fast", "faster than the questions can be read"),
+                        ],
+                        max_length=10,
+                        verbose_name="doubt",
+                    ),
+                ),
+                ("answered_at", models.DateTimeField()),
+                ("answers", models.JSONField(default=dict, verbose_name="answers")),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="foundation.district",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="foundation.union",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="bidding.survey",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "response",
+                "verbose_name_plural": "responses",
+            },
+        ),
+        migrations.CreateModel(
+            name="Quota",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "industry",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "—"),
+                            ("A", "agriculture, forestry, fishing"),
+                            ("B", "mining"),
+                            ("C", "manufacturing"),
+                            ("D", "electricity, heat, gas, water"),
+                            ("E", "construction"),
+                            ("F", "wholesale and retail"),
+                            ("G", "transport, storage, post and delivery"),
+                            ("H", "hotels and catering"),
+                            ("I", "information, software, telecommunications"),
+                            ("J", "finance"),
+                            ("K", "real estate"),
+                            ("L", "leasing and business services"),
+                            ("M", "research and technical services"),
+                            ("N", "water conservancy, environment, public facilities"),
+                            ("O", "household, repair and other services"),
+                            ("P", "education"),
+                            ("Q", "health and social work"),
+                            ("R", "culture, sport, entertainment"),
+                            ("S", "public administration and social organisations"),
+                            ("T", "international organisations"),
+                        ],
+                        max_length=1,
+                        verbose_name="industry",
+                    ),
+                ),
+                ("wanted", models.PositiveIntegerField(verbose_name="answers wanted")),
+                (
+                    "is_cap",
+                    models.BooleanField(default=False, verbose_name="and no more than that"),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.district",
+                        verbose_name="where",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.union",
+                        verbose_name="union",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quotas",
+                        to="bidding.survey",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "quota",
+                "verbose_name_plural": "quotas",
+                "constraints": [
+                    models.UniqueConstraint(fields=("survey", "union"), name="quota_once_a_union"),
+                    models.UniqueConstraint(
+                        fields=("survey", "district"), name="quota_once_a_district"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("industry", ""), _negated=True),
+                        fields=("survey", "industry"),
+                        name="quota_once_an_industry",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("wanted__gte", 1)), name="quota_of_at_least_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("district", None), ("industry", ""), ("union__isnull", False)
+                            ),
+                            models.Q(
+                                ("district__isnull", False), ("industry", ""), ("union", None)
+                            ),
+                            models.Q(
+                                ("district", None),
+                                ("union", None),
+                                models.Q(("industry", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="quota_of_one_thing",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
-            model_name='need',
-            name='survey',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='bidding.survey'),
+            model_name="question",
+            name="survey",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="questions",
+                to="bidding.survey",
+            ),
         ),
         migrations.AddField(
-            model_name='intake',
-            name='survey',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='intakes', to='bidding.survey'),
+            model_name="need",
+            name="survey",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="needs",
+                to="bidding.survey",
+            ),
+        ),
+        migrations.AddField(
+            model_name="intake",
+            name="survey",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="intakes",
+                to="bidding.survey",
+            ),
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('duty', models.CharField(max_length=80, verbose_name='duty')),
-                ('certificate', models.CharField(blank=True, max_length=120, verbose_name='certificate')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team', to='bidding.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("duty", models.CharField(max_length=80, verbose_name="duty")),
+                (
+                    "certificate",
+                    models.CharField(blank=True, max_length=120, verbose_name="certificate"),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="team",
+                        to="bidding.proposal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'team member',
-                'verbose_name_plural': 'team',
-                'ordering': ['pk'],
+                "verbose_name": "team member",
+                "verbose_name_plural": "team",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Amendment',
+            name="Amendment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('changes', models.JSONField(default=list, verbose_name='what was changed')),
-                ('closes_before', models.DateTimeField(verbose_name='closed before')),
-                ('closes_after', models.DateTimeField(verbose_name='closes now')),
-                ('made_at', models.DateTimeField(verbose_name='changed')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='bidding.call')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("changes", models.JSONField(default=list, verbose_name="what was changed")),
+                ("closes_before", models.DateTimeField(verbose_name="closed before")),
+                ("closes_after", models.DateTimeField(verbose_name="closes now")),
+                ("made_at", models.DateTimeField(verbose_name="changed")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="amendments",
+                        to="bidding.call",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'amendment',
-                'verbose_name_plural': 'amendments',
-                'ordering': ['-made_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes_after__gte', models.F('closes_before'))), name='amendment_closing_only_later')],
+                "verbose_name": "amendment",
+                "verbose_name_plural": "amendments",
+                "ordering": ["-made_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_after__gte", models.F("closes_before"))),
+                        name="amendment_closing_only_later",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Clarification',
+            name="Clarification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField()),
-                ('question', models.TextField(verbose_name='question')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clarifications', to='bidding.call')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("question", models.TextField(verbose_name="question")),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clarifications",
+                        to="bidding.call",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'clarification',
-                'verbose_name_plural': 'clarifications',
-                'ordering': ['asked_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='clarification_answered_whole')],
+                "verbose_name": "clarification",
+                "verbose_name_plural": "clarifications",
+                "ordering": ["asked_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None)),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="clarification_answered_whole",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('call', 'position'), name='criterion_position_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                fields=("survey", "position"), name="question_position_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 100)), name='criterion_weight_1_to_100'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                fields=("survey", "code"), name="question_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.UniqueConstraint(fields=('call', 'category'), name='lot_category_once'),
+            model_name="need",
+            constraint=models.UniqueConstraint(
+                fields=("option", "district"), name="need_once_an_option_and_district"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lot',
-            constraint=models.CheckConstraint(condition=models.Q(('ceiling_fen__gt', 0), ('proposal_ceiling_fen__gt', 0), ('proposal_ceiling_fen__lte', models.F('ceiling_fen'))), name='lot_ceilings_hold'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['cancelled', 'draft', 'published'])), name='call_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__lt', models.F('closes_at'))), name='call_opens_before_closing'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('questions_until__lte', models.F('closes_at'))), name='call_questions_before_closing'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_at', None), ('opened_at__gte', models.F('closes_at')), _connector='OR'), name='call_opened_after_closing'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('panel_size__gte', 3), ('panel_size__in', [3, 5, 7, 9, 11, 13])), name='call_panel_odd'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('management_cap_percent__lte', 100)), name='call_management_cap'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='notice_period_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('call', 'sha256'), name='notice_same_content_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['closed', 'drawn', 'scoring'])), name='panel_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['awarded', 'curing', 'draft', 'eligible', 'opened', 'ranked', 'refused', 'submitted', 'unfunded', 'withdrawn'])), name='proposal_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('call', 'organisation'), name='proposal_one_per_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('call', 'serial'), name='proposal_serial_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('starts_on__lt', models.F('ends_on')), _connector='OR'), name='proposal_begins_before_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['dismissed', 'filed', 'open', 'retracted', 'upheld'])), name='objection_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'filed'), models.Q(models.Q(('name', ''), _negated=True), models.Q(('contact', ''), _negated=True)), _connector='OR'), name='objection_open_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0), ('unit_price_fen__gt', 0)), name='budget_line_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('question', 'position'), name='option_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('question', 'code'), name='option_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('ranking', 'rank'), name='place_rank_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('score_ten_thousandths__lte', 1000000), ('rank__gte', 1)), name='place_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='refusedrow',
-            constraint=models.UniqueConstraint(fields=('intake', 'line'), name='refused_row_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='screening',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', 'admit'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='screening_refusal_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['invited', 'recused', 'seated'])), name='seat_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('panel', 'expert'), name='seat_expert_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('panel', 'position'), name='seat_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(fields=('seat', 'proposal'), name='conflict_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'final'])), name='sheet_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.UniqueConstraint(fields=('seat', 'proposal'), name='sheet_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('sheet', 'criterion'), name='score_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('points_hundredths__lte', 10000)), name='score_0_to_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('proposal', 'version'), name='submission_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['closed', 'draft', 'open', 'published'])), name='survey_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at', None), ('closes_at', None), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='survey_opens_before_closing'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('earlier', None), ('version', 1)), models.Q(('earlier__isnull', False), ('version__gt', 1)), _connector='OR'), name='survey_version_follows_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('survey', 'union'), name='quota_once_a_union'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('survey', 'district'), name='quota_once_a_district'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(condition=models.Q(('industry', ''), _negated=True), fields=('survey', 'industry'), name='quota_once_an_industry'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(('wanted__gte', 1)), name='quota_of_at_least_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('district', None), ('industry', ''), ('union__isnull', False)), models.Q(('district__isnull', False), ('industry', ''), ('union', None)), models.Q(('district', None), ('union', None), models.Q(('industry', ''), _negated=True)), _connector='OR'), name='quota_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('survey', 'position'), name='question_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('survey', 'code'), name='question_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['district', 'grid', 'industry', 'multiple', 'number', 'ranking', 'scale', 'section', 'single', 'text'])), name='question_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'retired'])), name='need_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency__gte', 1), ('urgency__lte', 5)), name='need_urgency_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('chosen__lte', models.F('answered'))), name='need_share_at_most_all'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(fields=('option', 'district'), name='need_once_an_option_and_district'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(condition=models.Q(('district', None), ('option__isnull', False)), fields=('option',), name='need_once_an_option_everywhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['broken', 'done', 'reading'])), name='intake_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(('rows_done', django.db.models.expressions.CombinedExpression(models.F('accepted'), '+', models.F('refused')))), name='intake_rows_add_up'),
+            model_name="need",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("district", None), ("option__isnull", False)),
+                fields=("option",),
+                name="need_once_an_option_everywhere",
+            ),
         ),
     ]

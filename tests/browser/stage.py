@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from cms.demo.people import PASSWORD, code_now
@@ -177,8 +178,10 @@ class Stage:
         return " ".join(page.locator("main").inner_text().split())[:1500]
 
     def check(self, page: Page) -> None:
-        """axe finds nothing on the page; it looks once at every type of page."""
-        if not self.script or (shape := page.evaluate(SHAPE)) in self.checked:
+        """axe finds nothing on the page; it looks once at every type of page, on one database."""
+        if not self.script or connection.vendor != "sqlite":
+            return
+        if (shape := page.evaluate(SHAPE)) in self.checked:
             return
         self.checked.add(shape)
         results = Axe().run(page, options=AXE_RULES)

@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
 from foundation.management import groundwork
@@ -76,6 +77,14 @@ def facts() -> dict[Any, Any]:
     return found
 
 
+def migrate_step_by_step() -> None:
+    """Other people's steps first: each of theirs would render our hundred tables again."""
+    executor = MigrationExecutor(connection)
+    leaves = executor.loader.graph.leaf_nodes()
+    executor.migrate([leaf for leaf in leaves if leaf[0] not in groundwork.FLOORS])
+    call_command("migrate", verbosity=0)
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_laying_the_schema_at_once_and_migrating_step_by_step_come_to_the_same(tmp_path):
@@ -88,7 +97,7 @@ def test_laying_the_schema_at_once_and_migrating_step_by_step_come_to_the_same(t
             server.execute(sql.SQL("CREATE DATABASE {}").format(name))
     try:
         databases._point_at(other)
-        call_command("migrate", verbosity=0)
+        migrate_step_by_step()
         migrated = facts()
     finally:
         databases._point_at(ours)
