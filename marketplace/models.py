@@ -15,6 +15,7 @@ from marketplace.ledger.models import (
     YearEnd,
 )
 from marketplace.matching.models import AllocationRun, Interest, Match, Pledge
+from marketplace.payments.connect_models import ConnectedAccount
 from marketplace.payments.deposit_models import (
     Checkout,
     Deposit,
@@ -42,6 +43,7 @@ __all__ = [
     "BankAccount",
     "Batch",
     "Checkout",
+    "ConnectedAccount",
     "Deposit",
     "Difference",
     "Dispute",

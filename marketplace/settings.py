@@ -264,6 +264,10 @@ vars().update(_post)
 STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRET = env("STRIPE_WEBHOOK_SECRET", default="")
 """Both, and unions may pay in online; neither, and they pay by bank transfer: docs/money.md."""
+STRIPE_CONNECT_COUNTRY = env("STRIPE_CONNECT_COUNTRY", default="")
+"""Two letters: organisations may have accounts of that country and be paid by transfers."""
+STRIPE_CONNECT_WEBHOOK_SECRET = env("STRIPE_CONNECT_WEBHOOK_SECRET", default="")
+"""Of the second endpoint, at which Stripe tells how those accounts stand."""
 STRIPE_API_BASE = env("STRIPE_API_BASE", default="")
 """Only for tests: where Stripe's stand-in answers instead of Stripe."""
 

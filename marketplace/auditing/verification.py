@@ -37,8 +37,8 @@ from marketplace.reconciliation.states import DifferenceState
 LATE = dt.timedelta(hours=1)
 """How long something due may wait before nobody seems to be working it off."""
 
-NIGHTLY = dt.timedelta(hours=36)
-"""What is made every night and is older than this was not made last night."""
+NIGHTLY = dt.timedelta(days=3)
+"""What is made every night and is older than this has been left out."""
 
 MOST_ATTEMPTS = 5
 """After this many failures (half an hour of them) a due event needs a person."""

@@ -66,6 +66,11 @@ def facts_of(payout: Payout, reader: Any) -> dict[str, Any]:
 
 def _where(payout: Payout) -> list[list[str]]:
     account = payout.bank_account
+    if account is None:
+        return [
+            ["收款账户 · Account", f"Stripe {payout.connected_account}"],
+            ["转账编号 · Transfer", payout.number],
+        ]
     return [
         ["收款账户 · Account", f"{account.holder}\n{account.number}"],
         ["开户行 · Bank", account.bank],

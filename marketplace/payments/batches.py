@@ -11,23 +11,28 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.documents.operations import keep_bytes
+from foundation.due.operations import schedule
 from foundation.errors import Clash, DomainError
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
-from foundation.permissions import allow
+from foundation.permissions import SYSTEM, allow
 from marketplace.ledger import accounts
 from marketplace.ledger.models import Fund, Journal
 from marketplace.ledger.operations import Line, post, undo
 from marketplace.payments import kinds, readers, rules  # noqa: F401  # importing registers them
 from marketplace.payments.bankfile import ENCODINGS, Order, bank_file
+from marketplace.payments.connect_models import ConnectedAccount
 from marketplace.payments.models import BankAccount, Batch, Payable, Payout
 from marketplace.payments.queries import keepers_of, other_fund_managers
 from marketplace.payments.states import BatchState, PayableState
 
 
 @operation
-def make_batch(fund: Fund, *, payables: Sequence[Payable], actor: Any) -> Batch:
-    """Put invoiced payables of one fund together for the bank; a second person approves."""
+def make_batch(
+    fund: Fund, *, payables: Sequence[Payable], actor: Any, way: str = Batch.Way.BANK
+) -> Batch:
+    """Put invoiced payables of one fund together, for the bank or to be transferred at Stripe; a
+    second person approves."""
     fund = lock(fund)
     allow(actor, "make_batch", fund)
     chosen = list(
@@ -38,13 +43,13 @@ def make_batch(fund: Fund, *, payables: Sequence[Payable], actor: Any) -> Batch:
     )
     if not chosen:
         raise DomainError(_("Choose at least one payment."), field="payables")
-    places = _places_to_pay(chosen)
-    batch = _open_batch(fund, actor)
+    places = _places_to_pay(chosen, way)
+    batch = _open_batch(fund, way, actor)
     for payable in chosen:
         Payout.objects.create(
             batch=batch,
             payable=payable,
-            bank_account=places[payable.organisation_id],
+            **places[payable.organisation_id],
             amount_fen=payable.amount_fen,
         )
         payable.move_to(PayableState.BATCHED)
@@ -89,9 +94,12 @@ def cancel_batch(batch: Batch, *, reason: str, actor: Any) -> Batch:
 
 @operation
 def send_batch(batch: Batch, *, actor: Any, encoding: str = "utf-8") -> Batch:
-    """Make the file for the bank; from now on each payment's answer is awaited."""
+    """Make the file for the bank, or have Stripe asked for the transfers; from now on each
+    payment's answer is awaited."""
     batch = lock(batch)
     allow(actor, "send_batch", batch)
+    if batch.way == Batch.Way.STRIPE:
+        return _send_transfers(batch, actor)
     if encoding not in ENCODINGS:
         raise DomainError(_("Choose one of the two encodings."), field="encoding")
     payouts = batch.payouts.select_related("bank_account", "payable").order_by("pk")
@@ -113,13 +121,34 @@ def send_batch(batch: Batch, *, actor: Any, encoding: str = "utf-8") -> Batch:
     return batch
 
 
+def _send_transfers(batch: Batch, actor: Any) -> Batch:
+    """Each transfer is asked for by itself, as often as it takes, and made once."""
+    batch.move_to(BatchState.SENT, sent_at=clock.now())
+    payouts = list(batch.payouts.order_by("pk"))
+    for payout in payouts:
+        key = f"send_payout:{payout.pk}"
+        schedule("send_payout", clock.now(), key=key, payout=payout.pk)
+    record(actor, "send_batch", batch, payouts=len(payouts), way=batch.way)
+    return batch
+
+
+def _only_stripe_says(payout: Payout, actor: Any) -> None:
+    """Nobody enters by hand how a transfer went: Stripe says so itself."""
+    if payout.by_stripe and actor is not SYSTEM:
+        raise DomainError(_("Stripe says by itself how this payment went."))
+
+
 @operation
-def confirm_payout(payout: Payout, *, actor: Any) -> Payout:
-    """The bank has paid: the money has left the house."""
+def confirm_payout(payout: Payout, *, actor: Any, number: str = "") -> Payout:
+    """It is paid: the money has left the house. `number` is Stripe's of a transfer."""
     batch = lock(payout.batch)
     payout = lock(payout, "payable__organisation", "payable__fund")
     payout.batch = batch
+    if number and (payout.result, payout.number) == (Payout.Result.PAID, number):
+        return payout
     allow(actor, "confirm_payout", payout)
+    _only_stripe_says(payout, actor)
+    payout.number = number
     payable = payout.payable
     post(
         key=f"pay:payout:{payout.pk}",
@@ -151,6 +180,7 @@ def fail_payout(payout: Payout, *, note: str, actor: Any) -> Payout:
     payout = lock(payout, "payable__organisation")
     payout.batch = batch
     allow(actor, "fail_payout", payout)
+    _only_stripe_says(payout, actor)
     payout.note = note
     lock(payout.payable).move_to(PayableState.INVOICED)
     _settle(payout, Payout.Result.FAILED)
@@ -165,6 +195,7 @@ def return_payout(payout: Payout, *, note: str, actor: Any) -> Payout:
     lock(payout.batch)
     payout = lock(payout, "payable__organisation", "batch")
     allow(actor, "return_payout", payout)
+    _only_stripe_says(payout, actor)
     journal = Journal.objects.get(key=f"pay:payout:{payout.pk}")
     undo(journal, key=f"undo:payout:{payout.pk}", actor=actor, memo=note[:200])
     lock(payout.payable).move_to(PayableState.INVOICED)
@@ -175,14 +206,15 @@ def return_payout(payout: Payout, *, note: str, actor: Any) -> Payout:
     return payout
 
 
-def _places_to_pay(chosen: Sequence[Payable]) -> dict[int, BankAccount]:
-    """{organisation: its bank account}, unless one of the payables cannot be paid now."""
-    places = {
-        account.organisation_id: account
-        for account in BankAccount.objects.filter(
-            organisation__in={p.organisation_id for p in chosen}, replaced_at=None
-        )
-    }
+def _places_to_pay(chosen: Sequence[Payable], way: str) -> dict[int, dict[str, Any]]:
+    """{organisation: where it is paid this way}, unless one of these cannot be paid now."""
+    payees = {p.organisation_id for p in chosen}
+    if way == Batch.Way.STRIPE:
+        ready = ConnectedAccount.objects.filter(organisation__in=payees, state="ready")
+        places = {one.organisation_id: {"connected_account": one} for one in ready}
+    else:
+        stated = BankAccount.objects.filter(organisation__in=payees, replaced_at=None)
+        places = {one.organisation_id: {"bank_account": one} for one in stated}
     for payable in chosen:
         if not payable.may_become(PayableState.BATCHED):
             raise Clash(
@@ -199,7 +231,7 @@ def _places_to_pay(chosen: Sequence[Payable]) -> dict[int, BankAccount]:
     return places
 
 
-def _open_batch(fund: Fund, actor: Any) -> Batch:
+def _open_batch(fund: Fund, way: str, actor: Any) -> Batch:
     """A batch under the day's next number."""
     day = f"P{clock.today():%Y%m%d}"
     last = Batch.objects.filter(number__startswith=day).order_by("-number").first()
@@ -207,7 +239,7 @@ def _open_batch(fund: Fund, actor: Any) -> Batch:
     try:
         with transaction.atomic():
             return Batch.objects.create(
-                number=number, fund=fund, made_by=actor, made_at=clock.now()
+                number=number, fund=fund, way=way, made_by=actor, made_at=clock.now()
             )
     except IntegrityError as faster:
         raise Clash(
@@ -218,7 +250,7 @@ def _open_batch(fund: Fund, actor: Any) -> Batch:
 def _settle(payout: Payout, result: str) -> None:
     """Keep how a payout went; the batch is done when all of its payouts are."""
     payout.result, payout.settled_at = result, clock.now()
-    payout.save(update_fields=["result", "settled_at", "note"])
+    payout.save(update_fields=["result", "settled_at", "note", "number"])
     if not payout.batch.payouts.filter(result=Payout.Result.WAITING).exists():
         payout.batch.move_to(BatchState.CONFIRMED, confirmed_at=payout.settled_at)
 

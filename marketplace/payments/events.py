@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,7 +21,10 @@ from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.permissions import SYSTEM, allow
 from marketplace.payments import event_rules, gateway, kinds  # noqa: F401  # registers the laws
+from marketplace.payments.batches import confirm_payout, return_payout
 from marketplace.payments.checkout import expire_checkout, settle_checkout
+from marketplace.payments.connect import follow_account
+from marketplace.payments.connect_models import ConnectedAccount
 from marketplace.payments.deposit_models import (
     Checkout,
     Deposit,
@@ -28,6 +32,7 @@ from marketplace.payments.deposit_models import (
     Refund,
 )
 from marketplace.payments.event_models import StripeEvent
+from marketplace.payments.models import Payout
 from marketplace.payments.queries import fund_managers
 from marketplace.payments.refunds import (
     close_dispute,
@@ -228,6 +233,49 @@ def _decided(event: StripeEvent, thing: Thing) -> None:
     close_dispute(_dispute(thing), won=won, actor=SYSTEM)
 
 
+def _account(event: StripeEvent, thing: Thing) -> None:
+    """An organisation's account can be paid, or cannot any more."""
+    account = ConnectedAccount.objects.filter(number=thing["id"]).first()
+    if account is None:
+        raise Unknown(_("No organisation here has account %(number)s.") % {"number": thing["id"]})
+    newer = account.told_at and event.happened_at < account.told_at
+    ready = gateway.account_ready(account.number) if newer else gateway.is_ready(thing)
+    follow_account(account, ready=ready, actor=SYSTEM)
+
+
+def _payout(thing: Thing) -> Payout:
+    """Which payment of ours a transfer is."""
+    group = str(thing.get("transfer_group") or "")
+    rows = Payout.objects.select_related("batch").exclude(connected_account=None)
+    found = rows.filter(pk=int(group[2:])).first() if re.fullmatch(r"GC\d{8}", group) else None
+    if found is None or found.reference != group:
+        raise Unknown(_("No payment of ours is transfer %(number)s.") % {"number": thing["id"]})
+    if (thing["amount"], thing["currency"].lower()) != (found.amount_fen, gateway.CURRENCY):
+        raise DomainError(
+            _("Stripe transferred %(theirs)s, we asked for %(ours)s.")
+            % {"theirs": yuan(thing["amount"]), "ours": yuan(found.amount_fen)}
+        )
+    return found
+
+
+def _transferred(event: StripeEvent, thing: Thing) -> None:
+    payout = _payout(thing)
+    if payout.result == Payout.Result.WAITING:
+        confirm_payout(payout, number=thing["id"], actor=SYSTEM)
+
+
+def _taken_back(event: StripeEvent, thing: Thing) -> None:
+    """A transfer was taken back, by us or at Stripe's own pages."""
+    payout = _payout(thing)
+    if thing["amount_reversed"] != thing["amount"]:
+        raise DomainError(_("Only a part of the transfer was taken back."))
+    if payout.result == Payout.Result.WAITING:
+        raise Unknown(_("This transfer is not known to have been made yet."))
+    if payout.result == Payout.Result.PAID:
+        note = payout.note or str(_("taken back at Stripe"))
+        return_payout(payout, note=note, actor=SYSTEM)
+
+
 WORK: dict[str, Callable[[StripeEvent, Thing], None]] = {
     "checkout.session.completed": _paid,
     "checkout.session.async_payment_succeeded": _paid,
@@ -240,5 +288,8 @@ WORK: dict[str, Callable[[StripeEvent, Thing], None]] = {
     "charge.dispute.funds_withdrawn": _withdrawn,
     "charge.dispute.funds_reinstated": _reinstated,
     "charge.dispute.closed": _decided,
+    "account.updated": _account,
+    "transfer.created": _transferred,
+    "transfer.reversed": _taken_back,
 }
 """Which of Stripe's news concern us; docs/money.md lists the same for whoever sets Stripe up."""

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from foundation.face.fields import DayField, MoneyField, UsccField
 from foundation.forms import Form, rows_of
 from marketplace.ledger.models import Fund
-from marketplace.payments.models import Payable
+from marketplace.payments import gateway
+from marketplace.payments.models import Batch, Payable
 from marketplace.payments.queries import payable_now
 
 
@@ -56,10 +57,18 @@ class BatchForm(Form):
             "invalid_choice": _("One of these cannot be paid now any more: look again."),
         },
     )
+    way = forms.ChoiceField(
+        label=_("Which way"),
+        choices=Batch.Way.choices,
+        initial=Batch.Way.BANK,
+        help_text=_("Stripe pays only organisations whose account there is ready."),
+    )
 
     def __init__(self, *args: Any, fund: Fund, **kw: Any) -> None:
         super().__init__(*args, **kw)
         rows_of(self, "payables").queryset = payable_now(fund)
+        if not gateway.connects():
+            del self.fields["way"]
 
 
 class SendForm(Form):

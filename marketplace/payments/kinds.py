@@ -43,6 +43,24 @@ kind(
     ),
 )
 kind(
+    "account_ready",
+    group="payments",
+    title=_("%(organisation)s can be paid through Stripe"),
+    body=_("Stripe has all it needs. A fund manager chooses the way with each payment."),
+)
+kind(
+    "account_restricted",
+    group="payments",
+    title=_("Stripe wants to know more about %(organisation)s"),
+    body=_("Until then you are paid by bank transfer. Go on at Stripe from the desk."),
+)
+kind(
+    "recall_refused",
+    group="payments",
+    title=_("%(amount_fen)s to %(organisation)s could not be taken back"),
+    body=_("What was said: %(note)s. The money stays with the organisation."),
+)
+kind(
     "deposit_recorded",
     group="payments",
     title=_("%(amount_fen)s of %(organisation)s has arrived"),

@@ -11,6 +11,7 @@ from foundation.documents.models import Document
 from foundation.organisations.models import Organisation
 from foundation.states import Stateful
 from marketplace.ledger.models import Fund
+from marketplace.payments.connect_models import ConnectedAccount
 from marketplace.payments.states import BATCH, PAYABLE
 
 
@@ -67,8 +68,15 @@ class Invoice(models.Model):
 class Batch(Stateful):
     """A file of payouts for the union's bank: made by one person, approved by another."""
 
+    class Way(models.TextChoices):
+        """How it leaves the house."""
+
+        BANK = "bank", _("by a file for the bank")
+        STRIPE = "stripe", _("by transfers at Stripe")
+
     machine = BATCH
 
+    way = models.CharField(_("way"), max_length=10, choices=Way.choices, default=Way.BANK)
     number = models.CharField(_("number"), max_length=20, unique=True)
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="batches")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -99,7 +107,8 @@ class Batch(Stateful):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["sent", "confirmed"])
-                | Q(sent_at__isnull=False, document__isnull=False),
+                | Q(sent_at__isnull=False, document__isnull=False, way="bank")
+                | Q(sent_at__isnull=False, document=None, way="stripe"),
                 name="batch_sent_as_file",
             ),
         ]
@@ -153,7 +162,11 @@ class Payout(models.Model):
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="payouts")
     payable = models.ForeignKey(Payable, models.PROTECT, related_name="payouts")
-    bank_account = models.ForeignKey(BankAccount, models.PROTECT, related_name="payouts")
+    bank_account = models.ForeignKey(BankAccount, models.PROTECT, null=True, related_name="payouts")
+    connected_account = models.ForeignKey(
+        ConnectedAccount, models.PROTECT, null=True, related_name="payouts"
+    )
+    number = models.CharField(_("Stripe's number"), max_length=80, blank=True)
     amount_fen = models.BigIntegerField(_("amount"))
     result = models.CharField(
         _("result"), max_length=10, choices=Result.choices, default=Result.WAITING
@@ -161,6 +174,7 @@ class Payout(models.Model):
     note = models.CharField(_("what the bank said"), max_length=200, blank=True)
     settled_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
+    recalled_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("payout")
@@ -182,6 +196,14 @@ class Payout(models.Model):
                 | (~Q(result="returned") & Q(returned_at=None)),
                 name="payout_returned_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(bank_account__isnull=False, connected_account=None, number="")
+                | Q(bank_account=None, connected_account__isnull=False),
+                name="payout_one_way",
+            ),
+            models.UniqueConstraint(
+                fields=["number"], condition=~Q(number=""), name="payout_number_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -191,6 +213,11 @@ class Payout(models.Model):
     def reference(self) -> str:
         """What the bank prints beside the payment, by which its answer is found."""
         return f"GC{self.pk:08d}"
+
+    @property
+    def by_stripe(self) -> bool:
+        """It goes to an account at Stripe, not to one at a bank."""
+        return self.connected_account_id is not None
 
     @property
     def has_advice(self) -> bool:

@@ -34,6 +34,7 @@ def payouts_named(line: StatementLine) -> QuerySet[Payout]:
     """The one payment of ours a line names by reference and amount; none where it names two."""
     numbers = {int(digits) for digits in REFERENCE.findall(line.memo)}
     named = Payout.objects.filter(pk__in=numbers, amount_fen=line.amount_fen)
+    named = named.filter(connected_account=None)
     return named if len(numbers) == 1 else named.none()
 
 
@@ -43,6 +44,7 @@ def payouts_for(line: StatementLine) -> QuerySet[Payout]:
     Money that went out is a payment; money that came in may be one that came back.
     """
     rows = Payout.objects.filter(amount_fen=line.amount_fen, batch__sent_at__isnull=False)
+    rows = rows.filter(connected_account=None)
     if line.incoming:
         rows = rows.filter(result=Payout.Result.PAID, line_back=None)
     else:

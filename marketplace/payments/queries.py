@@ -14,6 +14,7 @@ from marketplace.ledger import accounts
 from marketplace.ledger.models import Fund
 from marketplace.ledger.queries import balance
 from marketplace.ledger.returns import heir_of
+from marketplace.payments.connect_models import ConnectedAccount
 from marketplace.payments.deposit_models import Deposit
 from marketplace.payments.models import (
     BankAccount,
@@ -84,7 +85,9 @@ def payables_visible_to(person: Any) -> QuerySet[Payable]:
 
 def payouts_visible_to(person: Any) -> QuerySet[Payout]:
     """As the payables they pay."""
-    rows = Payout.objects.select_related("batch", "payable__organisation", "bank_account")
+    rows = Payout.objects.select_related(
+        "batch", "payable__organisation", "bank_account", "connected_account"
+    )
     if reads_payments.test(person, None):
         return rows
     return rows.filter(payable__organisation__in=kept_by(person))
@@ -117,7 +120,14 @@ def deposits_visible_to(person: Any) -> QuerySet[Deposit]:
     return rows.filter(buyer__in=kept_by(person))
 
 
-ON_ADVICE = ("payable__fund", "payable__organisation", "payable__invoice", "batch", "bank_account")
+ON_ADVICE = (
+    "payable__fund",
+    "payable__organisation",
+    "payable__invoice",
+    "batch",
+    "bank_account",
+    "connected_account",
+)
 """What a payment advice names."""
 
 
@@ -130,10 +140,11 @@ class Payability(TypedDict):
 def ready_to_pay() -> QuerySet[WithAnnotations[Payable, Payability]]:
     """Payables with an invoice, the most urgent first, and whether we know where to pay."""
     account = BankAccount.objects.filter(organisation=OuterRef("organisation"), replaced_at=None)
+    ready = ConnectedAccount.objects.filter(organisation=OuterRef("organisation"), state="ready")
     return (
         Payable.objects.filter(state=PayableState.INVOICED)
         .select_related("organisation", "fund", "invoice")
-        .annotate(can_be_paid=Exists(account))
+        .annotate(can_be_paid=Exists(account) | Exists(ready))
         .order_by("due_on", "pk")
     )
 
@@ -149,14 +160,18 @@ def sums_by_state(rows: QuerySet[Payable]) -> dict[str, int]:
     return dict.fromkeys(PayableState.values, 0) | dict(summed)
 
 
-def accounts_of_mine(person: Any) -> list[tuple[Organisation, BankAccount | None]]:
+def accounts_of_mine(
+    person: Any,
+) -> list[tuple[Organisation, BankAccount | None, ConnectedAccount | None]]:
     """The organisations whose money the person keeps, each with where it is paid now."""
     mine = Organisation.objects.filter(pk__in=kept_by(person)).exclude(kind=OrganisationKind.UNION)
     stated = {
         account.organisation_id: account
         for account in BankAccount.objects.filter(organisation__in=mine, replaced_at=None)
     }
-    return [(organisation, stated.get(organisation.pk)) for organisation in mine]
+    rows = ConnectedAccount.objects.filter(organisation__in=mine)
+    connected = {account.organisation_id: account for account in rows}
+    return [(one, stated.get(one.pk), connected.get(one.pk)) for one in mine]
 
 
 def funds_to_pay_from() -> QuerySet[Fund]:

@@ -99,13 +99,13 @@ permit(
 )
 permit(
     "confirm_payout",
-    who=is_fund_manager,
+    who=is_fund_manager | is_system,
     when=is_with_the_bank,
     meaning=_("enter that the bank has paid"),
 )
 permit(
     "fail_payout",
-    who=is_fund_manager,
+    who=is_fund_manager | is_system,
     when=is_with_the_bank,
     meaning=_("enter that the bank could not pay"),
 )

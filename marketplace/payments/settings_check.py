@@ -36,6 +36,13 @@ def unsafe_settings() -> list[str]:
         faults.append("STRIPE_SECRET_KEY is no secret key of Stripe's (sk_… or rk_…).")
     if secret and not secret.startswith("whsec_"):
         faults.append("STRIPE_WEBHOOK_SECRET is no signing secret of Stripe's (whsec_…).")
+    country, second = settings.STRIPE_CONNECT_COUNTRY, settings.STRIPE_CONNECT_WEBHOOK_SECRET
+    if country and not (len(country) == 2 and country.isascii() and country.isupper()):
+        faults.append("STRIPE_CONNECT_COUNTRY is no country in two capital letters.")
+    if bool(country) != bool(second):
+        faults.append("STRIPE_CONNECT_COUNTRY and STRIPE_CONNECT_WEBHOOK_SECRET go together.")
+    if second and not second.startswith("whsec_"):
+        faults.append("STRIPE_CONNECT_WEBHOOK_SECRET is no signing secret of Stripe's (whsec_…).")
     if elsewhere and urlsplit(elsewhere).hostname not in HERE:
         faults.append("STRIPE_API_BASE is for tests on this machine only.")
     if live and elsewhere:

@@ -105,6 +105,15 @@ class EventState(models.TextChoices):
     SET_ASIDE = "set_aside", _("set aside")
 
 
+class ConnectedState(models.TextChoices):
+    """An organisation's own account at Stripe, to which money can be transferred."""
+
+    STARTED = "started", _("being opened")
+    OPEN = "open", _("to be filled in at Stripe")
+    READY = "ready", _("can be paid")
+    RESTRICTED = "restricted", _("Stripe wants to know more")
+
+
 class LineState(models.TextChoices):
     """A line of the bank's statement: somebody's money, or nobody's here."""
 
@@ -200,6 +209,17 @@ EVENT = Machine(
         EventState.SET_ASIDE: set(),
     },
     start=EventState.WAITING,
+)
+CONNECTED = Machine(
+    "connected",
+    ConnectedState,
+    {
+        ConnectedState.STARTED: {ConnectedState.OPEN},
+        ConnectedState.OPEN: {ConnectedState.READY, ConnectedState.RESTRICTED},
+        ConnectedState.READY: {ConnectedState.RESTRICTED},
+        ConnectedState.RESTRICTED: {ConnectedState.READY},
+    },
+    start=ConnectedState.STARTED,
 )
 LINE = Machine(
     "line",

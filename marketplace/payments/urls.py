@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.payments import deposit_views, event_views, statement_views, views
+from marketplace.payments import connect_views, deposit_views, event_views, statement_views, views
 
 app_name = "payments"
 urlpatterns = [
@@ -20,6 +20,19 @@ urlpatterns = [
     path("desk/payments/batches/<slug:number>/send/", views.send_batch, name="send_batch"),
     path("desk/payments/payouts/<int:pk>/advice.pdf", views.advice, name="advice"),
     path("desk/payments/payouts/<int:pk>/confirm/", views.confirm_payout, name="confirm_payout"),
+    path(
+        "desk/payments/payouts/<int:pk>/came-back/",
+        connect_views.return_payout,
+        name="return_payout",
+    ),
+    path(
+        "desk/payments/payouts/<int:pk>/take-back/",
+        connect_views.recall_payout,
+        name="recall_payout",
+    ),
+    path(
+        "desk/payments/stripe-account/<int:pk>/", connect_views.start_account, name="start_account"
+    ),
     path("desk/payments/payouts/<int:pk>/fail/", views.fail_payout, name="fail_payout"),
     path("desk/payments/deposits/", deposit_views.deposits, name="deposits"),
     path("desk/payments/deposits/new/", deposit_views.record_deposit, name="record_deposit"),

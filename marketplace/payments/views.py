@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from foundation.forms import posted
+from foundation.forms import Form, posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
 from foundation.organisations.queries import organisations_visible_to
 from foundation.permissions import can
 from marketplace.ledger.models import Fund
 from marketplace.ledger.names import name_references
 from marketplace.payments import batches as bank
+from marketplace.payments import gateway, queries
 from marketplace.payments import operations as acts
-from marketplace.payments import queries
 from marketplace.payments.advice import advice_pdf
 from marketplace.payments.filters import PayableFilter
 from marketplace.payments.forms import (
@@ -27,7 +27,7 @@ from marketplace.payments.forms import (
     ReasonForm,
     SendForm,
 )
-from marketplace.payments.models import Payout
+from marketplace.payments.models import Batch, Payout
 from marketplace.payments.rules import reads_payments
 from marketplace.payments.tabs import tabs_of
 
@@ -45,6 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "called": name_references(request.user, [payable.reference for payable in page]),
         "sums": queries.sums_by_state(rows),
         "everything": everything,
+        "stripe": gateway.connects(),
         "accounts": [] if everything else queries.accounts_of_mine(request.user),
         "ready": queries.funds_to_pay_from() if can(request.user, "make_batch") else [],
         "tabs": tabs_of(request.user, "desk"),
@@ -59,7 +60,9 @@ def payable(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "payable": payable,
         "about": name_references(request.user, [payable.reference]).get(payable.reference),
-        "payouts": payable.payouts.select_related("batch", "bank_account").order_by("-pk"),
+        "payouts": payable.payouts.select_related(
+            "batch", "bank_account", "connected_account"
+        ).order_by("-pk"),
         "may_enter": can(request.user, "enter_invoice", payable),
         "everything": reads_payments.test(request.user, None),
     }
@@ -137,7 +140,9 @@ def batches(request: HttpRequest) -> HttpResponse:
 def batch(request: HttpRequest, number: str) -> HttpResponse:
     """One batch: its payments, who made and approved it, and how each payment went."""
     batch = visible_or_404(queries.batches_visible_to(request.user), number=number)
-    payouts = batch.payouts.select_related("payable__organisation", "bank_account").order_by("pk")
+    payouts = batch.payouts.select_related(
+        "payable__organisation", "bank_account", "connected_account"
+    ).order_by("pk")
     context = {
         "batch": batch,
         "payouts": payouts,
@@ -184,15 +189,18 @@ def send_batch(request: HttpRequest, number: str) -> HttpResponse:
     """Make the file for the bank."""
     batch = visible_or_404(queries.batches_visible_to(request.user), number=number)
     gate(request.user, "send_batch", batch)
-    form = SendForm(*posted(request))
+    by_stripe = batch.way == Batch.Way.STRIPE
+    form = Form(*posted(request)) if by_stripe else SendForm(*posted(request))
     if form.sent() and form.attempt(bank.send_batch, batch, actor=request.user):
         said = _("The file is ready. Hand it to the bank, then enter how each payment went.")
+        if by_stripe:
+            said = _("Stripe is asked for each transfer; how it went shows here by itself.")
         return done(request, said, "payments:batch", batch.number)
     context = {
-        "title": _("Make the file for the bank"),
+        "title": _("Have Stripe transfer it") if by_stripe else _("Make the file for the bank"),
         "lead": _("After this the batch cannot be changed; each payment is confirmed or fails."),
         "form": form,
-        "submit": _("Make the file"),
+        "submit": _("Transfer now") if by_stripe else _("Make the file"),
         "back": reverse("payments:batch", args=[batch.number]),
     }
     return render(request, "base/form_page.html", context)

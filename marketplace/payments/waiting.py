@@ -34,11 +34,13 @@ def looks_for(person: Any) -> list[Look]:
         going = Batch.objects.filter(
             state__in=[BatchState.MADE, BatchState.APPROVED, BatchState.SENT]
         )
+        by_itself = Q(way=Batch.Way.STRIPE, state=BatchState.SENT)
+        going = going.exclude(mine | by_itself).order_by("pk")
         held = StripeEvent.objects.filter(state=EventState.HELD)
         doubtful = StatementLine.objects.filter(state=LineState.WAITING).order_by().values("state")
         looks += [
             Look(summed, _ready, count="ready", on="soonest", most=0),
-            Look(going.exclude(mine).order_by("pk"), _batch, key="number", of="state", most=10),
+            Look(going, _batch, key="number", of="state", most=10),
             Look(held.order_by("pk"), _news, title="kind", most=10),
             Look(doubtful.annotate(many=Count("pk")), _doubtful, count="many", most=0),
         ]

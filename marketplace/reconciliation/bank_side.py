@@ -63,7 +63,7 @@ def last_settled(today: dt.date) -> dt.date:
 
 def payouts_by_bank(first: dt.date) -> QuerySet[Payout]:
     """Payments the bank made for us since the first statement, or that stand in one."""
-    rows = Payout.objects.filter(result__in=[PAID, RETURNED])
+    rows = Payout.objects.filter(result__in=[PAID, RETURNED], connected_account=None)
     since = dt.datetime.combine(first, dt.time(), SHANGHAI)
     return rows.filter(Q(settled_at__gte=since) | Q(line__isnull=False))
 
@@ -201,7 +201,9 @@ def _late(last: dt.date | None, today: dt.date) -> list[Found]:
     after = last or dt.date(2000, 1, 1)
     since = dt.datetime.combine(after + dt.timedelta(days=1), dt.time(), SHANGHAI)
     moved = (
-        Payout.objects.filter(result=PAID, line=None, settled_at__range=(since, end)).exists()
+        payouts_by_bank(after)
+        .filter(result=PAID, line=None, settled_at__range=(since, end))
+        .exists()
         or deposits_by_bank(after).filter(line=None, received_on__range=(after, until)).exists()
     )
     if not moved:

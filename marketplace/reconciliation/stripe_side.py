@@ -11,10 +11,13 @@ from foundation import clock
 from foundation.clock import SHANGHAI
 from foundation.permissions import SYSTEM, can
 from marketplace.payments import gateway
+from marketplace.payments.connect import follow_account
+from marketplace.payments.connect_models import ConnectedAccount
 from marketplace.payments.deposit_models import Deposit, Dispute, Refund
 from marketplace.payments.event_models import StripeEvent
 from marketplace.payments.events import WORK, take_in_event, work_off_event
 from marketplace.payments.gateway import Movement
+from marketplace.payments.models import Payout
 from marketplace.payments.states import DepositState, EventState, RefundState
 from marketplace.reconciliation.findings import Compared, Found, Sums, sums_of
 from marketplace.reconciliation.models import Difference, Side
@@ -67,7 +70,7 @@ def compare_stripe() -> Compared:
         return Compared(Side.STRIPE, whole=False, note="unset")
     since = _since(begun)
     try:
-        cured = fetch_events(since)
+        cured = fetch_events(since) + follow_accounts()
         until = begun - SETTLING
         movements = [m for m in gateway.movements_since(since) if m.created_at <= until]
     except (gateway.Unreachable, gateway.Declined) as why:
@@ -266,6 +269,37 @@ def _dispute(one: Dispute, expected: bool) -> Row:
     return Row(one.number, one.amount_fen, about, _day(one.opened_at), expected, facts)
 
 
+def _transfers(numbers: Iterable[str], since: dt.datetime, until: dt.datetime) -> list[Row]:
+    """A transfer that was taken back later went out all the same."""
+    rows = Payout.objects.exclude(number="")
+    within = rows.filter(settled_at__range=(since, until))
+    return [_transfer(one) for one in (rows.filter(number__in=numbers) | within)]
+
+
+def _taken_back(numbers: Iterable[str], since: dt.datetime, until: dt.datetime) -> list[Row]:
+    rows = Payout.objects.exclude(number="")
+    within = rows.filter(returned_at__range=(since, until))
+    known = rows.filter(number__in=numbers) | within
+    return [_transfer(one, expected=one.result == Payout.Result.RETURNED) for one in known]
+
+
+def _transfer(one: Payout, *, expected: bool = True) -> Row:
+    about, facts = ("marketplace.payout", one.pk), {"payable": one.payable_id}
+    on = _day(one.settled_at or clock.now())
+    return Row(one.number, one.amount_fen, about, on, expected, facts)
+
+
+def follow_accounts() -> int:
+    """Take over how organisations' accounts stand at Stripe, whatever was heard; how many stood
+    otherwise. Stripe does not list the news of other accounts."""
+    changed = 0
+    for account in ConnectedAccount.objects.exclude(number="").order_by("pk"):
+        before = account.state
+        ready = gateway.account_ready(account.number)
+        changed += follow_account(account, ready=ready, actor=SYSTEM).state != before
+    return changed
+
+
 def _day(moment: dt.datetime) -> dt.date:
     return moment.astimezone(SHANGHAI).date()
 
@@ -276,6 +310,8 @@ SORTS = (
     Sort("failed_refunds", "refund_failure", 1, _failures),
     Sort("disputes", "dispute", -1, _disputes),
     Sort("reinstated", "dispute_reversal", 1, _reversals),
+    Sort("transfers", "transfer", -1, _transfers),
+    Sort("transfer_reversals", "transfer_reversal", 1, _taken_back, of=lambda m: m.belongs_to),
 )
 PASSED_OVER = frozenset({"fee", "payout", "payout_reversal", "topup", "topup_reversal", "tax"})
 """What Stripe keeps for itself, sends to our bank or has from us: no union's money."""

@@ -96,6 +96,7 @@ SPECIMENS: dict[str, str] = {
     "desk/payments/stripe/": "marketplace.StripeEvent",
     "desk/payments/statements/": "marketplace.Statement",
     "desk/payments/lines/": "marketplace.StatementLine",
+    "desk/payments/stripe-account/": "foundation.Organisation",
     "desk/reconciliation/": "marketplace.Difference",
     "desk/reconciliation/runs/": "marketplace.Reconciliation",
     "desk/auditing/inspections/": "marketplace.Inspection",

@@ -260,6 +260,7 @@ def _ask_the_officer(town: Town, bidder: Organisation, stranger: Organisation) -
         "desk/organisations/bans/": ban.pk,
         "desk/organisations/relations/": relation.pk,
         "desk/payments/bank-account/": bidder.pk,
+        "desk/payments/stripe-account/": bidder.pk,
         "desk/people/invitations/": invited.pk,
         "desk/people/": manager.pk,
     }

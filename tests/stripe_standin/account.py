@@ -258,23 +258,77 @@ class Account:
     # --- connect --------------------------------------------------------------------------
 
     def create_account(self, given: Thing) -> Thing:
-        """A connected account of an organisation."""
+        """A connected account of an organisation, still to be filled in at Stripe's pages."""
         facts = {name: given.get(name) for name in ("type", "country", "email", "metadata")}
-        return self.keep("account", "acct", payouts_enabled=True, charges_enabled=True, **facts)
+        asked = given.get("capabilities") or {}
+        return self.keep(
+            "account",
+            "acct",
+            payouts_enabled=False,
+            charges_enabled=False,
+            details_submitted=False,
+            capabilities={name: "inactive" for name, one in asked.items() if one["requested"]},
+            **facts,
+        )
+
+    def create_account_link(self, given: Thing) -> Thing:
+        """Where the organisation fills its account in: good for a few minutes."""
+        account = self.find("account", given["account"])
+        return {
+            "object": "account_link",
+            "created": self.now(),
+            "expires_at": self.now() + 300,
+            "url": f"{self.address}/onboarding/{account['id']}",
+        }
+
+    def onboard(self, account: Thing, *, ready: bool = True) -> Thing:
+        """The organisation said who it is, and Stripe is content; or wants to know more."""
+        state = "active" if ready else "inactive"
+        account |= {"details_submitted": True, "payouts_enabled": ready}
+        account["capabilities"] = dict.fromkeys(account["capabilities"], state)
+        self.happened("account.updated", account)
+        return account
 
     def create_transfer(self, given: Thing) -> Thing:
         """Money of ours goes to a connected account."""
-        self.find("account", given["destination"])
+        account = self.find("account", given["destination"])
         held = sum(line["net"] for line in self.things.get("balance_transaction", {}).values())
         if given.get("amount", 0) < 1:
             raise Refused("Invalid positive integer", param="amount")
+        if account["capabilities"].get("transfers") != "active":
+            said = (
+                "Your destination account needs to have at least one of the following capabilities "
+                "enabled: transfers, crypto_transfers, legacy_payments"
+            )
+            raise Refused(said, code="insufficient_capabilities_for_transfer")
         if given["amount"] > held:
             said = "You have insufficient available funds in your Stripe account."
             raise Refused(said, code="balance_insufficient")
-        facts = {name: given.get(name) for name in ("amount", "currency", "destination")}
+        names = ("amount", "currency", "destination", "transfer_group")
+        facts = {name: given.get(name) for name in names}
         more = {"metadata": given.get("metadata", {}), "reversed": False, "amount_reversed": 0}
         transfer = self.keep("transfer", "tr", **facts, **more)
         line = self.moved("transfer", transfer, -given["amount"])
         transfer["balance_transaction"] = line["id"]
         self.happened("transfer.created", transfer)
         return transfer
+
+    def reverse_transfer(self, transfer: Thing, given: Thing) -> Thing:
+        """A transfer is taken back, whole or in part."""
+        left = transfer["amount"] - transfer["amount_reversed"]
+        amount = given.get("amount", left)
+        if not 0 < amount <= left:
+            raise Refused(f"Transfer {transfer['id']} is already fully reversed.", param="amount")
+        reversal = self.keep(
+            "transfer_reversal",
+            "trr",
+            amount=amount,
+            currency=transfer["currency"],
+            transfer=transfer["id"],
+            metadata=given.get("metadata", {}),
+        )
+        transfer["amount_reversed"] += amount
+        transfer["reversed"] = transfer["amount_reversed"] == transfer["amount"]
+        self.moved("transfer_refund", reversal, amount, category="transfer_reversal")
+        self.happened("transfer.reversed", transfer)
+        return reversal

@@ -25,6 +25,7 @@ CREATE: dict[str, tuple[Any, str]] = {
     "/v1/refunds": (wanted.RefundCreateParams, "create_refund"),
     "/v1/accounts": (wanted.AccountCreateParams, "create_account"),
     "/v1/transfers": (wanted.TransferCreateParams, "create_transfer"),
+    "/v1/account_links": (wanted.AccountLinkCreateParams, "create_account_link"),
 }
 READ: dict[str, tuple[str, Any, Any]] = {
     "/v1/checkout/sessions": (
@@ -49,6 +50,7 @@ READ: dict[str, tuple[str, Any, Any]] = {
         wanted.BalanceTransactionRetrieveParams,
     ),
 }
+LISTED_BY = ("charge", "payment_intent", "type", "source", "transfer_group", "destination")
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Stripe’s stand-in</title>
 <h1>{amount} {currency}</h1><p>{what}</p><form method="post">{ways}</form>
 <p><a href="{cancel}">Back</a></p></html>"""
@@ -113,6 +115,11 @@ class StandIn:
             checked(read_form(text), wanted_at_checkout.SessionExpireParams)
             session = self.account.find("checkout.session", expiring.group(1))
             return lambda: self.account.expire(session)
+        taking_back = re.fullmatch(r"/v1/transfers/(\w+)/reversals", path)
+        if taking_back:
+            asked = checked(read_form(text), wanted.TransferReversalCreateParams)
+            transfer = self.account.find("transfer", taking_back.group(1))
+            return lambda: self.account.reverse_transfer(transfer, asked)
         if path not in CREATE:
             raise Refused(f"Unrecognized request URL (POST: {path}).", status=404)
         shape, name = CREATE[path]
@@ -137,7 +144,7 @@ class StandIn:
         since = since if isinstance(since, dict) else {"gte": since, "lte": since}
         rows = [row for row in rows if since.get("gte", 0) <= row["created"]]
         rows = [row for row in rows if row["created"] <= since.get("lte", row["created"])]
-        for name in ("charge", "payment_intent", "type", "source"):
+        for name in LISTED_BY:
             rows = [row for row in rows if given.get(name) in (None, row.get(name))]
         if given.get("starting_after"):
             last = self.account.find(kind, given["starting_after"])

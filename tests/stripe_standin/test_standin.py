@@ -130,10 +130,21 @@ def test_disputed_money_leaves_and_comes_back(client, standin, charge):
     assert client.v1.refunds.create({"charge": charge["id"]}).amount == 50_000
 
 
-def test_money_goes_to_connected_accounts_as_far_as_there_is_some(client, charge):
-    account = client.v1.accounts.create({"type": "express", "country": "CN"})
+def test_money_goes_to_connected_accounts_as_far_as_there_is_some(client, charge, standin):
+    wish = {"type": "express", "country": "HK", "capabilities": {"transfers": {"requested": True}}}
+    account = client.v1.accounts.create(wish)
     send = client.v1.transfers.create
     asked = {"amount": 10_000, "currency": "cny", "destination": account.id}
+    with pytest.raises(stripe.InvalidRequestError) as refusal:
+        send(asked)
+    assert refusal.value.code == "insufficient_capabilities_for_transfer"
+    back = {"refresh_url": "http://x.test/", "return_url": "http://x.test/"}
+    link = client.v1.account_links.create(
+        {"account": account.id, "type": "account_onboarding", **back}
+    )
+    assert account.id in link.url
+    standin.account.onboard(standin.account.find("account", account.id))
+    assert client.v1.accounts.retrieve(account.id).capabilities.transfers == "active"
     assert send(asked, {"idempotency_key": "t"}).id == send(asked, {"idempotency_key": "t"}).id
     with pytest.raises(stripe.InvalidRequestError) as refusal:
         send({**asked, "amount": 50_000})
@@ -141,6 +152,12 @@ def test_money_goes_to_connected_accounts_as_far_as_there_is_some(client, charge
     with pytest.raises(stripe.InvalidRequestError) as refusal:
         send({**asked, "destination": "acct_none"})
     assert refusal.value.code == "resource_missing"
+    [made] = client.v1.transfers.list({"destination": account.id}).data
+    client.v1.transfers.reversals.create(made.id, {"amount": 4_000})
+    client.v1.transfers.reversals.create(made.id)
+    assert client.v1.transfers.retrieve(made.id).reversed is True
+    with pytest.raises(stripe.InvalidRequestError, match="fully reversed"):
+        client.v1.transfers.reversals.create(made.id)
 
 
 def test_a_page_expires(client, standin):
