@@ -105,14 +105,15 @@ def send_batch(batch: Batch, *, actor: Any, encoding: str = "utf-8") -> Batch:
     payouts = batch.payouts.select_related("bank_account", "payable").order_by("pk")
     orders = [
         Order(
-            account=payout.bank_account.number,
-            holder=payout.bank_account.holder,
-            bank=payout.bank_account.bank,
+            account=place.number,
+            holder=place.holder,
+            bank=place.bank,
             amount_fen=payout.amount_fen,
             purpose=payout.payable.title,
             reference=payout.reference,
         )
         for payout in payouts
+        if (place := payout.bank_account)  # a batch for the bank has nothing else
     ]
     data = bank_file(orders, encoding)
     document = keep_bytes(f"{batch.number}.csv", data, "text/csv", "bank_batch", actor)
@@ -209,6 +210,7 @@ def return_payout(payout: Payout, *, note: str, actor: Any) -> Payout:
 def _places_to_pay(chosen: Sequence[Payable], way: str) -> dict[int, dict[str, Any]]:
     """{organisation: where it is paid this way}, unless one of these cannot be paid now."""
     payees = {p.organisation_id for p in chosen}
+    places: dict[int, dict[str, Any]]
     if way == Batch.Way.STRIPE:
         ready = ConnectedAccount.objects.filter(organisation__in=payees, state="ready")
         places = {one.organisation_id: {"connected_account": one} for one in ready}
