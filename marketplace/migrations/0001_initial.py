@@ -339,6 +339,83 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ConnectedAccount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(blank=True, max_length=80, verbose_name="Stripe's number"),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(null=True, verbose_name="last heard of")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("started", "being opened"),
+                            ("open", "to be filled in at Stripe"),
+                            ("ready", "can be paid"),
+                            ("restricted", "Stripe wants to know more"),
+                        ],
+                        db_index=True,
+                        default="started",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="connected_account",
+                        to="foundation.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "account at Stripe",
+                "verbose_name_plural": "accounts at Stripe",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "ready", "restricted", "started"])
+                        ),
+                        name="connected_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="connected_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", ""), ("state", "started")),
+                            models.Q(
+                                models.Q(("state", "started"), _negated=True),
+                                models.Q(("number", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="connected_has_number",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Deposit",
             fields=[
                 (
@@ -809,6 +886,18 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("bank", "by a file for the bank"),
+                            ("stripe", "by transfers at Stripe"),
+                        ],
+                        default="bank",
+                        max_length=10,
+                        verbose_name="way",
+                    ),
+                ),
                 ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
                 ("made_at", models.DateTimeField()),
                 ("approved_at", models.DateTimeField(null=True)),
@@ -900,7 +989,14 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("state__in", ["sent", "confirmed"]), _negated=True),
-                            models.Q(("document__isnull", False), ("sent_at__isnull", False)),
+                            models.Q(
+                                ("document__isnull", False),
+                                ("sent_at__isnull", False),
+                                ("way", "bank"),
+                            ),
+                            models.Q(
+                                ("document", None), ("sent_at__isnull", False), ("way", "stripe")
+                            ),
                             _connector="OR",
                         ),
                         name="batch_sent_as_file",
@@ -1568,6 +1664,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "number",
+                    models.CharField(blank=True, max_length=80, verbose_name="Stripe's number"),
+                ),
                 ("amount_fen", models.BigIntegerField(verbose_name="amount")),
                 (
                     "result",
@@ -1589,9 +1689,11 @@ class Migration(migrations.Migration):
                 ),
                 ("settled_at", models.DateTimeField(null=True)),
                 ("returned_at", models.DateTimeField(null=True)),
+                ("recalled_at", models.DateTimeField(null=True)),
                 (
                     "bank_account",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="payouts",
                         to="marketplace.bankaccount",
@@ -1603,6 +1705,15 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="payouts",
                         to="marketplace.batch",
+                    ),
+                ),
+                (
+                    "connected_account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payouts",
+                        to="marketplace.connectedaccount",
                     ),
                 ),
                 (
@@ -1647,6 +1758,23 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="payout_returned_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("bank_account__isnull", False),
+                                ("connected_account", None),
+                                ("number", ""),
+                            ),
+                            models.Q(("bank_account", None), ("connected_account__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="payout_one_way",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="payout_number_once",
                     ),
                 ],
             },
