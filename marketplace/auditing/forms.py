@@ -23,7 +23,9 @@ DAY = forms.DateInput(attrs={"type": "date"})
 class SampleForm(ModelForm):
     """A draw: from what, how many, and why."""
 
-    size = forms.IntegerField(label=_("how many"), min_value=1, max_value=LARGEST, initial=10)
+    size = forms.IntegerField(
+        label=_("how many are drawn"), min_value=1, max_value=LARGEST, initial=10
+    )
     seed = forms.CharField(
         label=_("seed"),
         max_length=64,

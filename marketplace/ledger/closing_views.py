@@ -7,10 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from foundation.face.values import day_text
 from foundation.forms import posted
 from foundation.http import done, gate, press, signed_in, visible_or_404
 from foundation.money import capitals
@@ -75,7 +75,7 @@ def close_year(request: HttpRequest, code: str) -> HttpResponse:
             "What is left goes on and the books close up to %(day)s, for good. "
             "You see every figure once more before it is done."
         )
-        % {"day": date_format(fund.ends_on)},
+        % {"day": day_text(fund.ends_on)},
         "form": form,
         "submit": _("Go on"),
         "back": back,

@@ -14,13 +14,13 @@ from typing import Any
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation import clock
 from foundation.documents.models import Document
+from foundation.face.values import day_text
 from foundation.money import yuan
 from marketplace.ledger.models import Fund, Journal, Place, Verification, YearEnd
 
@@ -48,6 +48,7 @@ class Step:
     url: str = ""
     link: Any = ""
     paper: Document | None = None
+    press: str = ""
 
     @property
     def label(self) -> Any:
@@ -146,7 +147,7 @@ def _held(fund: Fund) -> dict[str, int]:
 
 
 def _ended(fund: Fund) -> Step:
-    day = date_format(fund.ends_on)
+    day = day_text(fund.ends_on)
     if clock.today() > fund.ends_on:
         return Step(_("The fund has ended"), DONE, _("Its last day was %(day)s.") % {"day": day})
     return Step(
@@ -210,14 +211,15 @@ def _books(fund: Fund) -> Step:
 
 def _trial_balance(fund: Fund, year_end: YearEnd | None, newest: int) -> Step:
     title = _("The trial balance is printed")
+    press = reverse("ledger:print_trial_balance", args=[fund.code])
     if year_end is None:
-        return Step(title, OPEN, _("It is kept here as a PDF, with its fingerprint."))
-    paper, says = year_end.trial_balance, _("SHA-256 %(sha256)s")
-    said = says % {"sha256": year_end.trial_balance.sha256}
+        kept = _("It is kept here as a PDF, with its fingerprint.")
+        return Step(title, OPEN, kept, press=press)
+    paper = year_end.trial_balance
     if year_end.last_transfer == newest or year_end.closed_at:
-        return Step(title, DONE, said, paper=paper)
+        return Step(title, DONE, _("SHA-256 %(sha256)s") % {"sha256": paper.sha256}, paper=paper)
     again = _("Money has moved since it was printed: print it again.")
-    return Step(title, OPEN, again, paper=paper)
+    return Step(title, OPEN, again, paper=paper, press=press)
 
 
 def _closing(fund: Fund, year_end: YearEnd | None, left: int) -> Iterator[Step]:
@@ -225,15 +227,15 @@ def _closing(fund: Fund, year_end: YearEnd | None, left: int) -> Iterator[Step]:
     title, fen = _("What is left goes on"), {"fen": yuan(left)}
     if fund.successor:
         said = _("It went to “%(fund)s” on %(day)s.")
-        facts = {"fund": fund.successor, "day": date_format(fund.lapsed_on)}
+        facts = {"fund": fund.successor, "day": day_text(fund.lapsed_on)}
         yield Step(title, DONE, said % facts)
     elif fund.lapsed_on:
         said = _("It went back to the authority on %(day)s.")
-        yield Step(title, DONE, said % {"day": date_format(fund.lapsed_on)})
+        yield Step(title, DONE, said % {"day": day_text(fund.lapsed_on)})
     else:
         said = _("%(fen)s goes to the next fund, pocket by pocket, or back to the authority.")
         yield Step(title, LAST, said % fen)
-    title, day = _("The books are closed"), {"day": date_format(fund.ends_on)}
+    title, day = _("The books are closed"), {"day": day_text(fund.ends_on)}
     if year_end and year_end.closed_at:
         url = reverse("ledger:periods", args=[fund.code])
         yield Step(title, DONE, _("Closed up to %(day)s.") % day, url, _("Closed periods"))
