@@ -252,7 +252,8 @@ def expire_agreement(agreement: Agreement, *, actor: Any) -> Agreement:
     """Nobody signed in time: the award is declined and its money goes back."""
     agreement = lock(agreement, "award")
     allow(actor, "expire_agreement", agreement)
-    reason = str(_("It was not signed by %(day)s") % {"day": day_text(agreement.sign_until)})
+    day = day_text(agreement.sign_until or clock.today())
+    reason = str(_("It was not signed by %(day)s") % {"day": day})
     record(actor, "expire_agreement", agreement)
     _give_back(agreement, reason, actor)
     return agreement

@@ -145,25 +145,17 @@ def passed_on(
     for rows, whose, sign in ((down, "credit", 1), (up, "debit", -1)):
         for pk, fen in rows.values_list(whose).annotate(Sum("amount_fen")):
             sums[pk] = sums.get(pk, 0) + sign * fen
-    rows = Account.objects.filter(pk__in=[pk for pk, fen in sums.items() if fen > 0])
-    pockets = list(rows.select_related("fund", "organisation"))
-    whose = {pocket.organisation_id for pocket in pockets if pocket.organisation_id}
-    promised = pledged(organisations=whose) if whose else {}
-    found = [
-        PassedOn(
-            pocket.fund,
-            pocket.organisation,
-            sums[pocket.pk],
-            max(0, pocket.balance_fen - promised.get(_key(pocket), 0)),
-        )
-        for pocket in pockets
-        if pocket.organisation
-    ]
+    below = Account.objects.filter(pk__in=[pk for pk, fen in sums.items() if fen > 0])
+    pockets = list(below.select_related("fund", "organisation"))
+    buyers = {pocket.organisation_id for pocket in pockets if pocket.organisation_id}
+    promised = pledged(organisations=buyers) if buyers else {}
+    found = []
+    for pocket in pockets:
+        if pocket.organisation:
+            key = pocket.fund_id, pocket.organisation.pk, str(pocket.place)
+            free = max(0, pocket.balance_fen - promised.get(key, 0))
+            found.append(PassedOn(pocket.fund, pocket.organisation, sums[pocket.pk], free))
     return sorted(found, key=lambda row: (-row.fund.starts_on.toordinal(), row.buyer.name))
-
-
-def _key(pocket: Account) -> tuple[int, int | None, str]:
-    return pocket.fund_id, pocket.organisation_id, pocket.place
 
 
 def receivers_of(giver: Organisation) -> QuerySet[Organisation]:

@@ -225,7 +225,7 @@ def _trial_balance(fund: Fund, year_end: YearEnd | None, newest: int) -> Step:
 def _closing(fund: Fund, year_end: YearEnd | None, left: int) -> Iterator[Step]:
     """What the last press does."""
     title, fen = _("What is left goes on"), {"fen": yuan(left)}
-    if fund.successor:
+    if fund.lapsed_on and fund.successor:
         said = _("It went to “%(fund)s” on %(day)s.")
         facts = {"fund": fund.successor, "day": day_text(fund.lapsed_on)}
         yield Step(title, DONE, said % facts)
