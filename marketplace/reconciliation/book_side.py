@@ -11,7 +11,8 @@ def compare_book() -> Compared:
     """Payables, payouts and deposits, each sort against its accounts, fund by fund."""
     compared = Compared(Side.BOOK)
     for what, ours, book in comparisons():
-        compared.sums.append(sums_of(what, ours.values(), book.values()))
+        sums = sums_of(what, filter(None, ours.values()), filter(None, book.values()))
+        compared.sums.append(sums)
         for code in sorted({*ours, *book}):
             if ours.get(code, 0) != book.get(code, 0):
                 compared.found.append(

@@ -60,6 +60,11 @@ class Reconciliation(Stateful):
     def __str__(self) -> str:
         return f"{self.asked_at:%Y-%m-%d %H:%M}"
 
+    @property
+    def tone(self) -> str:
+        """How its result is badged."""
+        return {"agreed": "good", "differing": "warn"}.get(self.state, "quiet")
+
 
 class Difference(Stateful):
     """One thing the two sides say differently; `key` tells it from every other, for ever.
@@ -113,6 +118,11 @@ class Difference(Stateful):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def tone(self) -> str:
+        """How its state is badged."""
+        return {"open": "warn", "resolved": "info"}.get(self.state, "quiet")
 
     @property
     def gap_fen(self) -> int:

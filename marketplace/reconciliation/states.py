@@ -11,13 +11,13 @@ class ReconciliationState(models.TextChoices):
 
     WANTED = "wanted", _("asked for")
     AGREED = "agreed", _("everything agrees")
-    DIFFERING = "differing", _("differences open")
+    DIFFERING = "differing", _("differences to be settled")
 
 
 class DifferenceState(models.TextChoices):
     """Somebody has to look, somebody has explained it, or it went away by itself."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", _("to be settled")
     RESOLVED = "resolved", _("explained")
     GONE = "gone", _("no longer there")
 
