@@ -2277,7 +2277,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("wanted", "asked for"),
                             ("agreed", "everything agrees"),
-                            ("differing", "differences open"),
+                            ("differing", "differences to be settled"),
                         ],
                         db_index=True,
                         default="wanted",
@@ -2372,7 +2372,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("open", "open"),
+                            ("open", "to be settled"),
                             ("resolved", "explained"),
                             ("gone", "no longer there"),
                         ],
