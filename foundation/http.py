@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -23,6 +25,8 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 PER_PAGE = 24
 
+_shown: ContextVar[dict[tuple[str, Any], models.Model] | None] = ContextVar("shown", default=None)
+
 
 def signed_in(view: View) -> View:
     """Only for people with an account; others are asked to sign in and brought back."""
@@ -31,7 +35,22 @@ def signed_in(view: View) -> View:
 
 def visible_or_404(rows: models.QuerySet[M], **lookup: Any) -> M:
     """The one row, out of those `visible_to(person)` gave; what one may not see is not there."""
-    return get_object_or_404(rows, **lookup)
+    row = get_object_or_404(rows, **lookup)
+    shown = _shown.get()
+    if shown is not None:
+        shown[row._meta.label, row.pk] = row
+    return row
+
+
+@contextmanager
+def noticing_what_is_shown() -> Iterator[dict[tuple[str, Any], models.Model]]:
+    """While a page is made: the rows it was given, so that who notes a reading asks for none."""
+    shown: dict[tuple[str, Any], models.Model] = {}
+    before = _shown.set(shown)
+    try:
+        yield shown
+    finally:
+        _shown.reset(before)
 
 
 def gate(person: Any, law: str, subject: Any = None) -> None:

@@ -15,6 +15,7 @@ from bidding.calls.states import CallState, Phase, phase_of
 from foundation import clock
 from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.organisations.queries import standing_of
+from foundation.organisations.standing import Standing
 
 
 def calls_visible_to(person: Any) -> QuerySet[Call]:
@@ -65,8 +66,11 @@ def years_of_calls(calls: QuerySet[Call]) -> list[int]:
 BIDDERS = (OrganisationKind.SOCIAL, OrganisationKind.AFFILIATED, OrganisationKind.ENTERPRISE)
 
 
-def may_bid(organisation: Organisation, call: Call) -> list[Any]:
-    """Why `organisation` may not bid for `call` now, a sentence each; empty when it may."""
+def may_bid(organisation: Organisation, call: Call, standing: Standing | None = None) -> list[Any]:
+    """Why `organisation` may not bid for `call` now, a sentence each; empty when it may.
+
+    `standing` is the organisation's, where it is at hand already.
+    """
     reasons: list[Any] = []
     phase = phase_of(call, clock.database_now())
     if phase == Phase.UPCOMING:
@@ -76,7 +80,7 @@ def may_bid(organisation: Organisation, call: Call) -> list[Any]:
     if organisation.kind not in BIDDERS:
         reasons.append(_("Union bodies buy services here; they do not bid."))
     else:
-        reasons += standing_of(organisation).reasons
+        reasons += (standing or standing_of(organisation)).reasons
     for function in OBSTACLES:
         reasons += function(organisation, call)
     return reasons

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from bidding.calls.filters import CallFilter
 from bidding.calls.forms import AskForm
-from bidding.calls.models import Call
+from bidding.calls.models import Amendment, Call
 from bidding.calls.operations import ask_clarification
 from bidding.calls.queries import (
     calls_visible_to,
@@ -28,6 +29,7 @@ from foundation.face.values import own_words
 from foundation.forms import posted
 from foundation.http import done, gate, page_of, signed_in, visible_or_404
 from foundation.organisations.queries import organisations_of
+from foundation.organisations.standing import standings_of, with_bans
 from foundation.permissions import can
 
 TABS = {
@@ -66,7 +68,10 @@ def calls(request: HttpRequest) -> HttpResponse:
 
 def call(request: HttpRequest, number: str) -> HttpResponse:
     """A call: its facts, lots, criteria, needs, questions and answers, and whether one may bid."""
-    found = visible_or_404(calls_visible_to(request.user), number=number)
+    rows = calls_visible_to(request.user).annotate(
+        amended=Exists(Amendment.objects.filter(call=OuterRef("pk")))
+    )
+    found = visible_or_404(rows, number=number)
     phase = phase_of(found, clock.now())
     answered = clarifications_visible_to(request.user).filter(call=found)
     lots = list(found.lots.select_related("category"))
@@ -79,19 +84,26 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
         "criteria": list(found.criteria.order_by("position")),
         "needs": found.needs.filter(state=NeedState.PUBLISHED).select_related("category"),
         "answers": answered.exclude(answered_at=None),
-        "amendments": list(found.amendments.all()),
+        "amendments": list(found.amendments.all()) if found.amended else [],
         "bidders": _bidders(request, found) if phase in (Phase.OPEN, Phase.UPCOMING) else [],
-        "may_ask": can(request.user, "ask_clarification", found),
+        "may_ask": _may_ask(request.user, found),
         "is_open": phase == Phase.OPEN,
         "is_draft": phase == Phase.DRAFT,
     }
     return render(request, "calls/call.html", context)
 
 
+def _may_ask(person: Any, found: Call) -> bool:
+    with clock.at(clock.now()):  # what is shown; asking itself goes by the database's clock
+        return can(person, "ask_clarification", found)
+
+
 def _bidders(request: HttpRequest, found: Call) -> list[tuple[Any, list[Any]]]:
     """The organisations the person acts for, each with what stands in its way."""
-    mine = organisations_of(request.user, acting=True).exclude(kind="union")[:3]
-    return [(organisation, may_bid(organisation, found)) for organisation in mine]
+    mine = list(with_bans(organisations_of(request.user, acting=True).exclude(kind="union"))[:3])
+    standings = standings_of(mine)
+    with clock.at(clock.now()):  # the page says what holds as it is made; submitting asks again
+        return [(one, may_bid(one, found, standings[one.pk])) for one in mine]
 
 
 @signed_in

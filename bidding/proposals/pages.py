@@ -84,9 +84,13 @@ def whole(proposal: Proposal, person: Any) -> dict[str, Any]:
         **content(proposal),
         "is_own": is_of_bidder(person, proposal),
         "submissions": proposal.submissions.select_related("submitted_by"),
-        "screenings": proposal.screenings.all() if is_of_bidder(person, proposal) else [],
+        "screenings": _remarks(proposal) if is_of_bidder(person, proposal) else [],
         "may_cure": can(person, "cure_proposal", proposal),
     }
+
+
+def _remarks(proposal: Proposal) -> Any:
+    return proposal.screenings.all() if getattr(proposal, "has_remarks", True) else []
 
 
 def content(proposal: Proposal) -> dict[str, Any]:

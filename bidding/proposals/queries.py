@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import BigIntegerField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.functions import Coalesce
 
 from bidding.calls.models import Call
@@ -21,6 +31,9 @@ from bidding.proposals.rules import is_buyer
 from bidding.proposals.states import OPEN, SHELF
 from foundation.organisations.rules import roles_of
 from foundation.people.rules import is_auditor, is_officer
+
+REMARKS = ("cure", "refuse")
+"""What a screening may find that is no admission; screenings live in the room above."""
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations  # a development package
@@ -57,6 +70,12 @@ def with_parts(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
         Prefetch("milestones", PlannedMilestone.objects.order_by("due_on", "pk")),
         Prefetch("attachments", Attachment.objects.select_related("document").order_by("pk")),
     )
+
+
+def with_remarks(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """The proposals, each with `has_remarks`: something was found wrong with it in screening."""
+    remarked = Proposal.objects.filter(pk=OuterRef("pk"), screenings__decision__in=REMARKS)
+    return rows.annotate(has_remarks=Exists(remarked))
 
 
 class Asked(TypedDict):

@@ -29,6 +29,7 @@ from bidding.proposals.queries import (
     public_receipts,
     receipt_that_says,
     with_parts,
+    with_remarks,
 )
 from bidding.proposals.rules import is_of_bidder
 from bidding.proposals.sections import Section
@@ -71,7 +72,8 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
 @signed_in
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """The task list for the organisation; what was handed in for everybody else."""
-    found = visible_or_404(with_parts(proposals_visible_to(request.user)), pk=pk)
+    rows = with_remarks(with_parts(proposals_visible_to(request.user)))
+    found = visible_or_404(rows, pk=pk)
     if is_of_bidder(request.user, found) and found.state in EDITABLE:
         return render(request, "proposals/tasks.html", pages.task_list(found, request.user))
     return render(request, "proposals/proposal.html", pages.whole(found, request.user))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -28,13 +29,17 @@ class SitePage(Page):
     class Meta:
         abstract = True
 
+    def places(self, roots: dict[str, str]) -> Iterable[tuple[str, str]]:
+        """(language, path in the tree) of this page and its translations that are live."""
+        rows = Page.objects.live().filter(translation_key=self.translation_key)
+        return rows.values_list("locale__language_code", "url_path")
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Where the page is in each language (slugs may differ), and its card for sharing."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         roots = {row.language_code: row for row in Site.get_site_root_paths()}
         paths = {}
-        rows = Page.objects.live().filter(translation_key=self.translation_key)
-        for code, url_path in rows.values_list("locale__language_code", "url_path"):
+        for code, url_path in self.places({code: row.root_path for code, row in roots.items()}):
             root = roots.get(code)
             if root and url_path.startswith(root.root_path):
                 with override(code):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -27,6 +28,10 @@ class HomePage(SitePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def places(self, roots: dict[str, str]) -> Iterable[tuple[str, str]]:
+        """A home stands at the root of its language's tree: what the roots say is all there is."""
+        return roots.items() if self.url_path in roots.values() else super().places(roots)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The facts of the moment."""

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
@@ -42,6 +44,11 @@ def standing_of(organisation: Organisation, on: dt.date | None = None) -> Standi
     return standings_of([organisation], on)[organisation.pk]
 
 
+def with_bans(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """The organisations, each with `has_bans`: most have none, and none need be looked for."""
+    return organisations.annotate(has_bans=Exists(Ban.objects.filter(organisation=OuterRef("pk"))))
+
+
 def standing_from(
     organisation: Organisation,
     proofs: Iterable[Proof],
@@ -67,7 +74,9 @@ def standings_of(
         required[row.organisation_kind].append(row.proof_kind)
     for proof in Proof.objects.filter(organisation__in=bodies):
         proofs[proof.organisation_id].append(proof)
-    for ban in Ban.objects.filter(organisation__in=bodies):
+    # whoever was asked for with `with_bans` is known to have some or none
+    banned = [body for body in bodies if getattr(body, "has_bans", True)]
+    for ban in Ban.objects.filter(organisation__in=banned) if banned else ():
         bans[ban.organisation_id].append(ban)
     return {
         body.pk: _standing(body, day, required[body.kind], proofs[body.pk], bans[body.pk])
@@ -87,7 +96,8 @@ def _standing(
 
 
 def _ban_sentence(ban: Ban) -> Any:
-    facts = {"authority": ban.authority, "reason": ban.reason, "until": ban.until_on}
+    until = date_format(ban.until_on, "DATE_FORMAT") if ban.until_on else None
+    facts = {"authority": ban.authority, "reason": ban.reason, "until": until}
     if ban.until_on is None:
         return _("It is banned by %(authority)s: %(reason)s.") % facts
     return _("It is banned until %(until)s by %(authority)s: %(reason)s.") % facts
@@ -103,7 +113,10 @@ def _proof_sentence(kind: str, day: dt.date, proofs: list[Proof]) -> Any:
         return _("“%(proof)s” has been stated but not checked yet.") % facts
     ends = [proof.expires_on for proof in verified if proof.expires_on and proof.expires_on < day]
     if ends:
-        return _("“%(proof)s” ran out on %(day)s.") % {**facts, "day": max(ends)}
+        return _("“%(proof)s” ran out on %(day)s.") % {
+            **facts,
+            "day": date_format(max(ends), "DATE_FORMAT"),
+        }
     return _("“%(proof)s” is missing.") % facts
 
 

@@ -7,7 +7,7 @@ organisation's papers are not noted, nor is anything that everybody may read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -22,6 +22,7 @@ from bidding.proposals.models import Attachment
 from foundation import clock
 from foundation.documents.models import Document
 from foundation.documents.readers import may_read
+from foundation.http import noticing_what_is_shown
 from foundation.organisations.rules import belongs_to
 from foundation.organisations.standing_models import Proof
 from foundation.seals import operations as seals
@@ -72,8 +73,13 @@ _FILE = re.compile(r"filename\*?=(?:utf-8'')?\"?([^\";]+)", re.IGNORECASE)
 _HANGS_ON = {"invoice": "invoice__document", "agreement": "agreement__document"}
 
 
-def note_reading(request: HttpRequest, response: HttpResponseBase) -> Reading | None:
-    """Note what this answer showed this person, if it was not public and not their own."""
+def note_reading(
+    request: HttpRequest, response: HttpResponseBase, shown: Mapping[tuple[str, Any], Model]
+) -> Reading | None:
+    """Note what this answer showed this person, if it was not public and not their own.
+
+    `shown` are the rows its page was made from.
+    """
     match = request.resolver_match
     person = request.user
     if match is None or not person.is_authenticated or response.status_code != 200:
@@ -81,7 +87,7 @@ def note_reading(request: HttpRequest, response: HttpResponseBase) -> Reading | 
     if match.view_name == "documents:document":
         return _document(request, match.kwargs["key"])
     if match.view_name in WATCHED:
-        return _page(request, WATCHED[match.view_name], match.kwargs["pk"])
+        return _page(request, WATCHED[match.view_name], match.kwargs["pk"], shown)
     attached = response.headers.get("Content-Disposition", "")
     if attached.startswith("attachment") and "desk/" in match.route:
         return _export(request, match.view_name, match.kwargs, attached)
@@ -104,10 +110,15 @@ def _document(request: HttpRequest, key: Any) -> Reading | None:
     return _note(request, Kind.DOCUMENT, document, document.name, owners)
 
 
-def _page(request: HttpRequest, watched: Watched, pk: int) -> Reading | None:
-    rows: Any = apps.get_model(watched.model)._default_manager
-    row = rows.select_related(*watched.owner[:-1]) if watched.owner[:-1] else rows
-    subject = owner = row.get(pk=pk)
+def _page(
+    request: HttpRequest, watched: Watched, pk: int, shown: Mapping[tuple[str, Any], Model]
+) -> Reading | None:
+    subject: Any = shown.get((watched.model, pk))
+    if subject is None:
+        rows: Any = apps.get_model(watched.model)._default_manager
+        row = rows.select_related(*watched.owner[:-1]) if watched.owner[:-1] else rows
+        subject = row.get(pk=pk)
+    owner = subject
     for step in watched.owner:
         owner = getattr(owner, step)
     if subject == request.user:
@@ -168,9 +179,10 @@ def readings(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpReques
     """Middleware: what was shown is noted before it leaves the house."""
 
     def answer(request: HttpRequest) -> Any:
-        response = get_response(request)
+        with noticing_what_is_shown() as shown:
+            response = get_response(request)
         if request.method != "HEAD":
-            note_reading(request, response)
+            note_reading(request, response, shown)
         return response
 
     return answer

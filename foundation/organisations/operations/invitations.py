@@ -43,7 +43,7 @@ def invite_member(
         email=email,
         name=name,
         language=language,
-        facts={"organisation": organisation.pk, "role": role},
+        facts={"organisation": organisation.pk, "role": role, "name": organisation.name},
         actor=actor,
     )
     record(actor, "invite_member", organisation, invitation=invitation.pk, role=role)
@@ -55,9 +55,10 @@ def _body(invitation: Invitation) -> Organisation:
 
 
 def _describe(invitation: Invitation) -> str:
-    """What is offered, as a phrase."""
+    """What is offered, as a phrase; the body as it was called when the invitation was sent."""
     role = MembershipRole(invitation.facts["role"]).label
-    return _("%(role)s of %(organisation)s") % {"role": role, "organisation": _body(invitation)}
+    name = invitation.facts.get("name") or _body(invitation)
+    return _("%(role)s of %(organisation)s") % {"role": role, "organisation": name}
 
 
 def _join(invitation: Invitation, person: Person) -> None:

@@ -197,7 +197,7 @@ def test_a_whole_opened_proposal_takes_few_queries(django_assert_max_num_queries
     proposal = Proposal.objects.get()
     client = of_bidder(proposal)
     client.get(proposal.get_absolute_url())
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         assert client.get(proposal.get_absolute_url()).status_code == 200
 
 
