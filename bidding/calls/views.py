@@ -71,7 +71,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
     rows = calls_visible_to(request.user).annotate(
         amended=Exists(Amendment.objects.filter(call=OuterRef("pk")))
     )
-    found = visible_or_404(rows, number=number)
+    found: Any = visible_or_404(rows, number=number)
     phase = phase_of(found, clock.now())
     answered = clarifications_visible_to(request.user).filter(call=found)
     lots = list(found.lots.select_related("category"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -27,7 +29,7 @@ from bidding.evaluation.queries import (
 )
 from bidding.evaluation.rules import is_officer
 from bidding.proposals.pages import content
-from bidding.proposals.queries import proposals_visible_to, with_parts
+from bidding.proposals.queries import proposals_visible_to, with_parts, with_remarks
 from bidding.proposals.rules import is_of_bidder
 from bidding.proposals.states import ProposalState
 from foundation.forms import posted
@@ -59,12 +61,14 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
 def screen(request: HttpRequest, pk: int) -> HttpResponse:
     """A proposal beside the officer's decision about it."""
     rows = with_parts(proposals_visible_to(request.user)).exclude(call__opened_at=None)
-    found = visible_or_404(rows, pk=pk)
+    found: Any = visible_or_404(with_remarks(rows), pk=pk)
     gate(request.user, "screen_proposal", found)
     form = ScreeningForm(*posted(request), again=found.state == ProposalState.CURING)
     if form.sent() and form.attempt(screen_proposal, found, actor=request.user):
         return done(request, _("Your decision stands."), "evaluation:call", found.call.number)
-    context = {**content(found), "form": form, "screenings": found.screenings.all()}
+    looked_at = found.has_remarks or found.state != ProposalState.OPENED
+    checks = found.screenings.all() if looked_at else []
+    context = {**content(found), "form": form, "screenings": checks}
     return render(request, "evaluation/screen.html", context)
 
 

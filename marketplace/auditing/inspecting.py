@@ -8,16 +8,19 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.errors import Clash
+from foundation.faults import said
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.people.models import Role
 from foundation.people.queries import holders_of
 from foundation.permissions import SYSTEM, allow, can
+from marketplace.auditing import faults as _faults  # noqa: F401  # their sentences are registered
 from marketplace.auditing import kinds as _kinds  # noqa: F401  # what people are told
 from marketplace.auditing import rules as _rules  # noqa: F401  # the laws are registered
 from marketplace.auditing.models import Inspection
@@ -65,7 +68,7 @@ def finish_inspection(inspection: Inspection, *, outcomes: list[Outcome], actor:
     record(actor, "finish_inspection", inspection, faults=len(faults))
     if faults:
         url = path_to("auditing:inspection", inspection.pk)
-        facts = {"faults": len(faults), "first": faults[0][:300]}
+        facts = {"faults": len(faults), "first": lazy(said, str)(faults[0][:300])}
         tell(holders_of(*ALARMED), "verification_failed", url=url, **facts)
     return inspection
 

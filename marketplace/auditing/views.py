@@ -16,6 +16,7 @@ from foundation.http import gate, page_of, press, signed_in, visible_or_404
 from foundation.permissions import can
 from foundation.seals.models import Seal
 from foundation.seals.operations import CHAINS
+from marketplace.auditing import faults as _faults  # noqa: F401  # their sentences are registered
 from marketplace.auditing import inspecting, queries
 from marketplace.auditing.dossier import archive_of
 from marketplace.auditing.dossier import make_dossier as gather

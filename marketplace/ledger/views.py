@@ -19,6 +19,7 @@ from foundation.people.second_factor import fresh_second_factor_required
 from foundation.permissions import can
 from foundation.seals.download import sealed_lines
 from marketplace.ledger import accounts as chart
+from marketplace.ledger import faults as _faults  # noqa: F401  # its sentences are registered
 from marketplace.ledger import operations as acts
 from marketplace.ledger import queries
 from marketplace.ledger.filters import AccountFilter, PeriodFilter

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
+from foundation import faults
 from foundation.audit import actions
 from foundation.audit.queries import history_of
 from foundation.face.values import size_text
@@ -94,6 +95,12 @@ def remarks(context: template.Context, subject: models.Model) -> SafeString:
 def action_name(action: str) -> str:
     """'withdraw_proposal' → its words in the reader's language, as its law says it."""
     return actions.said(action)
+
+
+@register.filter
+def fault_said(fault: str) -> str:
+    """{{ fault|fault_said }}: what a verifier found, in the reader's language."""
+    return faults.said(fault)
 
 
 @register.filter

@@ -86,6 +86,15 @@ def test_a_draft_is_previewed_by_the_desk_and_not_there_for_others(client):
     assert client.get(call.get_absolute_url()).status_code == 200
 
 
+def test_a_bidders_call_takes_few_queries(client, django_assert_max_num_queries):
+    call = make_call()
+    client.force_login(make_social().memberships.get(role="representative").person)
+    client.get(call.get_absolute_url())
+    with django_assert_max_num_queries(12):
+        page = client.get(call.get_absolute_url())
+    assert len(page.context["bidders"]) == 1
+
+
 def test_the_box_says_whether_ones_organisation_may_bid(client):
     call, good, bad = make_call(), make_social("好组织"), make_social("差组织", standing=False)
     for organisation in (good, bad):

@@ -216,7 +216,7 @@ def test_a_clean_house_is_proven_a_line_each_and_a_tampered_one_wakes_those_who_
     told = Notification.objects.filter(kind="verification_failed").order_by("person_id")
     assert [one.person for one in told] == answerable
     assert [one.facts["faults"] for one in told] == [3, 3, 3]
-    assert told[0].facts["first"].startswith(f"books: {account.code}: stored 1007 in")
+    assert told[0].facts["first"]["en"].startswith(f"books: {account.code}: stored 1007 in")
     assert Outgoing.objects.filter(notification__in=told).count() == 3
     last = Inspection.objects.latest("pk")
     assert (last.state, last.faults) == ("faulty", 3)
