@@ -18,7 +18,9 @@ VERIFIERS = (
     "marketplace/ledger/guards.py",
     *(str(file.relative_to(HOUSE)) for file in sorted(HOUSE.glob("marketplace/*/book_checks.py"))),
 )
-NO_SENTENCES = re.compile(r"CREATE |DROP |LOCK |BEFORE |AFTER |\n|WHEN |EXISTS|trigger_depth|FOR EACH|\(SELECT")
+NO_SENTENCES = re.compile(
+    r"CREATE |DROP |LOCK |BEFORE |AFTER |\n|WHEN |EXISTS|trigger_depth|FOR EACH|\(SELECT"
+)
 
 
 def sentences() -> list[str]:
