@@ -74,12 +74,8 @@ def history(
     whole = (subject._meta.label_lower, str(subject.pk))
     for entry in entries:
         part = (entry.subject_type, entry.subject_id) != whole
-<<<<<<< HEAD
         said = entry.subject_name if part else ""
         entry.said_of = said  # type: ignore[attr-defined]  # for the template alone
-=======
-        entry.said_of = entry.subject_name if part else ""  # type: ignore[attr-defined]  # for the template
->>>>>>> 5ab762d (Fault sentences stand on the pure floor)
     return {"recent": entries[:UNFOLDED], "earlier": entries[UNFOLDED:]}
 
 
