@@ -24,5 +24,8 @@ sentences(
     _("%(chain)s: seal %(number)s is missing"),
     _("%(chain)s: seal %(number)s does not follow seal %(before)s"),
     _("%(chain)s: rows %(first)s to %(last)s are not what was sealed on %(time)s"),
+    _("reconciliation: last made at %(time)s"),
+    _("reconciliation %(key)s: asked for and never made"),
+    _("difference %(key)s: open, and the last comparison did not see it"),
     _("%(table)s lacks its guard %(name)s"),
 )
