@@ -1744,6 +1744,7 @@ class Migration(migrations.Migration):
                     "union",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         to="foundation.union",

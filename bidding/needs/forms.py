@@ -9,9 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from bidding.needs.industries import INDUSTRIES
 from bidding.needs.models import Need, Survey
+from bidding.needs.queries import category_names
+from bidding.needs.questionnaire import Item
+from bidding.needs.xlsform import Fault, Malformed, read_form
 from foundation.face.fields import MomentField
 from foundation.forms import Form, ModelForm
 from foundation.organisations.models import District, Union
+
+MOST_BYTES = 5 * 1024 * 1024
 
 
 class SurveyForm(ModelForm):
@@ -59,6 +64,32 @@ class ImportForm(Form):
         label=_("table (CSV or XLSX)"),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
     )
+
+
+class XlsFormForm(Form):
+    """An XLSForm; `faults` are the rows that do not hold."""
+
+    file = forms.FileField(
+        label=_("form (XLSX)"), widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"})
+    )
+    faults: list[Fault] = []
+
+    def clean_file(self) -> list[Item]:
+        """The form's questions; or every row's fault."""
+        upload = self.cleaned_data["file"]
+        if upload.size > MOST_BYTES:
+            raise forms.ValidationError(_("This file is too large: at most 5 MB."))
+        try:
+            return read_form(upload, category_names())
+        except Malformed as malformed:
+            self.faults = malformed.faults
+            raise forms.ValidationError(
+                _("The form was not taken over. What is wrong stands below, row by row.")
+            ) from malformed
+
+    def arguments(self) -> dict[str, Any]:
+        """The questions."""
+        return {"items": self.cleaned_data["file"]}
 
 
 URGENCIES = [

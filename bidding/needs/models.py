@@ -204,7 +204,7 @@ class Response(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.WEB)
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, db_index=False)
     industry = models.CharField(_("industry"), max_length=1, blank=True)
-    union = models.ForeignKey(Union, models.SET_NULL, null=True, blank=True)
+    union = models.ForeignKey(Union, models.SET_NULL, null=True, blank=True, db_index=False)
     doubt = models.CharField(_("doubt"), max_length=10, choices=Doubt.choices, blank=True)
     answered_at = models.DateTimeField()
     answers = models.JSONField(_("answers"), default=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,9 +46,10 @@ class Standing:
 
 
 def standing_of(survey: Survey) -> Standing:
-    """Everything the monitor shows (seven queries)."""
+    """Everything the monitor shows (five queries)."""
     rows = Response.objects.filter(survey=survey).order_by()
-    channels, doubts = _by(rows, "channel"), _by(rows, "doubt")
+    channels, doubts = _by(rows, "channel", "doubt")
+    districts, industries, unions = _by(rows, "district", "industry", "union")
     quotas = list(survey.quotas.select_related("union__organisation", "district"))
     days = rows.annotate(day=TruncDate("answered_at", tzinfo=SHANGHAI)).values_list("day")
     return Standing(
@@ -56,34 +58,35 @@ def standing_of(survey: Survey) -> Standing:
         doubts=[(Doubt(key).label, n) for key, n in sorted(doubts.items()) if key],
         days=list(days.annotate(n=Count("pk")).order_by("-day")[:14])[::-1],
         districts=_places(
-            _by(rows, "district"),
+            districts,
             [(district.pk, district) for district in District.objects.all()],
             {quota.district_id: quota for quota in quotas if quota.district_id},
         ),
-        industries=_places(
-            _by(rows, "industry"), INDUSTRIES, {q.industry: q for q in quotas if q.industry}
-        ),
+        industries=_places(industries, INDUSTRIES, {q.industry: q for q in quotas if q.industry}),
         unions=_places(
-            _by(rows, "union"),
+            unions,
             [(quota.union_id, quota.union) for quota in quotas if quota.union_id],
             {quota.union_id: quota for quota in quotas if quota.union_id},
         ),
     )
 
 
-def _by(rows: Any, column: str) -> dict[Any, int]:
-    return dict(rows.values_list(column).annotate(n=Count("pk")))
+def _by(rows: Any, *columns: str) -> list[Counter[Any]]:
+    """How many sheets have which value, for each of the columns."""
+    found: list[Counter[Any]] = [Counter() for _column in columns]
+    for *values, n in rows.values_list(*columns).annotate(n=Count("pk")):
+        for counter, value in zip(found, values, strict=True):
+            counter[value] += n
+    return found
 
 
 def _places(
-    counts: dict[Any, int], names: Iterable[tuple[Any, Any]], quotas: dict[Any, Quota]
+    counts: Counter[Any], names: Iterable[tuple[Any, Any]], quotas: dict[Any, Quota]
 ) -> list[Place]:
     """Those from where somebody answered or is wanted to; the furthest behind first."""
     found = [
-        Place(
-            name, counts.get(key, 0), quotas[key].wanted if key in quotas else None, quotas.get(key)
-        )
+        Place(name, counts[key], quotas[key].wanted if key in quotas else None, quotas.get(key))
         for key, name in names
-        if counts.get(key) or key in quotas
+        if counts[key] or key in quotas
     ]
     return sorted(found, key=lambda p: (p.wanted is None, p.came / (p.wanted or 1), -p.came))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from bidding.needs import kinds as _kinds  # noqa: F401  # what people are told is registered
 from bidding.needs import rules as _rules  # noqa: F401  # the laws are registered
 from bidding.needs.categories import OFFICIAL
+from bidding.needs.form_operations import import_xlsform
 from bidding.needs.intake_operations import import_responses, take_in_rows
 from bidding.needs.models import Category, Option, Survey
 from bidding.needs.need_operations import draw_need, edit_need, publish_need, retire_need
@@ -43,6 +44,7 @@ __all__ = [
     "edit_question",
     "enter_sheet",
     "import_responses",
+    "import_xlsform",
     "move_question",
     "publish_need",
     "remove_question",

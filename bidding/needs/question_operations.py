@@ -24,7 +24,7 @@ MOST_TEXTS = 3
 """Free answers a survey may ask for: more are not answered on a phone, nor fit in a cookie."""
 
 MOST_CHOICES = 60
-OTHER = Choice("其他（请说明）", "Other (please say what)")
+OTHER = Choice("其他（请说明）", "Other (please say what)", code="other")
 """The last choice of a question that has “other”."""
 
 PROBLEMS: dict[str, Any] = {
@@ -69,6 +69,7 @@ def write_options(question: Question, choices: Iterable[Choice], *, with_other: 
     question.options.all().delete()
     listed = [*choices, *([OTHER] if with_other else [])]
     kept = {known[choice.wording] for choice in listed if choice.wording in known}
+    kept |= {choice.code for choice in listed if choice.code}
     free = (str(number) for number in range(1, 1000) if str(number) not in kept)
     Option.objects.bulk_create(
         Option(
@@ -114,6 +115,11 @@ def _next_code(survey: Survey, kind: str) -> str:
     return next(code for n in range(1, 1000) if (code := f"{letter}{n}") not in taken)
 
 
+def _unasked(kind: str) -> dict[str, bool]:
+    """Nobody has to answer a heading."""
+    return {"required": False} if kind == QuestionKind.SECTION else {}
+
+
 @operation
 def add_question(
     survey: Survey,
@@ -142,10 +148,10 @@ def add_question(
         kind=kind,
         levels=stored_levels(levels),
         conditions=stored_conditions(conditions),
-        **{"code": _next_code(survey, kind), **facts},
+        **{"code": _next_code(survey, kind), **facts, **_unasked(kind)},
     )
     write_options(question, choices, with_other=with_other and kind in ("single", "multiple"))
-    refuse_problems(questionnaire_of(survey))
+    refuse_problems(questionnaire_of(survey), but="empty")
     record(actor, "add_question", survey, question=question.pk, wording=question.wording)
     return question
 
@@ -173,7 +179,7 @@ def edit_question(
     question.save()
     can_be_other = question.kind in ("single", "multiple")
     write_options(question, choices, with_other=with_other and can_be_other)
-    refuse_problems(questionnaire_of(survey))
+    refuse_problems(questionnaire_of(survey), but="empty")
     record(actor, "edit_question", survey, question=question.pk, wording=question.wording)
     return question
 
@@ -195,7 +201,7 @@ def move_question(question: Question, *, up: bool, actor: Any) -> Question:
     for row, place in ((question, 30_000), (other, here), (question, there)):
         row.position = place  # never two in one place, not even for a moment
         row.save(update_fields=["position"])
-    refuse_problems(questionnaire_of(survey))
+    refuse_problems(questionnaire_of(survey), but="empty")
     record(actor, "move_question", survey, question=question.pk, up=up)
     return question
 

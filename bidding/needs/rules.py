@@ -105,6 +105,12 @@ permit("edit_question", who=is_officer, when=is_draft, meaning=_("change a quest
 permit("remove_question", who=is_officer, when=is_draft, meaning=_("take a question out"))
 permit("move_question", who=is_officer, when=is_draft, meaning=_("move a question"))
 permit(
+    "import_xlsform",
+    who=is_officer,
+    when=is_draft,
+    meaning=_("take the questions of a draft from an XLSForm"),
+)
+permit(
     "revise_survey",
     who=is_officer,
     when=is_frozen,

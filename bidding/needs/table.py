@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -26,11 +26,15 @@ BLOCK = 1 << 20
 MANY = str.maketrans("；、，,", ";;;;")
 """What may stand between several choices of one cell."""
 
+MOST_SEEN = 5000
+"""The same few answers come again and again: so many of a question are not read anew."""
+
 Cells = tuple[str, ...]
+Reader = Callable[[Cells], dict[str, Any]]
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One row of a file: where it stands, its cells, and how much of the file is behind it."""
 
     number: int
@@ -38,15 +42,14 @@ class Line:
     share: int
 
 
-@dataclass(frozen=True)
-class Row:
-    """One sheet of a table, checked."""
+class Row(NamedTuple):
+    """One sheet of a table, checked; its answers as the JSON that is stored."""
 
     sheet: str
     district: str | None
     industry: str
     union: int | None
-    answers: dict[str, Any]
+    answers: str
 
 
 def columns_of(item: Item) -> list[str]:
@@ -90,6 +93,8 @@ def lines_of(file: IO[bytes], name: str) -> Iterator[Line]:
 
 
 def _csv_lines(file: IO[bytes]) -> Iterator[Line]:
+    while hasattr(file, "file"):  # Django's own wrappings answer each line's questions slowly
+        file = file.file
     encoding = _encoding_of(file)
     size = max(file.tell(), 1)
     file.seek(0)
@@ -152,7 +157,21 @@ class Table:
         self.width = len(given)
         self.questionnaire = questionnaire
         self.districts, self.unions = districts, unions
-        self.readers = [(item, self._reader(item)) for item in questionnaire.questions]
+        self.readers = {item.code: self._reader(item) for item in questionnaire.questions}
+        self.pieces: list[tuple[int | None, dict[str, str], Reader]] = [
+            (self._only_place(item), {}, self.readers[item.code])
+            for item in questionnaire.questions
+        ]
+        sources: list[tuple[str, Mapping[str, Any]]] = [
+            (DISTRICT, districts),
+            (INDUSTRY, LETTERS),
+            (UNION, unions),
+        ]
+        self.sources = [
+            (self.places[column], column, known)
+            for column, known in sources
+            if column in self.places
+        ]
 
     def row(self, cells: Cells) -> Row:
         """One sheet; raises the first refusal, which names the column it is about."""
@@ -161,57 +180,56 @@ class Table:
         number = cells[self.places[SHEET]].strip()
         if not number:
             raise DomainError(_("The sheet has no number."))
-        stored: dict[str, Any] = {}
-        if self.questionnaire.branches:
-            readers = dict(self.readers)
-            for _step, item in self.questionnaire.walk(stored):
-                stored.update(readers[item](cells))
-        else:
-            for _item, read in self.readers:
-                stored.update(read(cells))
-        district = self._place(cells, DISTRICT, self.districts)
-        industry = self._place(cells, INDUSTRY, LETTERS)
-        union = self._place(cells, UNION, self.unions)
-        return Row(number, district, industry or "", union, stored)
+        answers = self._walked(cells) if self.questionnaire.branches else self._joined(cells)
+        found: dict[str, Any] = {DISTRICT: None, INDUSTRY: "", UNION: None}
+        for place, column, known in self.sources:
+            if cells[place]:
+                found[column] = self._place(cells[place].strip(), column, known, found[column])
+        return Row(number, found[DISTRICT], found[INDUSTRY], found[UNION], answers)
 
-    def _place(self, cells: Cells, column: str, known: Mapping[str, Any]) -> Any:
-        place = self.places.get(column)
-        word = "" if place is None else cells[place].strip()
+    def _joined(self, cells: Cells) -> str:
+        """The answers where everybody is asked everything: pieces that were written before."""
+        pieces = []
+        for place, seen, read in self.pieces:
+            piece = seen.get(cells[place]) if place is not None else None
+            if piece is None:
+                piece = _piece(read(cells))
+                if place is not None and len(seen) < MOST_SEEN:
+                    seen[cells[place]] = piece
+            if piece:
+                pieces.append(piece)
+        return "{" + ",".join(pieces) + "}"
+
+    def _walked(self, cells: Cells) -> str:
+        """The answers where skip logic decides what is asked."""
+        stored: dict[str, Any] = {}
+        for _step, item in self.questionnaire.walk(stored):
+            stored.update(self.readers[item.code](cells))
+        return "{" + _piece(stored) + "}"
+
+    def _only_place(self, item: Item) -> int | None:
+        """The one column that says all of the answer and says it in few ways; else None."""
+        columns = columns_of(item)
+        few = item.kind in ("single", "multiple", "ranking", "scale", "number")
+        return self.places[columns[0]] if few and len(columns) == 1 else None
+
+    @staticmethod
+    def _place(word: str, column: str, known: Mapping[str, Any], nothing: Any) -> Any:
         if not word:
-            return None
+            return nothing
         if word not in known:
+            words = {DISTRICT: _("district"), INDUSTRY: _("industry"), UNION: _("union")}
             raise DomainError(
-                _("There is no %(what)s “%(name)s”.")
-                % {
-                    "what": {DISTRICT: _("district"), INDUSTRY: _("industry"), UNION: _("union")}[
-                        column
-                    ],
-                    "name": word[:60],
-                }
+                _("There is no %(what)s “%(name)s”.") % {"what": words[column], "name": word[:60]}
             )
         return known[word]
 
-    def _reader(self, item: Item) -> Callable[[Cells], dict[str, Any]]:
+    def _reader(self, item: Item) -> Reader:
         """What reads this question's cells: into what is stored, or raises."""
         if item.kind in PLACES:
-            column = item.kind
-            return lambda cells: self._asked_place(item, cells, column)
+            return lambda cells: self._asked_place(item, cells, item.kind)
         places = [self.places[head] for head in columns_of(item)]
-        if len(places) > 1 or item.kind in ("grid", "text"):
-            return lambda cells: sheet.entries(item, _values(item, [cells[p] for p in places]))
-        seen: dict[str, dict[str, Any]] = {}
-        (place,) = places
-
-        def read(cells: Cells) -> dict[str, Any]:
-            cell = cells[place]
-            found = seen.get(cell)
-            if found is None:  # the same few answers come again and again
-                found = sheet.entries(item, _values(item, [cell]))
-                if len(seen) < 5000:
-                    seen[cell] = found
-            return found
-
-        return read
+        return lambda cells: sheet.entries(item, _values(item, [cells[p] for p in places]))
 
     def _asked_place(self, item: Item, cells: Cells, column: str) -> dict[str, Any]:
         """A question about the place has no column of its own: the sheet's is its answer."""
@@ -219,6 +237,11 @@ class Table:
         if item.required and (place is None or not cells[place].strip()):
             raise DomainError(_("Please answer this question."), field=item.code)
         return {}
+
+
+def _piece(stored: dict[str, Any]) -> str:
+    """Entries as they stand between the braces of the whole."""
+    return _encode(stored)[1:-1]
 
 
 def _values(item: Item, cells: Sequence[str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.urls import path
 from bidding.needs import answer_views, views
 from bidding.needs import collecting_views as collecting
 from bidding.needs import desk_views as desk
+from bidding.needs import form_views as forms
 from bidding.needs import question_views as questions
 
 app_name = "needs"
@@ -25,6 +26,10 @@ urlpatterns = [
     path(f"{SURVEY}times/", desk.reschedule_survey, name="reschedule_survey"),
     path(f"{SURVEY}revise/", desk.revise_survey, name="revise_survey"),
     path(f"{SURVEY}questions/", questions.add_question, name="add_question"),
+    path(f"{SURVEY}questions/import/", forms.import_xlsform, name="import_xlsform"),
+    path(f"{SURVEY}questions/form.xlsx", forms.export_xlsform, name="export_xlsform"),
+    path(f"{SURVEY}poster/", forms.poster_page, name="poster"),
+    path(f"{SURVEY}poster/code.svg", forms.qr_code, name="qr_code"),
     path(f"{SURVEY}preview/<int:step>/", questions.preview, name="preview"),
     path(f"{SURVEY}open/", desk.open_survey, name="open_survey"),
     path(f"{SURVEY}close/", desk.close_survey, name="close_survey"),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from bidding.needs import progress, results
 from bidding.needs.filters import NeedFilter
+from bidding.needs.kept_page import kept_page
 from bidding.needs.models import Survey
 from bidding.needs.queries import (
     needs_visible_to,
@@ -70,6 +71,10 @@ def surveys(request: HttpRequest) -> HttpResponse:
 
 def survey(request: HttpRequest, slug: str) -> HttpResponse:
     """A survey: an invitation while it is open, its results once they are public."""
+    return kept_page(request, slug, lambda: _survey(request, slug))
+
+
+def _survey(request: HttpRequest, slug: str) -> HttpResponse:
     found = visible_or_404(surveys_visible_to(request.user), slug=slug)
     refusal = why_not(request.user, "answer_survey", found)
     context: dict[str, Any] = {

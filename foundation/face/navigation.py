@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language_from_path
+from django.utils.translation import get_language, get_language_from_path
 
 from foundation.organisations.rules import kinds_of
 
@@ -45,6 +46,12 @@ def address(name: str, *args: Any) -> str:
     """The address of a URL name (of an editor's page: its path), or "" where nothing answers."""
     if name.startswith("/"):
         name, args = "wagtail_serve", (name[1:],)
+    return _reversed(name, args, get_language(), settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=1000)
+def _reversed(name: str, args: tuple[Any, ...], language: str | None, urlconf: str) -> str:
+    """Found once for each language: a page's menus name two dozen addresses."""
     try:
         return reverse(name, args=args)
     except NoReverseMatch:
