@@ -47,7 +47,7 @@ def second_factor_used(request: HttpRequest, within: float | None = None) -> boo
 
 
 def second_factor_fresh(request: HttpRequest) -> bool:
-    """Was the second step taken in the last five minutes? Asked before a signature."""
+    """Was the second step taken in the last five minutes? Asked before what binds."""
     return second_factor_used(request, FRESH_SECONDS)
 
 
@@ -61,9 +61,9 @@ def fresh_second_factor_required(
         if second_factor_fresh(request):
             return view(request, *args, **kwargs)
         if not is_mfa_enabled(request.user):
-            messages.warning(request, _("To sign, first set up the second step of signing in."))
+            messages.warning(request, _("First set up the second step of signing in."))
             return _to("people:secure", request)
-        messages.info(request, _("Before you sign, show once more that it is you."))
+        messages.info(request, _("Before you go on, show once more that it is you."))
         return _to("mfa_reauthenticate", request)
 
     return guarded

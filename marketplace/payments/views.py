@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST
 
 from foundation.forms import Form, posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
+from foundation.money import capitals, yuan
 from foundation.organisations.queries import organisations_visible_to
+from foundation.people.second_factor import fresh_second_factor_required
 from foundation.permissions import can
 from marketplace.ledger.models import Fund
 from marketplace.ledger.names import name_references
@@ -156,12 +158,25 @@ def batch(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @signed_in
-@require_POST
+@fresh_second_factor_required
 def approve_batch(request: HttpRequest, number: str) -> HttpResponse:
-    """Approve a batch somebody else made."""
+    """Approve a batch somebody else made, after showing once more who it is."""
     batch = visible_or_404(queries.batches_visible_to(request.user), number=number)
     to = reverse("payments:batch", args=[batch.number])
-    return press(request, bank.approve_batch, batch, said=_("The batch is approved."), to=to)
+    if request.method == "POST":
+        return press(request, bank.approve_batch, batch, said=_("The batch is approved."), to=to)
+    gate(request.user, "approve_batch", batch)
+    context = {
+        "title": _("Approve %(batch)s") % {"batch": batch.number},
+        "says": _(
+            "%(sum)s in all (%(words)s). You confirm that each of these payments is owed, has its "
+            "invoice, and goes to the right account."
+        )
+        % {"sum": yuan(batch.total_fen), "words": capitals(batch.total_fen)},
+        "submit": _("Approve"),
+        "back": to,
+    }
+    return render(request, "base/confirm.html", context)
 
 
 @signed_in

@@ -153,7 +153,8 @@ def pay(stage: Stage) -> None:
     batch = Batch.objects.latest("pk")
     stage.go(checker, f"/desk/payments/batches/{batch.number}/")
     stage.check(checker)
-    stage.press(checker, f"/desk/payments/batches/{batch.number}/approve/")
+    stage.go(checker, f"/desk/payments/batches/{batch.number}/approve/")
+    stage.confirm(checker)
     stage.go(maker, f"/desk/payments/batches/{batch.number}/send/")
     stage.send(maker, "encoding")
     for payout in batch.payouts.all():

@@ -154,6 +154,11 @@ class Stage:
         self._send(page.locator(f'main form:has([name="{holding}"])').first)
         self._expect_peace(page)
 
+    def confirm(self, page: Page) -> None:
+        """Say yes on a page that asks only whether one is sure."""
+        self._send(page.locator("main form").last)
+        self._expect_peace(page)
+
     def press(self, page: Page, action: str) -> None:
         """Press the button whose form posts to an address ending like `action`."""
         form = page.locator(f'main form[action$="{action}"]').first

@@ -232,7 +232,7 @@ TABLE = {
     "payments:batches": ">.........",
     "payments:make_batch": ">xxxx.xxxx",
     "payments:batch": ">000...000",
-    "payments:approve_batch": ">000x)x000",
+    "payments:approve_batch": ">000x.x000",
     "payments:cancel_batch": ">000x.x000",
     "payments:send_batch": ">000x.x000",
     "payments:advice": ">000000000",

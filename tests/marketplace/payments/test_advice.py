@@ -13,38 +13,10 @@ from foundation.organisations.models import MembershipRole
 from foundation.people.models import Role
 from marketplace.payments.advice import facts_of
 from marketplace.payments.batches import confirm_payout, return_payout
-from marketplace.payments.capitals import capitals
 from tests.factories.ledger import fund_manager
 from tests.factories.organisations import make_person, member_of
 from tests.factories.payments import make_sent_batch
 from tests.marketplace.money_pages import as_person
-
-
-@pytest.mark.parametrize(
-    ("fen", "written"),
-    [
-        (0, "零元整"),
-        (5, "伍分"),
-        (30, "叁角整"),
-        (100, "壹元整"),
-        (12_340, "壹佰贰拾叁元肆角整"),
-        (120_005, "壹仟贰佰元零伍分"),
-        (100_050, "壹仟元伍角整"),
-        (1_001_000, "壹万零壹拾元整"),
-        (10_010_000, "壹拾万零壹佰元整"),
-        (1_000_000_100, "壹仟万零壹元整"),
-        (10_000_050_000_012, "壹仟亿零伍拾万元壹角贰分"),
-        (10**15 + 100, "壹拾万亿零壹元整"),
-    ],
-)
-def test_amounts_are_written_out_as_papers_do(fen, written):
-    assert capitals(fen) == written
-
-
-@pytest.mark.parametrize("fen", [-1, 10**18])
-def test_what_cannot_be_written_out(fen):
-    with pytest.raises(ValueError, match="written out"):
-        capitals(fen)
 
 
 @pytest.mark.django_db

@@ -1,5 +1,7 @@
 """Desk pages of payments: the whole road by pressing buttons; who sees what."""
 
+import time
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -61,7 +63,16 @@ def test_the_road_is_walked_on_the_desk():
     approve = reverse("payments:approve_batch", args=[batch.number])
     assert [w.url for w in find(looks_for(checker))] == [page]
     assert find(looks_for(maker)) == []
-    assert making.post(approve).status_code == 403
+    assert making.get(approve).status_code == making.post(approve).status_code == 403
+    assert "伍佰元整" in checking.get(approve).content.decode()
+    session = checking.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time() - 301}]
+    session.save()
+    for asked_again in (checking.get(approve), checking.post(approve)):
+        assert asked_again["Location"].startswith(reverse("people:secure"))
+    batch.refresh_from_db()
+    assert batch.state == "made"
+    checking.force_login(checker)
     checking.post(approve)
     making.post(reverse("payments:send_batch", args=[batch.number]), {"encoding": "utf-8"})
     batch.refresh_from_db()
