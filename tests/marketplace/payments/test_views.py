@@ -69,7 +69,7 @@ def test_the_road_is_walked_on_the_desk():
     session["account_authentication_methods"] = [{"method": "mfa", "at": time.time() - 301}]
     session.save()
     for asked_again in (checking.get(approve), checking.post(approve)):
-        assert asked_again["Location"].startswith(reverse("people:secure"))
+        assert asked_again["Location"].startswith(reverse("mfa_reauthenticate"))
     batch.refresh_from_db()
     assert batch.state == "made"
     checking.force_login(checker)
