@@ -181,14 +181,15 @@ def _pay(hands: Hands, fund: Fund, parts: list[Part], owed_at: dt.datetime, numb
     )
     orders = [
         Order(
-            account=payout.bank_account.number,
-            holder=payout.bank_account.holder,
-            bank=payout.bank_account.bank,
+            account=place.number,
+            holder=place.holder,
+            bank=place.bank,
             amount_fen=payout.amount_fen,
             purpose=payout.payable.title,
             reference=payout.reference,
         )
         for payout in payouts
+        for place in [places[payout.payable.organisation_id]]
     ]
     with clock.at(sent_at):
         data = bank_file(orders)

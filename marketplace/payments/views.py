@@ -166,13 +166,14 @@ def approve_batch(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         return press(request, bank.approve_batch, batch, said=_("The batch is approved."), to=to)
     gate(request.user, "approve_batch", batch)
+    total = sum(payout.amount_fen for payout in batch.payouts.all())
     context = {
         "title": _("Approve %(batch)s") % {"batch": batch.number},
         "says": _(
             "%(sum)s in all (%(words)s). You confirm that each of these payments is owed, has its "
             "invoice, and goes to the right account."
         )
-        % {"sum": yuan(batch.total_fen), "words": capitals(batch.total_fen)},
+        % {"sum": yuan(total), "words": capitals(total)},
         "submit": _("Approve"),
         "back": to,
     }
