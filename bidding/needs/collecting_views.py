@@ -15,9 +15,9 @@ from bidding.needs.answer_forms import SheetForm
 from bidding.needs.collecting_models import Intake, Quota
 from bidding.needs.desk_views import form_page, survey_for
 from bidding.needs.forms import ImportForm, QuotaForm
-from bidding.needs.models import Survey
+from bidding.needs.models import QuestionKind, Survey
 from bidding.needs.monitor import standing_of
-from bidding.needs.queries import questionnaire_of, questions_of
+from bidding.needs.queries import item_of, questionnaire_of, questions_of
 from bidding.needs.states import IntakeState
 from foundation.forms import posted
 from foundation.http import done, page_of, press, signed_in
@@ -44,8 +44,11 @@ def import_responses(request: HttpRequest, slug: str) -> HttpResponse:
         "title": _("Answers on paper"),
         "form": form,
         "intakes": found.intakes.select_related("document").order_by("-pk")[:10],
-        "questionnaire": questionnaire_of(found),
-        "questions": questions_of(found),
+        "columns": [
+            (q, table.columns_of(item_of(q)) or [q.kind])
+            for q in questions_of(found)
+            if q.kind != QuestionKind.SECTION
+        ],
         "submit": _("Bring in"),
         "back": reverse("needs:manage", args=[slug]),
     }
