@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from bidding.calls.models import Call
 from cms.demo import padded_bodies, padded_contest, padded_deals, padded_money, padded_payments
@@ -53,6 +53,9 @@ def pad(projects: int, *, today: dt.date, say: Callable[[int], object] = bool) -
             say(stand)
     for chain in CHAINS:
         seal(chain)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # raw: rows by the thousand, and plans made for none
 
 
 def _one(

@@ -101,8 +101,10 @@ def pledge_money(
     """A union body promises money it has: allocated to it, or its own that has arrived.
 
     The buyer's row is locked, so that two promises at once cannot both count the same money;
-    its pocket's, so that nobody takes back what is being promised.
+    its pocket's, so that nobody takes back what is being promised. The fund's comes first, as in
+    everything that moves its money: a pledge points to it, and would wait for it in the end.
     """
+    Fund.objects.select_for_update(no_key=True).filter(pk=fund.pk).first()
     proposal = lock(proposal, "organisation", "lot")
     allow(actor, "pledge_money", proposal)
     _buyer(actor, buyer)

@@ -13,6 +13,7 @@ import os
 import runpy
 import select
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -147,6 +148,10 @@ def found(pipe: Pipe) -> None:
     from foundation.management import groundwork
     from marketplace.ledger.models import Fund
 
+    # the search library's steps are chosen for a database when they are imported, and the
+    # process we were forked from may have imported them for another
+    for name in [name for name in sys.modules if "search.migrations" in name]:
+        del sys.modules[name]
     groundwork.lay(connection)
     Fund.objects.create(
         code=CODE, name=CODE, starts_on=dt.date(2020, 1, 1), ends_on=dt.date(2099, 1, 1)

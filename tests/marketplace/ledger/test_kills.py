@@ -160,7 +160,7 @@ def session_dies(read):
     def kill(writer, session, where):
         prove_open(read, session, where)
         writer.kill(int(session))
-        _wait_for(read)
+        read("SELECT 1")
         writer.go_on()  # to find that nobody hears it any more, and to tell nobody it was done
         heard = writer.hear()
         if where == ACKNOWLEDGING:
@@ -195,7 +195,6 @@ def session_dies_in_mid_statement(book, url):
             writer.kill(int(session))
             assert writer.hear().startswith("refused: OperationalError")
             writer.end()
-        _wait_for(book.read)
         book.stands()
         with contextlib.suppress(psycopg.OperationalError):
             holder.rollback()
@@ -227,24 +226,24 @@ def own_server(folder):
     url = f"postgres://postgres@127.0.0.1:{port}/postgres"
 
     def read(words):
-        with psycopg.connect(url) as session:
-            return session.execute(words).fetchall()
+        """What the server answers; one that is just going down or recovering is asked again."""
+        heard = []
+
+        def answers():
+            with contextlib.suppress(psycopg.OperationalError), psycopg.connect(url) as session:
+                heard.append(session.execute(words).fetchall())
+            return heard
+
+        wait_until(answers)
+        return heard[0]
 
     try:
-        _wait_for(read)
+        read("SELECT 1")
         yield url, read
     finally:
         number = int((data / "postmaster.pid").read_text().split()[0])
         os.kill(number, signal.SIGINT)
         server.wait(20)
-
-
-def _wait_for(read):
-    def answers():
-        with contextlib.suppress(psycopg.OperationalError):
-            return read("SELECT 1")
-
-    wait_until(answers)
 
 
 def wait_until(holds):
