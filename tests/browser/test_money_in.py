@@ -35,7 +35,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
+    pytest.mark.skipif(  # its operations are tried on both databases, its pages need only one
         connection.vendor == "postgresql", reason="the operations are tried on both; pages on one"
     ),
 ]

@@ -1,11 +1,7 @@
 """The same thing done twice at once on PostgreSQL: it happens once, and the books stay clean."""
 
-import threading
-
 import pytest
-from django.db import connection
 
-from foundation.errors import DomainError
 from marketplace.agreements.models import Party
 from marketplace.agreements.operations import sign_agreement
 from marketplace.awards.models import Award
@@ -17,6 +13,7 @@ from marketplace.ledger.verification import verify_books
 from marketplace.matching.models import Money, Pledge
 from marketplace.matching.operations import compute_allocation, pledge_money, withdraw_pledge
 from marketplace.payments.models import Payable
+from tests.at_once import outcomes
 from tests.factories.deals import (
     WAN,
     give,
@@ -28,31 +25,6 @@ from tests.factories.deals import (
 )
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*acts):
-    """Run the acts in threads that start together; what each came to."""
-    start = threading.Barrier(len(acts))
-    results = [None] * len(acts)
-
-    def run(place, act):
-        try:
-            start.wait()
-            act()
-            results[place] = "done"
-        except DomainError as refusal:
-            results[place] = type(refusal).__name__
-        except Exception as fault:  # whatever else happened has to be seen by the test
-            results[place] = repr(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def promise(world, proposal, fen):
@@ -70,7 +42,7 @@ def test_two_promises_never_count_the_same_money():
     world = make_world()
     first, second = make_ranked(world, 1), make_ranked(world, 2)
     give(world.fund, world.street, 5 * WAN)
-    results = at_once(
+    results = outcomes(
         lambda: promise(world, first, 3 * WAN), lambda: promise(world, second, 3 * WAN)
     )
     assert sorted(results) == ["DomainError", "done"]
@@ -81,7 +53,7 @@ def test_a_plan_is_confirmed_once():
     world = make_world()
     make_ranked(world, 1)
     runs = [compute_allocation(world.call, fund=world.fund, actor=world.officer) for _ in range(2)]
-    results = at_once(
+    results = outcomes(
         *[lambda run=run: confirm_allocation(run, actor=world.officer) for run in runs]
     )
     assert results.count("done") == 1
@@ -96,7 +68,7 @@ def test_a_promise_is_withdrawn_or_used_never_both():
     give(world.fund, world.street, 5 * WAN)
     pledge = promise(world, proposal, 5 * WAN)
     run = compute_allocation(world.call, fund=world.fund, actor=world.officer)
-    results = at_once(
+    results = outcomes(
         lambda: confirm_allocation(run, actor=world.officer),
         lambda: withdraw_pledge(pledge, actor=world.buyer),
     )
@@ -119,7 +91,7 @@ def test_both_sides_sign_at_once_and_one_project_begins():
                     Party.objects.get(pk=pk), name=person.name, actor=person
                 )
             )
-    results = at_once(*acts)
+    results = outcomes(*acts)
     assert results.count("done") == 2
     assert Project.objects.count() == 1
     assert Payable.objects.count() == 1
@@ -132,7 +104,7 @@ def test_a_milestone_is_accepted_once_and_owed_once():
     provider = signatory_of(project.organisation)
     for milestone in project.milestones.all()[:2]:
         report_milestone(milestone, text="x", served=10, spent_fen=WAN, actor=provider)
-        results = at_once(
+        results = outcomes(
             *[lambda one=milestone: accept_milestone(one, actor=world.buyer) for _ in range(3)]
         )
         assert results.count("done") == 1

@@ -1,11 +1,9 @@
 """Questions about a call, their answers, and the closing that waits for them."""
 
 import datetime as dt
-import threading
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
 
 from bidding.calls import operations, queries
 from bidding.calls.models import Amendment, Call, Clarification
@@ -16,6 +14,7 @@ from foundation.due.operations import work_off
 from foundation.errors import DomainError, Forbidden, WrongState
 from foundation.notifications.models import Notification
 from foundation.permissions import SYSTEM
+from tests.at_once import at_once
 from tests.factories.calls import make_call, make_opened_call, make_question_about
 from tests.factories.organisations import make_officer, make_person, make_social, member_of
 
@@ -166,27 +165,6 @@ def test_move_closing_is_the_platforms_alone_and_never_after_the_opening():
     with pytest.raises(WrongState):
         operations.move_closing(call, actor=SYSTEM)
     assert not Amendment.objects.exists()
-
-
-def at_once(*jobs):
-    """Run the jobs in threads that start together; their results or refusals, in order."""
-    barrier, results = threading.Barrier(len(jobs)), [None] * len(jobs)
-
-    def run(place, job):
-        try:
-            barrier.wait()
-            results[place] = job()
-        except DomainError as refusal:
-            results[place] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 @pytest.mark.postgres

@@ -1,12 +1,11 @@
 """Notices: published once, for working days, with objections filed and answered."""
 
 import datetime as dt
-import threading
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from bidding.notices import operations, queries
 from bidding.notices.models import Notice, Objection
@@ -20,6 +19,7 @@ from foundation.errors import Clash, DomainError, Forbidden, WrongState
 from foundation.notifications.models import Notification
 from foundation.seals.chain import sha256_of
 from foundation.waiting import find
+from tests.at_once import at_once
 from tests.factories.calls import make_call, make_opened_call
 from tests.factories.notices import line_of, make_notice, make_objection, make_ranked_proposal
 from tests.factories.organisations import make_officer, make_person
@@ -218,21 +218,6 @@ def test_open_objections_wait_for_officers(django_assert_num_queries):
 def test_two_officers_publishing_the_same_result_at_once_publish_it_once():
     call = make_opened_call()
     proposal, officer = make_ranked_proposal(call), make_officer()
-    results, barrier = [], threading.Barrier(2)
-
-    def job():
-        try:
-            barrier.wait()
-            results.append(publish(call, proposal, actor=officer))
-        except Clash as refusal:
-            results.append(refusal)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=job) for _place in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    results = at_once(*[lambda: publish(call, proposal, actor=officer)] * 2)
     assert sorted(isinstance(result, Clash) for result in results) == [False, True]
     assert Notice.objects.count() == 1

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 
 from bidding.calls.models import Call
@@ -26,6 +25,7 @@ from bidding.proposals.operations import draft_proposal, submit_proposal
 from foundation.audit.models import Entry
 from foundation.errors import DomainError
 from foundation.permissions import SYSTEM
+from tests.at_once import at_once
 from tests.factories.evaluation import (
     fill_all,
     fill_sheet,
@@ -38,28 +38,6 @@ from tests.factories.organisations import make_officer, make_social
 from tests.factories.proposals import bidder_of, make_open_call, make_ready
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run the acts in threads that start together; results, or refusals, in their order."""
-    barrier = threading.Barrier(len(acts))
-    results: list[Any] = [None] * len(acts)
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        barrier.wait()
-        try:
-            results[place] = act()
-        except DomainError as refusal:
-            results[place] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
 
 
 def refused(results: list[Any]) -> int:

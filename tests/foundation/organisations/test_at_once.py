@@ -1,10 +1,6 @@
 """Two people at the same moment, on PostgreSQL: one is first, the other gets a sentence."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from foundation.errors import DomainError
 from foundation.notifications.models import Notification
@@ -19,6 +15,7 @@ from foundation.organisations.operations import (
     verify_organisation,
     verify_proof,
 )
+from tests.at_once import at_once
 from tests.factories.organisations import (
     make_officer,
     make_organisation,
@@ -31,23 +28,6 @@ from tests.factories.organisations import (
 )
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*acts):
-    """Run them in threads that start together; what each returned, or its refusal."""
-    gate = Barrier(len(acts))
-
-    def run(act):
-        try:
-            gate.wait(timeout=20)
-            return act()
-        except DomainError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def refusals(results):

@@ -128,8 +128,8 @@ def test_a_killed_writer_loses_nothing_it_was_told_on_sqlite(tmp_path):
     book.goes_on()
 
 
-@pytest.mark.skipif(
-    INITDB is None and not os.environ.get("CI"),  # there, what is missing is a failure
+@pytest.mark.skipif(  # a server of its own has to die here; under CI it must be there
+    INITDB is None and not os.environ.get("CI"),
     reason="needs a PostgreSQL server's programs (initdb)",
 )
 def test_a_killed_writer_or_session_loses_nothing_on_postgresql(tmp_path):

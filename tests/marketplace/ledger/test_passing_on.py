@@ -15,9 +15,9 @@ from marketplace.ledger.budgets import pass_on_budget, passed_on, take_back_budg
 from marketplace.ledger.models import Journal
 from marketplace.ledger.queries import balance, budget_against_actual
 from marketplace.ledger.verification import own_faults
+from tests.at_once import at_once, numbered
 from tests.factories.ledger import fund_manager, give, image, make_fund
 from tests.factories.organisations import make_person, make_union, member_of
-from tests.marketplace.ledger.test_races import at_once
 from tests.marketplace.money_pages import as_person
 
 
@@ -154,25 +154,29 @@ def test_passing_on_and_taking_back_on_the_desk():
 def test_eight_at_once_pass_on_no_more_than_there_is():
     fund, hub, person, port, enterprise = _tree(100)
     results = at_once(
-        8,
-        lambda number: pass_on_budget(
-            hub,
-            fund=fund,
-            buyer=(port, enterprise)[number % 2],
-            amount_fen=30,
-            reason="r",
-            actor=person,
-        ),
+        *numbered(
+            8,
+            lambda number: pass_on_budget(
+                hub,
+                fund=fund,
+                buyer=(port, enterprise)[number % 2],
+                amount_fen=30,
+                reason="r",
+                actor=person,
+            ),
+        )
     )
     assert [type(result) for result in results].count(Journal) == 3
     assert all(isinstance(r, (Journal, DomainError)) for r in results), results
     assert _pocket(fund, hub) == 10
     assert _pocket(fund, port) + _pocket(fund, enterprise) == 90
     results = at_once(
-        8,
-        lambda _number: take_back_budget(
-            hub, fund=fund, buyer=port, amount_fen=30, reason="r", actor=person
-        ),
+        *numbered(
+            8,
+            lambda _number: take_back_budget(
+                hub, fund=fund, buyer=port, amount_fen=30, reason="r", actor=person
+            ),
+        )
     )
     assert _pocket(fund, port) == 0
     assert _pocket(fund, hub) + _pocket(fund, enterprise) == 100

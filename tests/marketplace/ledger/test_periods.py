@@ -16,9 +16,9 @@ from marketplace.ledger.book import Line, post, undo
 from marketplace.ledger.models import Account, Journal, Period, Transfer
 from marketplace.ledger.operations import check_books, close_period
 from marketplace.ledger.verification import own_faults
+from tests.at_once import at_once, numbered
 from tests.factories.ledger import fund_manager, give, image, make_fund
 from tests.factories.organisations import make_officer, make_person, make_union
-from tests.marketplace.ledger.test_races import at_once
 from tests.marketplace.ledger.test_verification import triggers_away
 from tests.marketplace.money_pages import as_person
 
@@ -184,7 +184,7 @@ def test_closing_while_eight_post_lets_nothing_in_afterwards():
             stop.wait(0.01)
         return close_period(fund, ends_on=day, actor=manager)
 
-    results = at_once(9, act)
+    results = at_once(*numbered(9, act))
     stop.set()
     assert isinstance(results[8], Period), results
     assert results[:8] == [True] * 8

@@ -1,9 +1,6 @@
 """Many writers at once on PostgreSQL: exactly what fits is posted, nothing is lost or doubled."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from foundation.errors import DomainError
 from foundation.permissions import SYSTEM
@@ -18,6 +15,7 @@ from marketplace.payments.batches import (
     make_batch,
 )
 from marketplace.payments.models import Payout
+from tests.at_once import at_once, numbered
 from tests.factories.ledger import fund_manager, make_fund
 from tests.factories.organisations import make_union
 from tests.factories.payments import (
@@ -28,27 +26,6 @@ from tests.factories.payments import (
 )
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(count, act):
-    """Run `act(number)` in `count` threads that start together; what each came to."""
-    start, results = threading.Barrier(count), [None] * count
-
-    def run(number):
-        try:
-            start.wait()
-            results[number] = act(number)
-        except Exception as refusal:  # kept, and compared by the test that started the thread
-            results[number] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def _take(fund, buyer, number, fen=1):
@@ -65,7 +42,7 @@ def _take(fund, buyer, number, fen=1):
 
 def test_sixteen_writers_race_for_the_last_fen():
     fund, buyers = make_fund(7), [make_union() for _ in range(4)]
-    results = at_once(16, lambda number: _take(fund, buyers[number % 4], number))
+    results = at_once(*numbered(16, lambda number: _take(fund, buyers[number % 4], number)))
     assert [type(r) for r in results].count(Journal) == 7
     assert [type(r) for r in results].count(Overdrawn) == 9
     assert balance(accounts.fund_available(fund)) == 0
@@ -77,7 +54,7 @@ def test_sixteen_writers_race_for_the_last_fen():
 
 def test_the_same_key_from_sixteen_writers_is_one_posting():
     fund, buyer = make_fund(100), make_union()
-    results = at_once(16, lambda _number: _take(fund, buyer, "one", 5))
+    results = at_once(*numbered(16, lambda _number: _take(fund, buyer, "one", 5)))
     assert len({journal.pk for journal in results}) == 1
     assert balance(accounts.buyer_available(fund, buyer)) == 5
     assert Transfer.objects.filter(journal__key="race:one").count() == 1
@@ -103,7 +80,7 @@ def test_writers_that_cross_each_other_do_not_deadlock():
             fund=fund,
         )
 
-    results = at_once(16, cross)
+    results = at_once(*numbered(16, cross))
     assert all(isinstance(r, Journal) for r in results), results
     assert balance(there) == 20 + 32
     assert verify_books() == []
@@ -112,7 +89,9 @@ def test_writers_that_cross_each_other_do_not_deadlock():
 def test_a_journal_is_undone_by_one_of_many():
     fund, buyer = make_fund(100), make_union()
     journal = _take(fund, buyer, "x", 60)
-    results = at_once(8, lambda number: undo(journal, key=f"undo:{number}", actor=SYSTEM))
+    results = at_once(
+        *numbered(8, lambda number: undo(journal, key=f"undo:{number}", actor=SYSTEM))
+    )
     assert [type(r) for r in results].count(Journal) == 1
     assert all(isinstance(r, (Journal, DomainError)) for r in results), results
     assert balance(accounts.fund_available(fund)) == 100
@@ -122,7 +101,7 @@ def test_a_journal_is_undone_by_one_of_many():
 def test_a_payment_is_confirmed_by_one_of_many():
     payout = make_sent_batch().payouts.get()
     actor = fund_manager()
-    results = at_once(6, lambda _number: confirm_payout(payout, actor=actor))
+    results = at_once(*numbered(6, lambda _number: confirm_payout(payout, actor=actor)))
     assert [type(r) for r in results].count(Payout) == 1
     assert all(isinstance(r, (Payout, DomainError)) for r in results), results
     assert balance(accounts.paid(payout.payable.fund)) == payout.amount_fen
@@ -134,7 +113,9 @@ def test_a_payable_goes_into_one_of_many_batches():
     organisation, keeper = make_paid_organisation()
     payable = invoice_for(make_payable(organisation, fund=fund), keeper)
     actor = fund_manager()
-    results = at_once(6, lambda _number: make_batch(fund, payables=[payable], actor=actor))
+    results = at_once(
+        *numbered(6, lambda _number: make_batch(fund, payables=[payable], actor=actor))
+    )
     assert sum(not isinstance(r, Exception) for r in results) == 1, results
     assert all(isinstance(r, DomainError) for r in results if isinstance(r, Exception)), results
     assert payable.payouts.count() == 1

@@ -23,10 +23,10 @@ from marketplace.ledger.verification import own_faults
 from marketplace.ledger.year_end import open_steps, steps_of
 from marketplace.matching.models import Money, Pledge
 from marketplace.payments.models import Payable
+from tests.at_once import at_once, numbered
 from tests.factories.deals import make_ranked, make_world
 from tests.factories.ledger import bind, fund_manager, give, image, make_fund
 from tests.factories.organisations import make_officer, make_person, make_social, make_union
-from tests.marketplace.ledger.test_races import at_once
 from tests.marketplace.money_pages import as_person
 
 pytestmark = pytest.mark.django_db
@@ -222,6 +222,6 @@ def test_two_presses_at_once_close_once():
             return "refused"
         return "closed"
 
-    assert sorted(at_once(2, press)) == ["closed", "refused"]
+    assert sorted(at_once(*numbered(2, press))) == ["closed", "refused"]
     assert balance(accounts.fund_available(new)) == 700
     assert Period.objects.count() == 1

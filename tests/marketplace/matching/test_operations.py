@@ -27,10 +27,10 @@ from marketplace.matching.operations import (
     withdraw_pledge,
 )
 from marketplace.matching.states import PledgeState, RunState
+from tests.at_once import at_once, numbered
 from tests.factories.deals import WAN, give, make_ranked, make_world
 from tests.factories.ledger import image
 from tests.factories.organisations import make_officer, make_social, make_union, member_of
-from tests.marketplace.ledger.test_races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -249,7 +249,7 @@ def test_a_pledge_and_a_taking_back_at_once_are_not_both_of_the_same_money():
             world.fund, buyer=world.street, amount_fen=WAN, reason="收回", actor=manager
         )
 
-    results = at_once(2, act)
+    results = at_once(*numbered(2, act))
     assert sum(isinstance(result, DomainError) for result in results) == 1, results
     assert (
         balance(accounts.buyer_available(world.fund, world.street)) == WAN * Pledge.objects.count()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -30,6 +28,7 @@ from marketplace.reconciliation.operations import (
 )
 from marketplace.reconciliation.waiting import looks_for
 from marketplace.reconciliation.words import KINDS, advice, place, sentence
+from tests.at_once import at_once
 from tests.factories.comparing import at, compare, read_in, standing
 from tests.factories.incoming import make_payer
 from tests.factories.ledger import fund_manager
@@ -154,24 +153,12 @@ def test_a_night_that_was_left_out_is_found():
 @pytest.mark.django_db(transaction=True)
 def test_a_night_run_twice_at_once_opens_each_difference_once():
     _doubtful("A1", "A2")
-    start, faults = threading.Barrier(2), []
 
     def night():
-        try:
-            start.wait()
-            with clock.at(at("2026-11-30")):
-                operations.reconcile_nightly()
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
+        with clock.at(at("2026-11-30")):
+            operations.reconcile_nightly()
 
-    threads = [threading.Thread(target=night) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
+    assert at_once(night, night) == [None, None]
     assert standing() == [("unmatched_line", "open")] * 2
     assert set(Difference.objects.values_list("times", flat=True)) == {1}
     assert sum(Reconciliation.objects.values_list("fresh", flat=True)) == 2
