@@ -46,14 +46,16 @@ def schedule_each(
         key: {"handler": handler, "facts": _stored(facts), "due_at": due_at}
         for key, (due_at, facts) in moments.items()
     }
+    new = [DueEvent(key=key, **wanted[key]) for key in sorted(wanted)]
+    standing = DueEvent.objects.select_for_update().filter(key__in=wanted).order_by("key")
+    events: list[DueEvent] = []
     with transaction.atomic(savepoint=False):
-        DueEvent.objects.bulk_create(
-            (DueEvent(key=key, **values) for key, values in wanted.items()), ignore_conflicts=True
-        )
-        standing = DueEvent.objects.select_for_update().filter(key__in=wanted).order_by("key")
-        for event in (events := list(standing)):
+        while len(events) < len(wanted):  # one that stood may just have been forgotten (unschedule)
+            DueEvent.objects.bulk_create(new, ignore_conflicts=True)
+            events = list(standing.all())
+        for event in events:
             _move(event, wanted[event.key])
-        return events
+    return events
 
 
 def _move(event: DueEvent, wanted: dict[str, Any]) -> None:

@@ -114,7 +114,7 @@ def recall_payout(payout: Payout, *, reason: str, actor: Any) -> Payout:
     payout.recalled_at, payout.note = clock.now(), reason[:200]
     payout.save(update_fields=["recalled_at", "note"])
     record(actor, "recall_payout", payout, reason=reason, amount_fen=payout.amount_fen)
-    key = f"recall_payout:{payout.pk}:{payout.recalled_at:%s}"
+    key = f"recall_payout:{payout.pk}:{payout.recalled_at.isoformat()}"
     schedule("recall_payout", clock.now(), key=key, payout=payout.pk)
     return payout
 
