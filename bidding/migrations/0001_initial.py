@@ -406,6 +406,12 @@ class Migration(migrations.Migration):
                 ("refused", models.PositiveIntegerField(default=0, verbose_name="refused")),
                 ("done_at", models.DateTimeField(null=True, verbose_name="done")),
                 (
+                    "fault",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="why it was broken off"
+                    ),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[

@@ -74,6 +74,7 @@ class Intake(Stateful):
     accepted = models.PositiveIntegerField(_("taken in"), default=0)
     refused = models.PositiveIntegerField(_("refused"), default=0)
     done_at = models.DateTimeField(_("done"), null=True)
+    fault = models.CharField(_("why it was broken off"), max_length=300, blank=True)
     state = INTAKE.field()
 
     class Meta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -29,6 +30,8 @@ from foundation.errors import Clash, DomainError
 from foundation.operations import lock, operation
 from foundation.organisations.models import District, Union
 from foundation.permissions import SYSTEM, allow
+
+log = logging.getLogger(__name__)
 
 BATCH = 5000
 PURPOSE = "survey_answers"
@@ -78,7 +81,10 @@ def read_in(intake: Intake, *, seconds: float | None = None) -> Intake:
         table = table_of(intake.survey, head.cells if head else ())
         rest = itertools.islice(lines, intake.rows_done, None)
         while intake.state == IntakeState.READING:
-            batch = list(itertools.islice(rest, BATCH))
+            try:
+                batch = list(itertools.islice(rest, BATCH))
+            except DomainError as broken:  # whole at its head, and not further on
+                return break_off_table(intake, why=str(broken), actor=SYSTEM)
             try:
                 intake = take_in_rows(intake, table=table, lines=batch, actor=SYSTEM)
             except Clash:  # another worker is at it
@@ -93,7 +99,10 @@ def read_all() -> int:
     """What the background worker does: read on in every table that waits; how many there were."""
     waiting = list(Intake.objects.filter(state=IntakeState.READING).order_by("pk"))
     for intake in waiting:
-        read_in(intake)
+        try:
+            read_in(intake)
+        except Exception:  # a fault at one table must not stop the tables behind it
+            log.exception("table %s could not be read", intake.pk)
     return len(waiting)
 
 
@@ -105,10 +114,8 @@ def take_in_rows(intake: Intake, *, table: Table, lines: list[Line], actor: Any)
     allow(actor, "take_in_rows", intake)
     if intake.rows_done != expected:
         raise Clash(_("Another worker is reading this table."))
-    if takes_paper(intake.survey) is not None:
-        intake.move_to(IntakeState.BROKEN, done_at=clock.now())
-        record(actor, "take_in_rows", intake.survey, broken_off=intake.rows_done)
-        return intake
+    if why := takes_paper(intake.survey):
+        return break_off_table(intake, why=str(why), actor=actor)
     good, refused = _sorted(intake.survey, table, lines)
     _store(intake.survey, good)
     RefusedRow.objects.bulk_create(
@@ -124,6 +131,16 @@ def take_in_rows(intake: Intake, *, table: Table, lines: list[Line], actor: Any)
         intake.move_to(IntakeState.DONE, share_done=100, done_at=clock.now())
     facts = {"accepted": len(good), "refused": len(refused), "rows_done": intake.rows_done}
     record(actor, "take_in_rows", intake.survey, table=intake.pk, **facts)
+    return intake
+
+
+@operation
+def break_off_table(intake: Intake, *, why: str, actor: Any) -> Intake:
+    """Read no further in a table; what came in before stays, and the page says why."""
+    intake = lock(intake)
+    allow(actor, "break_off_table", intake)
+    intake.move_to(IntakeState.BROKEN, done_at=clock.now(), fault=why[:300])
+    record(actor, "break_off_table", intake.survey, table=intake.pk, rows_done=intake.rows_done)
     return intake
 
 

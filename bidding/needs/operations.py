@@ -13,7 +13,7 @@ from bidding.needs import kinds as _kinds  # noqa: F401  # what people are told 
 from bidding.needs import rules as _rules  # noqa: F401  # the laws are registered
 from bidding.needs.categories import OFFICIAL
 from bidding.needs.form_operations import import_xlsform
-from bidding.needs.intake_operations import import_responses, take_in_rows
+from bidding.needs.intake_operations import break_off_table, import_responses, take_in_rows
 from bidding.needs.models import Category, Option, Survey
 from bidding.needs.need_operations import draw_need, edit_need, publish_need, retire_need
 from bidding.needs.queries import questionnaire_of, questions_of, response_count
@@ -39,6 +39,7 @@ from foundation.permissions import SYSTEM, allow
 __all__ = [
     "add_question",
     "answer_survey",
+    "break_off_table",
     "draw_need",
     "edit_need",
     "edit_question",

@@ -142,6 +142,12 @@ permit(
     meaning=_("read the next rows of a table of answers"),
 )
 permit(
+    "break_off_table",
+    who=is_system,
+    when=is_being_read,
+    meaning=_("break off a table of answers"),
+)
+permit(
     "open_survey",
     who=is_officer,
     when=[may_become(SurveyState.OPEN), has_no_needs],

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import IO, Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from bidding.needs import sheet
 from bidding.needs.industries import LETTERS
 from bidding.needs.questionnaire import Item, Questionnaire
+from foundation.documents.content import Unfit
+from foundation.documents.workbooks import sheets_of
 from foundation.errors import DomainError
 
 SHEET, DISTRICT, INDUSTRY, UNION = "sheet", "district", "industry", "union"
@@ -90,6 +91,8 @@ def lines_of(file: IO[bytes], name: str) -> Iterator[Line]:
         yield from _xlsx_lines(file) if name.lower().endswith(".xlsx") else _csv_lines(file)
     except csv.Error as fault:
         raise DomainError(_("This is not a CSV file."), field="file") from fault
+    except Unfit as unfit:
+        raise DomainError(_("This is not an XLSX file."), field="file") from unfit
 
 
 def _csv_lines(file: IO[bytes]) -> Iterator[Line]:
@@ -110,18 +113,12 @@ def _csv_lines(file: IO[bytes]) -> Iterator[Line]:
 
 
 def _xlsx_lines(file: IO[bytes]) -> Iterator[Line]:
-    file.seek(0)
-    try:
-        book = load_workbook(file, read_only=True, data_only=True)
-    except Exception as fault:  # openpyxl raises whatever a broken file makes it stumble over
-        raise DomainError(_("This is not an XLSX file."), field="file") from fault
-    rows = book.worksheets[0]
-    most = max(rows.max_row or 1, 1)
-    for number, values in enumerate(rows.iter_rows(values_only=True), start=1):
-        cells = tuple(_written(value) for value in values)
-        if any(cells):
-            yield Line(number, cells, min(99, 100 * number // most))
-    book.close()
+    for first in sheets_of(file):
+        for number, values in enumerate(first.rows, start=1):
+            cells = tuple(_written(value) for value in values)
+            if any(cells):
+                yield Line(number, cells, min(99, 100 * number // first.size))
+        break
 
 
 def _written(value: Any) -> str:

@@ -6,14 +6,17 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from bidding.needs.conditions import Unread, expression, read_expression
 from bidding.needs.question_operations import MOST_CHOICES, MOST_QUESTIONS, MOST_TEXTS, OTHER
 from bidding.needs.questionnaire import CHOOSING, PLACED, Choice, Item, Level
+from foundation.documents.content import Unfit
+from foundation.documents.workbooks import WorkSheet, sheets_of
 
 MOST_ROWS = 5000
 PLAIN = {"integer": "number", "text": "text"}
@@ -53,10 +56,9 @@ def read_form(file: IO[bytes], categories: Mapping[str, str]) -> list[Item]:
     Raises Malformed with the fault of every row that does not hold.
     """
     try:
-        book = load_workbook(file, read_only=True, data_only=True)
-        sheets = {name.strip().lower(): list(_rows(book[name])) for name in book.sheetnames}
-    except Exception as fault:  # openpyxl raises whatever a broken file makes it stumble over
-        raise Malformed([Fault("", 0, _("This is not an XLSX file."))]) from fault
+        sheets = {sheet.name.strip().lower(): list(_rows(sheet)) for sheet in sheets_of(file)}
+    except Unfit as unfit:
+        raise Malformed([Fault("", 0, _("This is not an XLSX file."))]) from unfit
     if "survey" not in sheets:
         raise Malformed([Fault("survey", 0, _("There is no sheet called “survey”."))])
     reading = _Reading(categories)
@@ -69,10 +71,10 @@ def read_form(file: IO[bytes], categories: Mapping[str, str]) -> list[Item]:
     return items
 
 
-def _rows(sheet: Any) -> Iterator[tuple[int, Row]]:
+def _rows(sheet: WorkSheet) -> Iterator[tuple[int, Row]]:
     """(number, {head: text}) of every row that is not empty."""
     heads: list[str] = []
-    for number, values in enumerate(sheet.iter_rows(values_only=True, max_row=MOST_ROWS), start=1):
+    for number, values in enumerate(islice(sheet.rows, MOST_ROWS), start=1):
         cells = [_text(value) for value in values[:100]]
         if not heads:
             heads = [cell.strip().lower() for cell in cells]

@@ -7,11 +7,11 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from zipfile import BadZipFile
 
-import openpyxl
 from django.utils.translation import gettext_lazy as _
 
+from foundation.documents.content import Unfit
+from foundation.documents.workbooks import sheets_of
 from foundation.errors import DomainError
 
 MOST_ROWS = 5000
@@ -129,8 +129,9 @@ def _csv(body: bytes) -> Iterator[list[str]]:
 def _xlsx(body: bytes) -> Iterator[list[str]]:
     """Rows of a workbook's first sheet, read as a stream."""
     try:
-        sheet = openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True).active
-        rows = [] if sheet is None else sheet.iter_rows(values_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError) as broken:
+        for sheet in sheets_of(io.BytesIO(body)):
+            for row in sheet.rows:
+                yield ["" if cell is None else str(cell) for cell in row]
+            break
+    except Unfit as broken:
         raise DomainError(_("This file cannot be read."), field="file") from broken
-    return (["" if cell is None else str(cell) for cell in row] for row in rows)

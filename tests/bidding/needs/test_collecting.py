@@ -1,5 +1,6 @@
 """Collecting answers: versions, quotas, short links, paper, tables that break off, and the desk."""
 
+import csv
 import datetime as dt
 import io
 import uuid
@@ -16,10 +17,12 @@ from bidding.needs.models import Response, Survey
 from bidding.needs.queries import questionnaire_of
 from bidding.needs.question_operations import OTHER
 from bidding.needs.questionnaire import Clause, Level
+from bidding.needs.rules import takes_paper
 from bidding.needs.states import SurveyState
 from foundation import clock
 from foundation.errors import DomainError, WrongState
 from foundation.permissions import SYSTEM
+from tests.at_once import at_once
 from tests.factories.needs import make_intake, make_question, make_quota, make_survey
 from tests.factories.organisations import make_district, make_officer, make_union
 
@@ -190,8 +193,66 @@ def test_a_table_is_read_on_where_a_killed_reader_stopped(monkeypatch):
 def test_a_table_of_a_survey_that_was_published_meanwhile_breaks_off():
     survey = make_survey(state=SurveyState.PUBLISHED)
     make_question(survey, "甲", "乙")
-    assert intake_operations.read_in(make_intake(survey)).state == "broken"
+    intake = intake_operations.read_in(make_intake(survey))
+    assert (intake.state, intake.fault) == ("broken", str(takes_paper(survey)))
     assert not Response.objects.exists()
+
+
+def test_a_table_broken_further_on_is_broken_off_and_holds_up_nobody(monkeypatch, client, officer):
+    monkeypatch.setattr(intake_operations, "BATCH", 2)
+    survey = make_survey(state=SurveyState.OPEN)
+    make_question(survey, "甲", "乙")
+    huge = "x" * (csv.field_size_limit() + 1)
+    torn = make_intake(survey, f"sheet,q1\n1,1\n2,2\n3,{huge}\n".encode())
+    whole = make_intake(survey, b"sheet,q1\n9,1\n")
+    assert intake_operations.read_all() == 2
+    torn.refresh_from_db()
+    whole.refresh_from_db()
+    assert (torn.state, torn.accepted, whole.state) == ("broken", 2, "done")
+    assert intake_operations.read_all() == 0
+    page = client.get(reverse("needs:intake", args=[survey.slug, torn.pk])).content.decode()
+    assert torn.fault
+    assert torn.fault in page
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_readers_at_once_take_every_row_once(monkeypatch):
+    monkeypatch.setattr(intake_operations, "BATCH", 5)
+    survey = make_survey(state=SurveyState.OPEN)
+    make_question(survey, "甲", "乙")
+    rows = "".join(f"{number},1\n" for number in range(23))
+    intake = make_intake(survey, f"sheet,q1\n{rows}".encode())
+
+    def read():
+        for _time in range(20):
+            intake_operations.read_in(survey.intakes.get())
+
+    at_once(read, read)
+    intake.refresh_from_db()
+    assert (intake.state, intake.rows_done, intake.accepted) == ("done", 23, 23)
+    assert Response.objects.count() == 23
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_one_sheet_sent_twice_at_once_counts_once_and_a_cap_holds():
+    survey = make_survey(state=SurveyState.OPEN)
+    make_question(survey, "甲", "乙")
+    token = uuid.uuid4()
+
+    def send(token=token, union=None):
+        return operations.answer_survey(
+            survey, token=token, answers={"q1": "1"}, union=union, actor=SYSTEM
+        )
+
+    first, second = at_once(send, send)
+    assert first == second == Response.objects.get()
+    union = make_union().union
+    make_quota(survey, 2, union=union, is_cap=True)
+    results = at_once(*[lambda: send(uuid.uuid4(), union)] * 5)
+    assert sum(isinstance(result, Response) for result in results) == 2
+    assert Response.objects.filter(union=union).count() == 2
 
 
 def test_an_xlsx_table_with_every_kind_comes_in_and_refused_rows_go_out(client, officer):
