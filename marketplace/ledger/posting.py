@@ -45,7 +45,7 @@ POSTING = {
         END IF;
 
         FOR v_turn IN 0..turns - 1 LOOP
-            WITH born AS (
+            RETURN QUERY WITH born AS (
                 INSERT INTO {JOURNAL} (key, digest, kind, reference, memo, facts, actor_id,
                     effective_on, reverses_id, created_at)
                 SELECT key, digest, kind, reference, memo, facts, actor_id,
@@ -54,7 +54,7 @@ POSTING = {
                     reference text, memo text, facts jsonb, actor_id bigint, effective_on date,
                     reverses_id bigint, created_at timestamptz, turn int)
                 WHERE coalesce(e.turn, 0) = v_turn
-                ON CONFLICT (key) DO NOTHING RETURNING id, key
+                ON CONFLICT (key) DO NOTHING RETURNING id, key, actor_id, effective_on, created_at
             ), moved AS (
                 INSERT INTO {TRANSFER} (journal_id, debit_id, credit_id, amount_fen)
                 SELECT born.id, (SELECT a.id FROM {ACCOUNT} a WHERE a.code = l.debit),
@@ -64,23 +64,28 @@ POSTING = {
                     AS l(key, debit, credit, fen, place)
                 JOIN born ON born.key = l.key ORDER BY l.place
             )
-            SELECT count(*) INTO written FROM born;
+            SELECT key::text, id, actor_id, effective_on, created_at FROM born;
+            GET DIAGNOSTICS written = ROW_COUNT;
             fresh := fresh + written;
         END LOOP;
+        IF fresh = jsonb_array_length(given->'events') THEN
+            RETURN;
+        END IF;
 
         -- events whose key stands already: the same content, or nothing of all this
-        IF fresh < jsonb_array_length(given->'events') AND EXISTS (
+        IF EXISTS (
             SELECT 1 FROM jsonb_to_recordset(given->'events')
                 AS e(key text, digest text, effective_on date, day_given boolean)
-            JOIN {JOURNAL} j ON j.key = e.key
+            CROSS JOIN LATERAL (SELECT * FROM {JOURNAL} s WHERE s.key = e.key LIMIT 1) j
             WHERE j.digest <> e.digest OR (e.day_given AND j.effective_on <> e.effective_on)
         ) THEN
             RAISE EXCEPTION 'journal_clash' USING ERRCODE = 'integrity_constraint_violation';
         END IF;
+        -- LIMIT keeps it to one look into the index a key: joined freely, a session that began
+        -- with an empty book would go on reading all of it at every posting
         RETURN QUERY SELECT j.key::text, j.id, j.actor_id, j.effective_on, j.created_at
-            FROM {JOURNAL} j
-            WHERE j.key IN (
-                SELECT e.key FROM jsonb_to_recordset(given->'events') AS e(key text));
+            FROM jsonb_to_recordset(given->'events') AS e(key text) CROSS JOIN LATERAL (
+                SELECT * FROM {JOURNAL} s WHERE s.key = e.key LIMIT 1) j;
     END""",
     ),
 }

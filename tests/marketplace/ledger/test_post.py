@@ -68,6 +68,26 @@ def test_a_posting_is_one_round_trip_where_there_is_a_server_and_two_where_there
     assert len(third) == once
 
 
+@pytest.mark.postgres
+def test_a_posting_never_reads_the_whole_journal():
+    fund, union = make_fund(1000), make_union()
+
+    def whole_reads():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT seq_tup_read FROM pg_stat_xact_user_tables "
+                "WHERE relname = 'marketplace_journal'"
+            )
+            return cursor.fetchone()
+
+    before = whole_reads()
+    # a session that began with an empty book, posting and asking again
+    for number in range(30):
+        for _twice in range(2):
+            _allocate(fund, union, 1, key=f"k{number}")
+    assert whole_reads() == before
+
+
 def test_what_is_answered_is_what_stands():
     fund, buyer = make_fund(1000), make_union()
     said = {"facts": {"a": [1, "二"]}, "memo": "备忘", "actor": fund_manager()}
