@@ -1,4 +1,4 @@
-import cms.blocks
+import cms.blocks.facts
 import django.db.models.deletion
 import wagtail.fields
 from django.conf import settings
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("cms.blocks.Prose", (), {}),
+                            0: ("cms.blocks.words.Prose", (), {}),
                             1: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                                 {"label": "figures", "max_num": 4, "min_num": 1},
                             ),
                             3: ("wagtail.blocks.StructBlock", [[("figures", 2)]], {}),
-                            4: ("cms.blocks.OpenCalls", (), {}),
+                            4: ("cms.blocks.facts.OpenCalls", (), {}),
                             5: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
@@ -89,10 +89,10 @@ class Migration(migrations.Migration):
                             7: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": cms.blocks.project_choices, "label": "project"},
+                                {"choices": cms.blocks.facts.project_choices, "label": "project"},
                             ),
                             8: ("wagtail.blocks.StructBlock", [[("project", 7)]], {}),
-                            9: ("cms.blocks.FundFlow", (), {}),
+                            9: ("cms.blocks.facts.FundFlow", (), {}),
                             10: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
                             11: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
                             12: (
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                                 (),
                                 {"label": "question", "max_length": 160},
                             ),
-                            14: ("cms.blocks.Prose", (), {"label": "answer"}),
+                            14: ("cms.blocks.words.Prose", (), {"label": "answer"}),
                             15: (
                                 "wagtail.blocks.StructBlock",
                                 [[("question", 13), ("answer", 14)]],
@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("cms.blocks.Prose", (), {}),
+                            0: ("cms.blocks.words.Prose", (), {}),
                             1: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                                 {"label": "figures", "max_num": 4, "min_num": 1},
                             ),
                             3: ("wagtail.blocks.StructBlock", [[("figures", 2)]], {}),
-                            4: ("cms.blocks.OpenCalls", (), {}),
+                            4: ("cms.blocks.facts.OpenCalls", (), {}),
                             5: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
@@ -221,10 +221,10 @@ class Migration(migrations.Migration):
                             7: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": cms.blocks.project_choices, "label": "project"},
+                                {"choices": cms.blocks.facts.project_choices, "label": "project"},
                             ),
                             8: ("wagtail.blocks.StructBlock", [[("project", 7)]], {}),
-                            9: ("cms.blocks.FundFlow", (), {}),
+                            9: ("cms.blocks.facts.FundFlow", (), {}),
                             10: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
                             11: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
                             12: (
@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
                                 (),
                                 {"label": "question", "max_length": 160},
                             ),
-                            14: ("cms.blocks.Prose", (), {"label": "answer"}),
+                            14: ("cms.blocks.words.Prose", (), {"label": "answer"}),
                             15: (
                                 "wagtail.blocks.StructBlock",
                                 [[("question", 13), ("answer", 14)]],
@@ -317,7 +317,7 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("cms.blocks.Prose", (), {}),
+                            0: ("cms.blocks.words.Prose", (), {}),
                             1: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -338,7 +338,7 @@ class Migration(migrations.Migration):
                                 {"label": "figures", "max_num": 4, "min_num": 1},
                             ),
                             3: ("wagtail.blocks.StructBlock", [[("figures", 2)]], {}),
-                            4: ("cms.blocks.OpenCalls", (), {}),
+                            4: ("cms.blocks.facts.OpenCalls", (), {}),
                             5: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
@@ -353,10 +353,10 @@ class Migration(migrations.Migration):
                             7: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": cms.blocks.project_choices, "label": "project"},
+                                {"choices": cms.blocks.facts.project_choices, "label": "project"},
                             ),
                             8: ("wagtail.blocks.StructBlock", [[("project", 7)]], {}),
-                            9: ("cms.blocks.FundFlow", (), {}),
+                            9: ("cms.blocks.facts.FundFlow", (), {}),
                             10: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
                             11: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
                             12: (
@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
                                 (),
                                 {"label": "question", "max_length": 160},
                             ),
-                            14: ("cms.blocks.Prose", (), {"label": "answer"}),
+                            14: ("cms.blocks.words.Prose", (), {"label": "answer"}),
                             15: (
                                 "wagtail.blocks.StructBlock",
                                 [[("question", 13), ("answer", 14)]],
@@ -459,7 +459,7 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("cms.blocks.Prose", (), {}),
+                            0: ("cms.blocks.words.Prose", (), {}),
                             1: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -480,7 +480,7 @@ class Migration(migrations.Migration):
                                 {"label": "figures", "max_num": 4, "min_num": 1},
                             ),
                             3: ("wagtail.blocks.StructBlock", [[("figures", 2)]], {}),
-                            4: ("cms.blocks.OpenCalls", (), {}),
+                            4: ("cms.blocks.facts.OpenCalls", (), {}),
                             5: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
@@ -495,10 +495,10 @@ class Migration(migrations.Migration):
                             7: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": cms.blocks.project_choices, "label": "project"},
+                                {"choices": cms.blocks.facts.project_choices, "label": "project"},
                             ),
                             8: ("wagtail.blocks.StructBlock", [[("project", 7)]], {}),
-                            9: ("cms.blocks.FundFlow", (), {}),
+                            9: ("cms.blocks.facts.FundFlow", (), {}),
                             10: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
                             11: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
                             12: (
@@ -511,7 +511,7 @@ class Migration(migrations.Migration):
                                 (),
                                 {"label": "question", "max_length": 160},
                             ),
-                            14: ("cms.blocks.Prose", (), {"label": "answer"}),
+                            14: ("cms.blocks.words.Prose", (), {"label": "answer"}),
                             15: (
                                 "wagtail.blocks.StructBlock",
                                 [[("question", 13), ("answer", 14)]],
@@ -545,7 +545,7 @@ class Migration(migrations.Migration):
                             20: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": cms.blocks.question_choices, "label": "question"},
+                                {"choices": cms.blocks.facts.question_choices, "label": "question"},
                             ),
                             21: ("wagtail.blocks.StructBlock", [[("question", 20)]], {}),
                         },
@@ -606,7 +606,7 @@ class Migration(migrations.Migration):
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("cms.blocks.Prose", (), {}),
+                            0: ("cms.blocks.words.Prose", (), {}),
                             1: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -627,7 +627,7 @@ class Migration(migrations.Migration):
                                 {"label": "figures", "max_num": 4, "min_num": 1},
                             ),
                             3: ("wagtail.blocks.StructBlock", [[("figures", 2)]], {}),
-                            4: ("cms.blocks.OpenCalls", (), {}),
+                            4: ("cms.blocks.facts.OpenCalls", (), {}),
                             5: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
@@ -642,10 +642,10 @@ class Migration(migrations.Migration):
                             7: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": cms.blocks.project_choices, "label": "project"},
+                                {"choices": cms.blocks.facts.project_choices, "label": "project"},
                             ),
                             8: ("wagtail.blocks.StructBlock", [[("project", 7)]], {}),
-                            9: ("cms.blocks.FundFlow", (), {}),
+                            9: ("cms.blocks.facts.FundFlow", (), {}),
                             10: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
                             11: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
                             12: (
@@ -658,7 +658,7 @@ class Migration(migrations.Migration):
                                 (),
                                 {"label": "question", "max_length": 160},
                             ),
-                            14: ("cms.blocks.Prose", (), {"label": "answer"}),
+                            14: ("cms.blocks.words.Prose", (), {"label": "answer"}),
                             15: (
                                 "wagtail.blocks.StructBlock",
                                 [[("question", 13), ("answer", 14)]],

@@ -1,4 +1,4 @@
-"""Blocks an editor puts on a page; their facts are asked of the database, never typed."""
+"""Blocks whose facts are asked of the database, never typed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from marketplace.delivery.models import Project
 
 Context = dict[str, Any]
 
-WRITING = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "hr"]
 COUNTABLE = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.SCALE)
 
 FIGURES = {
@@ -25,18 +24,6 @@ FIGURES = {
     "organisations": _("organisations that deliver"),
     "paid": _("money paid"),
 }
-
-
-class Prose(blocks.RichTextBlock):
-    """Paragraphs, headings, lists and links."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(features=WRITING, **options)
-
-    class Meta:
-        icon = "pilcrow"
-        label = _("text")
-        template = "cms/blocks/prose.html"
 
 
 class KeyFigures(blocks.StructBlock):
@@ -170,65 +157,3 @@ class FundFlow(blocks.StaticBlock):
         label = _("flow of the money")
         admin_text = _("Shows how far the fund's money has come when the page is read.")
         template = "cms/blocks/fund_flow.html"
-
-
-class Quote(blocks.StructBlock):
-    """What somebody said."""
-
-    text = blocks.TextBlock(label=_("words"))
-    speaker = blocks.CharBlock(label=_("who said it"))
-
-    class Meta:
-        icon = "openquote"
-        label = _("quote")
-        template = "cms/blocks/quote.html"
-
-
-class CallToAction(blocks.StructBlock):
-    """A button that leads on."""
-
-    label = blocks.CharBlock(max_length=40, label=_("label"))
-    page = blocks.PageChooserBlock(required=False, label=_("page"))
-    path = blocks.CharBlock(
-        required=False,
-        max_length=200,
-        label=_("or an address on this site"),
-        help_text=_("Such as /calls/; without the language."),
-    )
-
-    class Meta:
-        icon = "link"
-        label = _("button")
-        template = "cms/blocks/call_to_action.html"
-
-
-class Answered(blocks.StructBlock):
-    """A question people ask, with its answer."""
-
-    question = blocks.CharBlock(max_length=160, label=_("question"))
-    answer = Prose(label=_("answer"))
-
-    class Meta:
-        icon = "help"
-        label = _("question and answer")
-        template = "cms/blocks/answered.html"
-
-
-def body_blocks() -> list[tuple[str, blocks.Block]]:
-    """What may stand on any page."""
-    return [
-        ("prose", Prose()),
-        ("figures", KeyFigures()),
-        ("calls", OpenCalls()),
-        ("needs", NeedCards()),
-        ("project", ProjectCard()),
-        ("flow", FundFlow()),
-        ("quote", Quote()),
-        ("answered", Answered()),
-        ("action", CallToAction()),
-    ]
-
-
-def report_blocks() -> list[tuple[str, blocks.Block]]:
-    """What may stand in a report: charts of its questions too."""
-    return [*body_blocks(), ("chart", QuestionChart())]
