@@ -1,0 +1,1 @@
+"""What a sample says about all it was drawn from: pure arithmetic, no Django, no database."""
