@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from marketplace.ledger.guards import ACCOUNT, FUND, JOURNAL, TRANSFER
+from marketplace.ledger.guards import ACCOUNT, BY_INDEX, FUND, JOURNAL, TRANSFER
 
 POSTING = {
     "post_events": (
         "given jsonb",
-        "TABLE (key text, id bigint, actor_id bigint, effective_on date, created_at timestamptz)",
+        "TABLE (key text, id bigint, actor_id bigint, effective_on date, created_at timestamptz)"
+        f"{BY_INDEX}",
         f"""
     #variable_conflict use_column
     DECLARE
@@ -81,11 +82,9 @@ POSTING = {
         ) THEN
             RAISE EXCEPTION 'journal_clash' USING ERRCODE = 'integrity_constraint_violation';
         END IF;
-        -- LIMIT keeps it to one look into the index a key: joined freely, a session that began
-        -- with an empty book would go on reading all of it at every posting
         RETURN QUERY SELECT j.key::text, j.id, j.actor_id, j.effective_on, j.created_at
-            FROM jsonb_to_recordset(given->'events') AS e(key text) CROSS JOIN LATERAL (
-                SELECT * FROM {JOURNAL} s WHERE s.key = e.key LIMIT 1) j;
+            FROM jsonb_to_recordset(given->'events') AS e(key text)
+            CROSS JOIN LATERAL (SELECT * FROM {JOURNAL} s WHERE s.key = e.key LIMIT 1) j;
     END""",
     ),
 }
