@@ -12,9 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from bidding.calls.models import Call
 from bidding.calls.queries import calls_visible_to, in_phase, with_money
 from bidding.calls.states import Phase
+from bidding.evaluation.models import Ranking
+from bidding.evaluation.queries import rankings_visible_to
 from bidding.needs.models import Need, Survey
 from bidding.needs.queries import published_needs
 from bidding.needs.states import SurveyState
+from bidding.notices.models import Notice
+from bidding.notices.queries import notices_visible_to
 from foundation import clock
 from foundation.face.values import own_words
 from marketplace.delivery.models import Project
@@ -110,6 +114,19 @@ def newest_projects(count: int = 3) -> list[Project]:
     """The newest projects with who delivers them."""
     rows = Project.objects.select_related("category", "organisation", "buyer")
     return list(rows.order_by("-year", "-pk")[:count])
+
+
+def notices(count: int = 6) -> tuple[list[Notice], list[Notice]]:
+    """(those one may object to now, soonest to end first; the latest of the others)."""
+    rows = notices_visible_to(AnonymousUser())
+    today = clock.today()
+    running = rows.filter(last_day__gte=today).order_by("last_day", "pk")
+    return list(running[:24]), list(rows.filter(last_day__lt=today)[:count])
+
+
+def rankings(person: Any, count: int = 6) -> list[Ranking]:
+    """The latest rankings whose results are public."""
+    return list(rankings_visible_to(person).order_by("-computed_at")[:count])
 
 
 @dataclass(frozen=True)

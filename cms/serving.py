@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from cms.pages.home import HomePage
+from cms.shown import live_pages
 
 
 def root_paths() -> dict[str, str]:
@@ -24,7 +25,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if root is None:
         raise Http404
     kind = Page if path else HomePage
-    page = kind.objects.live().filter(url_path=root + path).first()
+    page = live_pages(kind).filter(url_path=root + path).first()
     if page is None:
         raise Http404
     response: HttpResponse = page.specific.serve(request)

@@ -15,9 +15,10 @@ from bidding.calls.models import Call
 from bidding.calls.states import CallState
 from bidding.needs.models import Question, QuestionKind, Survey
 from bidding.needs.states import SurveyState
-from cms import words
-from cms.models import CallPage, HomePage, ReportPage, TextPage
+from cms import models, words
+from cms.models import CallPage, HomePage, ReportPage
 from cms.words import Blocks, Sheet, Words
+from foundation import clock
 from foundation.audit.operations import record
 from foundation.face.values import own_words
 from foundation.operations import operation
@@ -25,18 +26,21 @@ from foundation.permissions import allow
 
 CHINESE, ENGLISH = "zh-hans", "en"
 
+Pair = tuple[Page, Page | None]
+"""A page and its English twin, where it has one."""
+
 
 @operation
 def build_site(*, actor: Any) -> Site:
-    """Lay out what is missing: home, about, guides, a page for each published survey and call.
+    """Lay out what is missing: home, guides, news, a page for each published survey and call.
 
     Pages that are there stay as editors left them, so it may be done again at any time.
     """
     allow(actor, "build_site")
     before = list(Page.objects.values_list("pk", flat=True))
-    with disable_reference_index_auto_update():  # a page is saved some six times until it stands
+    with disable_reference_index_auto_update():  # a page is saved some times until it stands
         site = _home()
-        home = site.root_page.specific
+        home = _with_twin(site.root_page.specific)
         placed = {sheet.slug: _place(sheet, home) for sheet in words.PAGES}
         _reports(placed["reports"])
         _calls(placed["stories"])
@@ -59,16 +63,19 @@ def _home() -> Site:
     root = Page.get_first_root_node()
     root.get_children().filter(slug="home").delete()
     root = Page.get_first_root_node()
-    chinese = words.HOME.chinese
-    home = HomePage(slug="home", locale=_locale(CHINESE), **_fields(chinese))
-    root.add_child(instance=home)
-    home.save_revision().publish()
-    _translate(home, words.HOME.english, slug="home-en")
+    home = _stand(HomePage(slug="home"), words.HOME.chinese, root, CHINESE)
+    twin = HomePage(slug="home-en", translation_key=home.translation_key)
+    _stand(twin, words.HOME.english, root, ENGLISH)
     site, _made = Site.objects.update_or_create(
         is_default_site=True,
         defaults={"root_page": home, "hostname": "localhost", "site_name": "工创 Gongchuang"},
     )
     return site
+
+
+def _with_twin(page: Page) -> Pair:
+    twin = page.get_translation_or_none(_locale(ENGLISH))
+    return page, twin
 
 
 def _fields(page: Words) -> dict[str, Any]:
@@ -86,37 +93,64 @@ def _stream(blocks: Blocks) -> list[tuple[str, Any]]:
         if kind == "prose":
             rows.append((kind, RichText(value)))
         elif kind == "answered":
-            rows.append((kind, {"question": value[0], "answer": RichText(value[1])}))
+            rows.append((kind, _answered(value)))
+        elif kind == "group":
+            rows.append((kind, {"heading": value[0], "questions": [*map(_answered, value[1])]}))
         else:
             rows.append((kind, value))
     return rows
 
 
-def _place(sheet: Sheet, parent: Page) -> Page:
+def _answered(row: tuple[str, str]) -> dict[str, Any]:
+    return {"question": row[0], "answer": RichText(row[1])}
+
+
+def _place(sheet: Sheet, parent: Pair) -> Pair:
     """The page of `sheet` below `parent`, with its English twin and the pages below it."""
-    there = parent.get_children().filter(slug=sheet.slug).first()
-    page: Page = there.specific if there else TextPage(slug=sheet.slug, **_fields(sheet.chinese))
-    if not there:
-        page.locale = parent.locale
-        parent.add_child(instance=page)
-        page.save_revision().publish()
-        _translate(page, sheet.english)
+    there = parent[0].get_children().filter(slug=sheet.slug).first()
+    if there:
+        placed = _with_twin(there.specific)
+    else:
+        placed = _tell(sheet.kind, sheet.slug, sheet.chinese, sheet.english, parent)
     for below in sheet.below:
-        _place(below, page)
+        _place(below, placed)
+    return placed
+
+
+def _tell(
+    kind: str, slug: str, chinese: Words, english: Words, parent: Pair, **facts: Any
+) -> Pair:
+    """A page of the type `kind` in both languages (only in Chinese where the parent is)."""
+    make = getattr(models, kind)
+    page = _stand(make(slug=slug, **facts), chinese, parent[0], CHINESE)
+    if parent[1] is None:
+        return page, None
+    twin = make(slug=slug, translation_key=page.translation_key, **facts)
+    return page, _stand(twin, english, parent[1], ENGLISH)
+
+
+def _stand(page: Page, said: Words, parent: Page, code: str) -> Page:
+    """The page, published, with the revision its history begins with.
+
+    Past Wagtail's way of creating, copying for translation and publishing, which saves a page
+    some six times.
+    """
+    known = {field.name for field in page._meta.get_fields()}
+    for name, value in _fields(said).items():
+        if name in known:
+            setattr(page, name, value)
+    page.locale = _locale(code)
+    page.draft_title = page.title
+    page.live = True
+    page.first_published_at = page.last_published_at = clock.now()
+    parent.add_child(instance=page)
+    revision = page.save_revision(clean=False, changed=False)
+    Page.objects.filter(pk=page.pk).update(live_revision=revision)
+    page.live_revision = revision
     return page
 
 
-def _translate(page: Page, english: Words, slug: str = "") -> None:
-    """The same page in English, published beside it."""
-    twin = page.copy_for_translation(_locale(ENGLISH))
-    for name, value in _fields(english).items():
-        setattr(twin, name, value)
-    twin.draft_title = twin.title
-    twin.slug = slug or page.slug
-    twin.save_revision().publish()
-
-
-def _reports(parent: Page) -> None:
+def _reports(parent: Pair) -> None:
     """A report page for each survey whose results are public and that has none."""
     told = ReportPage.objects.values("survey")
     surveys = Survey.objects.filter(state=SurveyState.PUBLISHED).exclude(pk__in=told)
@@ -127,7 +161,7 @@ def _reports(parent: Page) -> None:
             chinese = Words(survey.title, survey.intro, blocks)
         with override(ENGLISH):
             english = Words(own_words(survey, "title"), own_words(survey, "intro"), blocks)
-        _tell(ReportPage(survey=survey), survey.slug, chinese, english, parent)
+        _tell("ReportPage", survey.slug, chinese, english, parent, survey=survey)
 
 
 def _charted(survey: Survey) -> list[Question]:
@@ -135,7 +169,7 @@ def _charted(survey: Survey) -> list[Question]:
     return list(survey.questions.filter(kind__in=kinds).order_by("position"))
 
 
-def _calls(parent: Page) -> None:
+def _calls(parent: Pair) -> None:
     """A call page for each published call that has none."""
     told = CallPage.objects.values("call")
     for call in Call.objects.filter(state=CallState.PUBLISHED).exclude(pk__in=told).order_by("pk"):
@@ -144,13 +178,4 @@ def _calls(parent: Page) -> None:
             english = Words(
                 own_words(call, "title"), own_words(call, "summary"), [("needs", {"count": 4})]
             )
-        _tell(CallPage(call=call), slugify(call.number), chinese, english, parent)
-
-
-def _tell(page: Page, slug: str, chinese: Words, english: Words, parent: Page) -> None:
-    for name, value in _fields(chinese).items():
-        setattr(page, name, value)
-    page.slug, page.locale = slug, parent.locale
-    parent.add_child(instance=page)
-    page.save_revision().publish()
-    _translate(page, english)
+        _tell("CallPage", slugify(call.number), chinese, english, parent, call=call)

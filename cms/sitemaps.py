@@ -14,6 +14,7 @@ from bidding.calls.models import Call
 from bidding.calls.queries import calls_visible_to
 from bidding.needs.models import Need
 from bidding.needs.queries import published_needs
+from cms.shown import live_pages
 from marketplace.delivery.models import Project
 
 
@@ -22,7 +23,7 @@ class PageMap(WagtailMap):
 
     def items(self) -> QuerySet[Page]:
         """In the order of the trees."""
-        return Page.objects.live().public().filter(depth__gt=1).order_by("path").specific()
+        return live_pages().public().filter(depth__gt=1).order_by("path").specific()
 
 
 class _Facts(Sitemap[Any]):

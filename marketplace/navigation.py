@@ -13,15 +13,28 @@ PUBLIC = [
     Place("catalogue:money", _("Money")),
 ]
 
+ABOUT = _("About")
+HOW = _("How it works")
+FACTS = _("Facts")
+RIGHTS = _("Your rights")
+
 FOOTER = [
-    Place("/about/", _("About us")),
-    Place("/guides/", _("Guides")),
-    Place("/reports/", _("Reports")),
-    Place("organisations:unions", _("The union tree")),
-    Place("proposals:receipts", _("Check a receipt")),
-    Place("opendata:index", _("Open data")),
-    Place("search:search", _("Search")),
-    Place("face:styleguide", _("How this site is drawn")),
+    Place("/about/", _("About us"), group=ABOUT),
+    Place("/news/", _("News"), group=ABOUT),
+    Place("/stories/", _("Stories"), group=ABOUT),
+    Place("organisations:unions", _("The union tree"), group=ABOUT),
+    Place("/guides/bidders/", _("Guide for bidders"), group=HOW),
+    Place("/guides/buyers/", _("Guide for buyers"), group=HOW),
+    Place("/guides/faq/", _("Questions and answers"), group=HOW),
+    Place("search:search", _("Search"), group=HOW),
+    Place("/reports/", _("Reports"), group=FACTS),
+    Place("/outcomes/", _("Results and notices"), group=FACTS),
+    Place("proposals:receipts", _("Check a receipt"), group=FACTS),
+    Place("opendata:index", _("Open data"), group=FACTS),
+    Place("catalogue:services", _("Services near you"), group=RIGHTS),
+    Place("complaints:complaints", _("Complain"), group=RIGHTS),
+    Place("complaints:privacy", _("Privacy"), group=RIGHTS),
+    Place("face:styleguide", _("How this site is drawn"), group=RIGHTS),
 ]
 
 WORK = _("Work")

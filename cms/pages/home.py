@@ -22,7 +22,16 @@ class HomePage(SitePage):
 
     template = "cms/pages/home.html"
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["cms.TextPage", "cms.ReportPage", "cms.CallPage", "cms.StoryPage"]
+    subpage_types = [
+        "cms.TextPage",
+        "cms.ReportPage",
+        "cms.CallPage",
+        "cms.StoryPage",
+        "cms.NewsIndexPage",
+        "cms.FaqPage",
+        "cms.GuidePage",
+        "cms.ResultsPage",
+    ]
     content_panels = [*SitePage.content_panels, FieldPanel("body")]
 
     class Meta:

@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 
 from cms.blocks import body_blocks
 from cms.pages.base import SitePage
+from cms.shown import live_pages
 
 
 class TextPage(SitePage):
@@ -20,7 +21,15 @@ class TextPage(SitePage):
 
     template = "cms/pages/text.html"
     parent_page_types = ["cms.HomePage", "cms.TextPage"]
-    subpage_types = ["cms.TextPage", "cms.ReportPage", "cms.CallPage", "cms.StoryPage"]
+    subpage_types = [
+        "cms.TextPage",
+        "cms.ReportPage",
+        "cms.CallPage",
+        "cms.StoryPage",
+        "cms.FaqPage",
+        "cms.GuidePage",
+        "cms.ResultsPage",
+    ]
     content_panels = [*SitePage.content_panels, FieldPanel("body")]
 
     class Meta:
@@ -30,5 +39,5 @@ class TextPage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The pages below, in the order of the tree."""
         context = super().get_context(request, *args, **kwargs)
-        context["children"] = self.get_children().live().order_by("path")
+        context["children"] = live_pages().child_of(self).order_by("path")
         return context

@@ -85,9 +85,9 @@ def public_items(path: str) -> list[dict[str, Any]]:
     return _items(import_string(settings.PUBLIC_NAVIGATION), path)
 
 
-def footer_items(path: str) -> list[dict[str, Any]]:
-    """The quieter places at the foot of every public page."""
-    return _items(import_string(settings.FOOTER_NAVIGATION), path)
+def footer_groups(path: str) -> list[dict[str, Any]]:
+    """The quieter places at the foot of every public page, in groups."""
+    return _grouped(_items(import_string(settings.FOOTER_NAVIGATION), path))
 
 
 def belongings_of(person: Any) -> frozenset[str]:
@@ -105,8 +105,12 @@ def desk_groups(person: Any, path: str) -> list[dict[str, Any]]:
         for place in import_string(settings.DESK_NAVIGATION)
         if not place.who or mine & set(place.who)
     ]
+    return _grouped(_items(places, path))
+
+
+def _grouped(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     groups: list[dict[str, Any]] = []
-    for item in _items(places, path):
+    for item in items:
         if not groups or groups[-1]["label"] != item["group"]:
             groups.append({"label": item["group"], "items": []})
         groups[-1]["items"].append(item)
@@ -116,6 +120,12 @@ def desk_groups(person: Any, path: str) -> list[dict[str, Any]]:
 def languages() -> list[tuple[str, str]]:
     """Codes and own names of the languages the house speaks."""
     return [(code, OWN_NAMES.get(code, str(name))) for code, name in settings.LANGUAGES]
+
+
+def is_missing_in(request: HttpRequest, code: str) -> bool:
+    """Has this page no twin in that language? (Only editors' pages may lack one.)"""
+    known: dict[str, str] = getattr(request, "translated_paths", {})
+    return bool(known) and code not in known
 
 
 def path_in(request: HttpRequest, code: str) -> str:
@@ -128,6 +138,8 @@ def path_in(request: HttpRequest, code: str) -> str:
     if known.get(code):
         return known[code]
     root = get_script_prefix()
+    if known:  # an editor's page without a twin in that language: its start page
+        return root if code == settings.LANGUAGE_CODE else f"{root}{code}/"
     here = request.get_full_path().removeprefix(root)
     spoken = get_language_from_path(request.path_info)
     bare = here.removeprefix(f"{spoken}/") if spoken else here

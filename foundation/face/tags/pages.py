@@ -33,6 +33,7 @@ def language_links(context: template.Context) -> SafeString:
     rows = [
         (code, f"{settings.BASE_URL.rstrip('/')}{navigation.path_in(request, code)}")
         for code, _name in navigation.languages()
+        if not navigation.is_missing_in(request, code)
     ]
     return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', rows)
 
@@ -43,10 +44,10 @@ def site_nav(context: template.Context) -> dict[str, Any]:
     return {"items": navigation.public_items(_path(context))}
 
 
-@register.inclusion_tag("components/site_nav.html", takes_context=True)
+@register.inclusion_tag("components/footer_nav.html", takes_context=True)
 def footer_nav(context: template.Context) -> dict[str, Any]:
     """The quieter public places: open data, guides, about."""
-    return {"items": navigation.footer_items(_path(context))}
+    return {"groups": navigation.footer_groups(_path(context))}
 
 
 @register.inclusion_tag("components/desk_nav.html", takes_context=True)
@@ -68,10 +69,40 @@ def languages(context: template.Context) -> dict[str, Any]:
                 "name": name,
                 "here": code == here,
                 "next": navigation.path_in(request, code) if request else "/",
+                "missing": bool(request) and navigation.is_missing_in(request, code),
             }
             for code, name in navigation.languages()
         ]
     }
+
+
+@register.inclusion_tag("components/breadcrumbs.html")
+def breadcrumbs(steps: list[tuple[str, str]]) -> dict[str, Any]:
+    """{% breadcrumbs steps %}: (title, address) of the pages above this one."""
+    return {"steps": steps}
+
+
+@register.inclusion_tag("components/around.html")
+def around(before: Any, after: Any) -> dict[str, Any]:
+    """{% around before after %}: the pages before and after this one, either may be None."""
+    return {"before": before, "after": after}
+
+
+@register.inclusion_tag("components/sharing.html", takes_context=True)
+def sharing(context: template.Context) -> dict[str, Any]:
+    """What every card of a shared page has: whose it is, its language and the house's picture."""
+    return {"site_name": context.get("site_name"), "base": settings.BASE_URL.rstrip("/")}
+
+
+@register.simple_tag(takes_context=True)
+def whole_address(context: template.Context) -> str:
+    """{% whole_address %}: where this page is found, without what only narrows or sorts it."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    page = request.GET.get("page", "")
+    query = f"?page={page}" if page.isdigit() and page != "1" else ""
+    return f"{settings.BASE_URL.rstrip('/')}{request.path}{query}"
 
 
 @register.simple_tag
