@@ -13,9 +13,9 @@ PUBLIC = [
     Place("catalogue:money", _("Money")),
 ]
 
-ABOUT = _("About")
+ABOUT = _("About this site")
 HOW = _("How it works")
-FACTS = _("Facts")
+FACTS = _("Results and data")
 RIGHTS = _("Your rights")
 
 FOOTER = [
