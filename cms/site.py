@@ -117,9 +117,7 @@ def _place(sheet: Sheet, parent: Pair) -> Pair:
     return placed
 
 
-def _tell(
-    kind: str, slug: str, chinese: Words, english: Words, parent: Pair, **facts: Any
-) -> Pair:
+def _tell(kind: str, slug: str, chinese: Words, english: Words, parent: Pair, **facts: Any) -> Pair:
     """A page of the type `kind` in both languages (only in Chinese where the parent is)."""
     make = getattr(models, kind)
     page = _stand(make(slug=slug, **facts), chinese, parent[0], CHINESE)

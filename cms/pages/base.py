@@ -68,7 +68,9 @@ class SitePage(Page):
             return []
         above = [(str(_("Start")), address_in(root, root))]
         if self.depth > HOME_DEPTH + 1:
-            rows = self.get_ancestors().filter(depth__gt=HOME_DEPTH).values_list("title", "url_path")
+            rows = (
+                self.get_ancestors().filter(depth__gt=HOME_DEPTH).values_list("title", "url_path")
+            )
             above += [(title, address_in(root, url_path)) for title, url_path in rows]
         return above
 

@@ -18,9 +18,7 @@ GUIDES = Sheet(
 NEWS = Sheet(
     "news",
     Words("动态", "征集、评审和项目的最新消息。", [], "工创的最新消息，按年度查阅。"),
-    Words(
-        "News", "The latest on calls, judging and projects.", [], "What was told here, by year."
-    ),
+    Words("News", "The latest on calls, judging and projects.", [], "What was told here, by year."),
     kind="NewsIndexPage",
 )
 

@@ -48,7 +48,8 @@ STEPS = (
             "<li>A call is open for at least twenty days. If its documents change within fifteen "
             "days of the closing, the closing moves.</li>"
             "<li>Until when you may ask is written on the call's page. Answers are public; while a "
-            "question is unanswered the call does not close, but moves one working day on.</li></ul>",
+            "question is unanswered the call does not close, but moves one working day "
+            "on.</li></ul>",
         ),
         ([("calls", None)], [("calls", None)]),
     ),
@@ -66,11 +67,13 @@ STEPS = (
         (
             "Step 3: write your proposal",
             "Start from the needs; give every budget line its price.",
-            "<ul><li>Say which needs you answer, for whom, how many people, where and how long.</li>"
+            "<ul><li>Say which needs you answer, for whom, how many people, where and how "
+            "long.</li>"
             "<li>Goals have to be measurable; activities, team, risks and what stays afterwards "
             "have a section each.</li>"
             "<li>Give each budget line its unit price and quantity; sums are computed. Management "
-            "costs stay within the share the call allows, ten percent unless it says otherwise.</li>"
+            "costs stay within the share the call allows, ten percent unless it says "
+            "otherwise.</li>"
             "<li>Drafts are kept and can be written together; before you submit you are told what "
             "is missing.</li></ul>",
         ),
