@@ -12,3 +12,6 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         """The floor's laws are known wherever the trail is read, not only where they are used."""
         import cms.rules  # noqa: F401  # laws name roles, which are models: not before they load
+        from cms import signals  # it reads pages, which are models too
+
+        signals.listen()

@@ -17,6 +17,7 @@ from bidding.needs.models import Question, QuestionKind, Survey
 from bidding.needs.states import SurveyState
 from cms import models, words
 from cms.models import CallPage, HomePage, ReportPage
+from cms.search.following import write_pages
 from cms.words import Blocks, Sheet, Words
 from foundation import clock
 from foundation.audit.operations import record
@@ -47,6 +48,8 @@ def build_site(*, actor: Any) -> Site:
     added = list(Page.objects.exclude(pk__in=before).specific())
     for page in added:
         ReferenceIndex.create_or_update_for_object(page)
+    if added:
+        write_pages()
     record(actor, "build_site", site, pages=len(added))
     return site
 

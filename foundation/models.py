@@ -15,6 +15,7 @@ from foundation.organisations.models import (
 from foundation.organisations.standing_models import Ban, Proof, RelatedParty, RequiredProof
 from foundation.people.models import Appointment, Invitation, Person
 from foundation.seals.models import Seal
+from foundation.search.models import Findable, Followed
 from foundation.workdays.models import CalendarYear, SpecialDay
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "Document",
     "DueEvent",
     "Entry",
+    "Findable",
+    "Followed",
     "Invitation",
     "Membership",
     "Notification",

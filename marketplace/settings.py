@@ -312,6 +312,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "marketplace.reconcile_nightly",
         "schedule": crontab(hour=2, minute=30),
     },
+    "follow_trail": {"task": "cms.follow_trail", "schedule": BEAT_SECONDS},
+    "index_nightly": {"task": "cms.index_nightly", "schedule": crontab(hour=4, minute=0)},
     "watch_funds": {"task": "marketplace.watch_funds", "schedule": crontab(minute=7)},
 }
 

@@ -18,6 +18,7 @@ from cms.demo import padded_bodies, padded_contest, padded_deals, padded_money, 
 from cms.demo.bidding import days
 from cms.demo.padded_bodies import Body, Hands
 from cms.demo.town import day
+from cms.search.following import everything_anew
 from foundation import clock
 from foundation.seals.operations import CHAINS, seal
 
@@ -53,6 +54,7 @@ def pad(projects: int, *, today: dt.date, say: Callable[[int], object] = bool) -
             say(stand)
     for chain in CHAINS:
         seal(chain)
+    everything_anew()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # raw: rows by the thousand, and plans made for none

@@ -19,6 +19,7 @@ from cms.demo.town import (
     settle_social,
     settle_unions,
 )
+from cms.search.following import everything_anew
 from cms.site import build_site
 from foundation import clock
 from foundation.due.operations import work_off
@@ -66,6 +67,7 @@ def build(today: dt.date) -> None:
         pass
     for chain in CHAINS:
         seal(chain)
+    everything_anew()
 
 
 def read_what_is_old() -> None:

@@ -55,6 +55,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Followed",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, unique=True)),
+                ("entry", models.BigIntegerField(default=0)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name": "place in the trail",
+                "verbose_name_plural": "places in the trail",
+            },
+        ),
+        migrations.CreateModel(
             name="SpecialDay",
             fields=[
                 (
@@ -330,6 +348,29 @@ class Migration(migrations.Migration):
                         fields=["subject_type", "subject_id", "id"], name="entry_by_subject"
                     ),
                     models.Index(fields=["actor", "id"], name="entry_by_actor"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Findable",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("key", models.CharField(max_length=40)),
+                ("text", models.TextField(blank=True)),
+                ("title_pieces", models.TextField()),
+                ("text_pieces", models.TextField(blank=True)),
+            ],
+            options={
+                "verbose_name": "thing that can be found",
+                "verbose_name_plural": "things that can be found",
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "key"), name="findable_once")
                 ],
             },
         ),

@@ -339,6 +339,8 @@ TABLE = {
     "catalogue:projects": "..........",
     "catalogue:projects_csv": "..........",
     "catalogue:project": "..........",
+    # search
+    "search:search": "..........",
     # the demo's start page (this is no demo)
     "demo:start": "0000000000",
 }

@@ -1,0 +1,1 @@
+"""Search over words and facts together: what an anonymous reader may see, and nothing else."""

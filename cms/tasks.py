@@ -1,0 +1,27 @@
+"""The hall of the top floor's background tasks: pages whose time has come, and the index."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.urls import get_resolver
+
+from cms.search import following
+
+
+def _open_every_room() -> None:
+    """Load what the addresses lead to: pages and words are known once it is loaded."""
+    _patterns = get_resolver().url_patterns
+
+
+@shared_task(name="cms.follow_trail")
+def follow_trail() -> int:
+    """Have what people did since the last time found."""
+    _open_every_room()
+    return following.follow()
+
+
+@shared_task(name="cms.index_nightly")
+def index_nightly() -> int:
+    """Make the index anew; returns how many things can be found."""
+    _open_every_room()
+    return following.everything_anew()

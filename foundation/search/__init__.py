@@ -1,0 +1,1 @@
+"""Text search in Chinese and English on both databases."""
