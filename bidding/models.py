@@ -14,6 +14,7 @@ from bidding.evaluation.models import (
     Sheet,
 )
 from bidding.needs.collecting_models import Intake, Quota, RefusedRow
+from bidding.needs.finding_models import Findings, KnownTotals
 from bidding.needs.models import Category, Need, Option, Question, Response, Survey
 from bidding.notices.models import Notice, Objection
 from bidding.proposals.models import (
@@ -36,7 +37,9 @@ __all__ = [
     "Criterion",
     "Employment",
     "Expert",
+    "Findings",
     "Intake",
+    "KnownTotals",
     "Lot",
     "Need",
     "Notice",

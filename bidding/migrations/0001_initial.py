@@ -543,6 +543,25 @@ class Migration(migrations.Migration):
                 ("urgency", models.PositiveSmallIntegerField(verbose_name="how urgent, 1 to 5")),
                 ("chosen", models.PositiveIntegerField(verbose_name="answers that named it")),
                 ("answered", models.PositiveIntegerField(verbose_name="answers to the question")),
+                ("share", models.FloatField(blank=True, null=True, verbose_name="weighted share")),
+                (
+                    "low",
+                    models.FloatField(
+                        blank=True, null=True, verbose_name="lower end of its interval"
+                    ),
+                ),
+                (
+                    "high",
+                    models.FloatField(
+                        blank=True, null=True, verbose_name="upper end of its interval"
+                    ),
+                ),
+                (
+                    "effective",
+                    models.FloatField(
+                        blank=True, null=True, verbose_name="effective number of answers"
+                    ),
+                ),
                 ("created_at", models.DateTimeField()),
                 (
                     "state",
@@ -593,6 +612,19 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("chosen__lte", models.F("answered"))),
                         name="need_share_at_most_all",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("share", None),
+                            models.Q(
+                                ("high__lte", 1),
+                                ("low__gte", 0),
+                                ("low__lte", models.F("share")),
+                                ("share__lte", models.F("high")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="need_share_in_its_interval",
                     ),
                 ],
             },
@@ -1627,6 +1659,12 @@ class Migration(migrations.Migration):
                         blank=True, null=True, verbose_name="answers it needs at most"
                     ),
                 ),
+                (
+                    "most_weight",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="largest weight"
+                    ),
+                ),
                 ("link", models.CharField(max_length=12, unique=True, verbose_name="short link")),
                 ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
                 (
@@ -1900,6 +1938,61 @@ class Migration(migrations.Migration):
                 to="bidding.survey",
             ),
         ),
+        migrations.CreateModel(
+            name="KnownTotals",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("margin", models.CharField(max_length=40, verbose_name="totals by")),
+                ("groups", models.JSONField(verbose_name="totals")),
+                (
+                    "source",
+                    models.CharField(max_length=200, verbose_name="where the numbers come from"),
+                ),
+                (
+                    "source_url",
+                    models.URLField(
+                        blank=True, max_length=300, verbose_name="address of the source"
+                    ),
+                ),
+                ("dated_on", models.DateField(verbose_name="the numbers' date")),
+                ("set_at", models.DateTimeField()),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="totals",
+                        to="bidding.survey",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "known totals",
+                "verbose_name_plural": "known totals",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("survey", "margin"), name="totals_once_a_margin"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="totals_name_their_source",
+                    ),
+                ],
+            },
+        ),
         migrations.AddField(
             model_name="intake",
             name="survey",
@@ -1908,6 +2001,47 @@ class Migration(migrations.Migration):
                 related_name="intakes",
                 to="bidding.survey",
             ),
+        ),
+        migrations.CreateModel(
+            name="Findings",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("method", models.CharField(max_length=40, verbose_name="version of the method")),
+                ("sheets", models.PositiveIntegerField(verbose_name="sheets")),
+                ("rounds", models.PositiveIntegerField(verbose_name="rounds of weighing")),
+                ("effective", models.FloatField(verbose_name="effective number of answers")),
+                (
+                    "weights_sha256",
+                    models.CharField(max_length=64, verbose_name="fingerprint of the weights"),
+                ),
+                (
+                    "figures_sha256",
+                    models.CharField(max_length=64, verbose_name="fingerprint of the figures"),
+                ),
+                ("record", models.JSONField(verbose_name="how they were made")),
+                ("figures", models.JSONField(verbose_name="figures")),
+                ("frame", models.BinaryField(verbose_name="sheets as numbers")),
+                ("release", models.JSONField(verbose_name="what the open file holds")),
+                ("microdata", models.BinaryField(verbose_name="open file")),
+                (
+                    "survey",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="bidding.survey",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "published figures",
+                "verbose_name_plural": "published figures",
+            },
         ),
         migrations.CreateModel(
             name="TeamMember",

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from bidding.needs import statistics
-from bidding.needs.frames import frame_of_survey
+from bidding.needs.frames import texts_of, weighed_or_plain
 from bidding.needs.models import Survey
 from bidding.needs.queries import questions_of
 from bidding.needs.statistics import Share
 from bidding.needs.variables import Label, Variable, variables
-from bidding.sampling.frame import Frame
 from bidding.sampling.suppression import hidden_cells
+from bidding.sampling.weighing import Weighed, share_sums
 from foundation.errors import DomainError
+
+ALL = "@all"
+"""The column of everybody; no code looks like it."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Cross:
     bases: list[int | None]
     totals: list[Share]
     n: int
+    is_weighted: bool = False
 
     @property
     def hides(self) -> bool:
@@ -48,8 +51,11 @@ def cross_of(survey: Survey, row: str, by: str) -> Cross:
     Cells of fewer than five people are hidden, and so many others that none can be worked out
     from the totals. Raises DomainError for codes that nothing can be grouped by.
     """
-    known = variables(questions_of(survey))
-    return crossed(frame_of_survey(survey), _named(known, row, "row"), _named(known, by, "by"))
+    questions = questions_of(survey)
+    known = variables(questions)
+    first, second = _named(known, row, "row"), _named(known, by, "by")
+    weighed, _problem = weighed_or_plain(survey, texts_of(questions))
+    return crossed(weighed, first, second)
 
 
 def _named(known: list[Variable], code: str, field: str) -> Variable:
@@ -59,53 +65,60 @@ def _named(known: list[Variable], code: str, field: str) -> Variable:
     raise DomainError(_("Answers cannot be grouped by “%(code)s”.") % {"code": code}, field=field)
 
 
-def crossed(frame: Frame, row: Variable, by: Variable) -> Cross:
-    """The cross-table of a frame's sheets that answered both."""
+def crossed(weighed: Weighed, row: Variable, by: Variable) -> Cross:
+    """The cross-table of the sheets that answered both."""
     if row.column == by.column:
         raise DomainError(_("Choose two different questions."), field="by")
-    people, bases, totals, n = _counted(frame, row, by)
+    people, bases, n = _counted(weighed, row, by)
     columns = [label for label in by.labels if by.question or bases[label.code]]
-    rows = [label for label in row.labels if row.question or totals[label.code]]
-    table = [[people[r.code, c.code] for c in columns] + [totals[r.code]] for r in rows]
-    table.append([bases[c.code] for c in columns] + [n])
+    rows = [label for label in row.labels if row.question or people[label.code, ALL]]
+    across = [*(label.code for label in columns), ALL]
+    table = [[people[r.code, c].total() for c in across] for r in rows]
+    table.append([bases[c].total() for c in across])
     hidden = hidden_cells(table, sums_across=by.exclusive, sums_down=row.exclusive)
+    last = len(rows)
 
     def share(r: int, c: int) -> Share:
-        if (r, c) in hidden or (len(rows), c) in hidden:
-            return statistics.hidden(0 if (len(rows), c) in hidden else table[-1][c])
-        return statistics.shown(table[r][c], table[-1][c])
+        if (last, c) in hidden:
+            return statistics.hidden(0)
+        if (r, c) in hidden:
+            return statistics.hidden(table[last][c])
+        code = across[c]
+        if not weighed.is_weighted:
+            return statistics.shown(table[r][c], table[last][c])
+        sums = share_sums(bases[code], people[rows[r].code, code])
+        return statistics.estimated(table[r][c], weighed.sample.mean(sums))
 
+    wide = range(len(columns))
     return Cross(
         row=row,
         by=by,
         rows=rows,
         columns=columns,
-        cells=[[share(r, c) for c in range(len(columns))] for r in range(len(rows))],
-        bases=[None if (len(rows), c) in hidden else count for c, count in enumerate(table[-1])][
-            :-1
-        ],
-        totals=[share(r, len(columns)) for r in range(len(rows))],
+        cells=[[share(r, c) for c in wide] for r in range(last)],
+        bases=[None if (last, c) in hidden else table[last][c] for c in wide],
+        totals=[share(r, len(columns)) for r in range(last)],
         n=n,
+        is_weighted=weighed.is_weighted,
     )
 
 
 def _counted(
-    frame: Frame, row: Variable, by: Variable
-) -> tuple[Counter[Any], Counter[Any], Counter[Any], int]:
-    """People by (row, column), by column, by row, and all who answered both."""
-    people: Counter[Any] = Counter()
-    bases: Counter[Any] = Counter()
-    totals: Counter[Any] = Counter()
-    n = 0
-    for (said, group), many in frame.counts(row.column, by.column):
-        columns = list(by.lines(group))
-        if said is None or not columns:
+    weighed: Weighed, row: Variable, by: Variable
+) -> tuple[defaultdict[tuple[str, str], Counter[int]], defaultdict[str, Counter[int]], int]:
+    """People by (row, column) and by column, each by cell; and all who answered both.
+
+    The column `ALL` holds everybody who stands in any.
+    """
+    people: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+    bases: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for cell, (said, group), many in weighed.pairs(row.column, by.column):
+        columns = [*by.lines(group), ALL]
+        if said is None or len(columns) == 1:
             continue
-        n += many
         for column in columns:
-            bases[column] += many
+            bases[column][cell] += many
         for line in row.lines(said):
-            totals[line] += many
             for column in columns:
-                people[line, column] += many
-    return people, bases, totals, n
+                people[line, column][cell] += many
+    return people, bases, bases[ALL].total()

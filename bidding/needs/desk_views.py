@@ -86,7 +86,7 @@ def create_survey(request: HttpRequest) -> HttpResponse:
 def manage(request: HttpRequest, slug: str) -> HttpResponse:
     """A survey on the desk: its questions, how many answers, results, needs to draw."""
     found = visible_or_404(
-        with_sheets(surveys_visible_to(request.user)).select_related("earlier"), slug=slug
+        with_sheets(surveys_visible_to(request.user)).select_related("earlier", "later"), slug=slug
     )
     sheets: int = found.sheets  # type: ignore[attr-defined]  # counted by `with_sheets`
     reader_only(request)
@@ -98,13 +98,13 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
         "is_over": is_over,
         "back": reverse("needs:desk"),
         "earlier": found.earlier,
-        "later": Survey.objects.filter(earlier=found).first(),
+        "later": getattr(found, "later", None),
     }
     if is_over:
-        context |= results_context(found, sheets)
-        context["proposed"] = proposed_needs(found, context["counted"])
+        context |= results_context(found)
+        context["proposed"] = proposed_needs(found, context["counted"].results)
         context["is_drawn"] = any(row.drawn for row in context["proposed"])
-        context["questions"] = [result.question for result in context["counted"]]
+        context["questions"] = [result.question for result in context["counted"].results]
     else:
         context |= {"questions": questions_of(found), "n": sheets}
     return render(request, "needs/manage.html", context)

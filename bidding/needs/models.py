@@ -53,6 +53,7 @@ class Survey(Stateful):
     intro_en = models.TextField(_("introduction in English"), blank=True)
     population = models.PositiveIntegerField(_("workers it speaks for"), default=0)
     most_sheets = models.PositiveIntegerField(_("answers it needs at most"), null=True, blank=True)
+    most_weight = models.PositiveSmallIntegerField(_("largest weight"), null=True, blank=True)
     link = models.CharField(_("short link"), max_length=12, unique=True)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     earlier = models.OneToOneField(
@@ -236,6 +237,10 @@ class Need(Stateful):
     urgency = models.PositiveSmallIntegerField(_("how urgent, 1 to 5"))
     chosen = models.PositiveIntegerField(_("answers that named it"))
     answered = models.PositiveIntegerField(_("answers to the question"))
+    share = models.FloatField(_("weighted share"), null=True, blank=True)
+    low = models.FloatField(_("lower end of its interval"), null=True, blank=True)
+    high = models.FloatField(_("upper end of its interval"), null=True, blank=True)
+    effective = models.FloatField(_("effective number of answers"), null=True, blank=True)
     created_at = models.DateTimeField()
     state = NEED.field()
 
@@ -249,6 +254,13 @@ class Need(Stateful):
             ),
             models.CheckConstraint(
                 condition=Q(chosen__lte=models.F("answered")), name="need_share_at_most_all"
+            ),
+            models.CheckConstraint(
+                condition=Q(share=None)
+                | Q(
+                    low__gte=0, low__lte=models.F("share"), share__lte=models.F("high"), high__lte=1
+                ),
+                name="need_share_in_its_interval",
             ),
             models.UniqueConstraint(
                 fields=["option", "district"], name="need_once_an_option_and_district"

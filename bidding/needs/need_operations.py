@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from bidding.needs import rules as _rules  # noqa: F401  # the laws are registered
 from bidding.needs.models import Need, Option, Survey
-from bidding.needs.queries import figures_of
+from bidding.needs.queries import share_of_option
 from bidding.needs.states import NeedState
-from bidding.needs.statistics import SMALLEST_CELL
+from bidding.needs.statistics import SMALLEST_CELL, Share
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.errors import Clash, DomainError
@@ -36,13 +36,14 @@ def draw_need(
 ) -> Need:
     """Draw up a need from an option that speaks for a category; its figures come along.
 
-    The figures are those of the answers (of one district, when it is about one), counted now;
+    The figures are those of the answers (of one district, when it is about one) as they are now,
+    weighted where totals are known: the share, its interval, the question they came from;
     headcount and urgency are what the officer concludes from them.
     """
     survey = lock(survey)
     allow(actor, "draw_need", survey)
-    chosen, answered = _figures(survey, option, district)
-    assert option.category_id is not None  # `_figures` refuses it
+    share = _share(survey, option, district)
+    assert option.category_id is not None  # `_share` refuses it
     need = Need(
         survey=survey,
         option=option,
@@ -54,8 +55,12 @@ def draw_need(
         district=district,
         headcount=headcount,
         urgency=urgency,
-        chosen=chosen,
-        answered=answered,
+        chosen=share.count or 0,
+        answered=share.n,
+        share=share.share,
+        low=share.low,
+        high=share.high,
+        effective=share.effective,
         created_at=clock.now(),
     )
     try:
@@ -63,21 +68,30 @@ def draw_need(
             need.save()
     except IntegrityError:
         raise Clash(_("This need has been drawn up already."), field="district") from None
-    record(actor, "draw_need", need, option=option.pk, chosen=chosen, answered=answered)
+    record(
+        actor,
+        "draw_need",
+        need,
+        option=option.pk,
+        question=option.question.code,
+        chosen=share.count or 0,
+        answered=share.n,
+        share=share.share,
+    )
     return need
 
 
-def _figures(survey: Survey, option: Option, district: District | None) -> tuple[int, int]:
+def _share(survey: Survey, option: Option, district: District | None) -> Share:
     """The figures a need may carry; refuses foreign options and cells that point at people."""
     if option.question.survey_id != survey.pk or option.category_id is None:
         raise DomainError(_("Choose an answer of this survey that speaks for a category."))
-    chosen, answered = figures_of(survey, option, district)
-    if chosen < SMALLEST_CELL:
+    share = share_of_option(survey, option, district)
+    if not share.count or share.count < SMALLEST_CELL:
         raise DomainError(
             _("Fewer than five people named this there: too few to show without pointing at them."),
             field="district",
         )
-    return chosen, answered
+    return share
 
 
 @operation

@@ -12,6 +12,12 @@ from django.utils.translation import gettext as _
 from bidding.needs import kinds as _kinds  # noqa: F401  # what people are told is registered
 from bidding.needs import rules as _rules  # noqa: F401  # the laws are registered
 from bidding.needs.categories import OFFICIAL
+from bidding.needs.finding_operations import (
+    limit_weights,
+    publish_survey,
+    remove_totals,
+    set_totals,
+)
 from bidding.needs.form_operations import import_xlsform
 from bidding.needs.intake_operations import break_off_table, import_responses, take_in_rows
 from bidding.needs.models import Category, Option, Survey
@@ -46,12 +52,16 @@ __all__ = [
     "enter_sheet",
     "import_responses",
     "import_xlsform",
+    "limit_weights",
     "move_question",
     "publish_need",
+    "publish_survey",
     "remove_question",
     "remove_quota",
+    "remove_totals",
     "retire_need",
     "set_quota",
+    "set_totals",
     "take_in_rows",
 ]
 
@@ -275,13 +285,3 @@ def close_due_survey(survey: int) -> None:
     is_due = found.closes_at is not None and found.closes_at <= clock.now()
     if found.state == SurveyState.OPEN and is_due:
         close_survey(found, actor=SYSTEM)
-
-
-@operation
-def publish_survey(survey: Survey, *, actor: Any) -> Survey:
-    """Make the results public; from then on nothing about them changes."""
-    survey = lock(survey)
-    allow(actor, "publish_survey", survey)
-    survey.move_to(SurveyState.PUBLISHED)
-    record(actor, "publish_survey", survey, answers=response_count(survey))
-    return survey

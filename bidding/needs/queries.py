@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from bidding.needs import statistics
+from bidding.needs.figures import QuestionResult, figures, share_of
+from bidding.needs.finding_models import Findings
+from bidding.needs.frames import (
+    frame_key,
+    texts_of,
+    themes_of,
+    weighed_or_plain,
+)
+from bidding.needs.frozen import restored
 from bidding.needs.models import (
     Category,
     Need,
     Option,
     Question,
-    QuestionKind,
     Response,
     Survey,
 )
@@ -23,15 +29,15 @@ from bidding.needs.questionnaire import Choice, Clause, Item, Level, Questionnai
 from bidding.needs.rules import reads_desk
 from bidding.needs.states import NeedState, SurveyState
 from bidding.needs.statistics import Share
-from bidding.needs.tally import Tally, count
+from bidding.sampling.frame import DISTRICT
+from bidding.sampling.weighing import Weighed, shares_of
 from foundation.organisations.models import District
 
-COUNTING = (QuestionKind.SCALE, QuestionKind.NUMBER)
 KEPT = 64
-"""How many frozen questionnaires, and how many tallies, a process keeps in memory."""
+"""How many frozen questionnaires a process keeps in memory."""
+
 
 _frozen: dict[tuple[int, str], Questionnaire] = {}
-_tallies: dict[tuple[Any, ...], Tally] = {}
 
 
 def surveys_visible_to(person: Any) -> QuerySet[Survey]:
@@ -117,98 +123,48 @@ def _remember(kept: dict[Any, Any], key: Any, value: Any) -> None:
     kept[key] = value
 
 
-def sheets_of(survey: Survey) -> Iterator[tuple[str | None, str, int | None, str, dict[str, Any]]]:
-    """Every sheet as (district, industry, union, doubt, answers), in constant memory."""
-    rows = Response.objects.filter(survey=survey).order_by("pk")
-    yield from rows.values_list("district", "industry", "union", "doubt", "answers").iterator(
-        chunk_size=5000
-    )
-
-
-def tally_of(survey: Survey, district: District | None = None) -> Tally:
-    """Every answer counted (two queries; the second only when a sheet came in since)."""
-    rows = Response.objects.filter(survey=survey)
-    if district is not None:
-        rows = rows.filter(district=district)
-    size, last = rows.aggregate(n=Count("pk"), last=Max("answered_at")).values()
-    stamp: dt.datetime | None = last
-    key = (survey.pk, survey.fingerprint, district and district.pk, size, stamp)
-    if key in _tallies:
-        return _tallies[key]
-    read = rows.values_list("district", "industry", "answers").iterator(chunk_size=5000)
-    tally = count(read)
-    if survey.fingerprint:
-        _remember(_tallies, key, tally)
-    return tally
-
-
 @dataclass(frozen=True)
-class OptionResult:
-    """One choice and the share of answers that took it (in a ranking: put it first).
+class Counted:
+    """A survey's figures and how sure they are.
 
-    `mean` is a ranked choice's mean place, or a grid row's mean level.
+    `findings` are what was published, `weighed` what they are made from before; `problem` says
+    why known totals could not be used (then nothing is weighted).
     """
 
-    option: Option
-    count: int
-    share: Share
-    mean: float | None = None
-
-
-@dataclass
-class QuestionResult:
-    """What was answered to one question; `n` people answered it."""
-
-    question: Question
+    results: list[QuestionResult]
     n: int
-    options: list[OptionResult] = field(default_factory=list)
-    levels: list[tuple[int, Share]] = field(default_factory=list)
-    mean: float | None = None
+    effective: float
+    is_weighted: bool
+    findings: Findings | None = None
+    weighed: Weighed | None = None
+    problem: str = ""
 
-    @property
-    def margin(self) -> float | None:
-        """The widest plus or minus among what is shown; None when nothing is."""
-        shares = [row.share for row in self.options] + [share for _level, share in self.levels]
-        return max((share.margin for share in shares if share.margin is not None), default=None)
+
+def counted_of(survey: Survey, district: District | None = None) -> Counted:
+    """The survey's figures question by question, small cells suppressed.
+
+    Of a published survey they are what was published (three queries); before, they are made from
+    the sheets and the known totals as they are now. Free answers are never shown.
+    """
+    questions = questions_of(survey)
+    if district is None and survey.state == SurveyState.PUBLISHED:
+        rows = Findings.objects.filter(survey=survey).defer("frame", "microdata", "release")
+        if (kept := rows.first()) is not None:
+            results = restored(questions, kept.figures)
+            is_weighted = bool(kept.record["margins"])
+            return Counted(results, kept.sheets, kept.effective, is_weighted, kept)
+    key, texts = frame_key(survey), texts_of(questions)
+    weighed, problem = weighed_or_plain(survey, texts, key)
+    place = district.pk if district is not None else None
+    results = figures(questions, weighed, themes_of(survey, texts, key), place)
+    n, is_weighted = weighed.frame.n, weighed.is_weighted
+    effective = weighed.sample.kish() if n else 0.0
+    return Counted(results, n, effective, is_weighted, weighed=weighed, problem=problem)
 
 
 def results_of(survey: Survey, district: District | None = None) -> list[QuestionResult]:
-    """The results question by question, small cells suppressed (four queries).
-
-    Free answers are counted, never shown: people name people in them.
-    """
-    questions = [q for q in questions_of(survey) if q.kind != QuestionKind.SECTION]
-    tally = tally_of(survey, district)
-    return [_result(question, tally) for question in questions]
-
-
-def _result(question: Question, tally: Tally) -> QuestionResult:
-    code, kind = question.code, question.kind
-    n = tally.placed[kind] if kind in tally.placed else tally.answered[code]
-    result = QuestionResult(question, n)
-    options = list(question.options.all())
-    if kind in (QuestionKind.SINGLE, QuestionKind.MULTIPLE):
-        counts = {option.pk: tally.chosen[code, option.code] for option in options}
-        shares = statistics.shares(counts, n, exclusive=kind == QuestionKind.SINGLE)
-        result.options = [OptionResult(o, counts[o.pk], shares[o.pk]) for o in options]
-    if kind == QuestionKind.RANKING:
-        counts = {option.pk: tally.inner[code, option.code].get(1, 0) for option in options}
-        shares = statistics.shares(counts, n, exclusive=True)
-        result.options = [_ranked(o, tally, counts[o.pk], shares[o.pk]) for o in options]
-    if kind == QuestionKind.GRID:
-        result.options = [_ranked(o, tally, 0, statistics.hidden(n)) for o in options]
-    if kind in COUNTING:
-        result.mean = statistics.mean_of(tally.numbers[code])
-    if kind == QuestionKind.SCALE:
-        levels = {level: tally.numbers[code].get(level, 0) for level in range(1, 6)}
-        shares = statistics.shares(levels, n, exclusive=True)
-        result.levels = [(level, shares[level]) for level in levels]
-    return result
-
-
-def _ranked(option: Option, tally: Tally, first: int, share: Share) -> OptionResult:
-    places = tally.inner[option.question.code, option.code]
-    return OptionResult(option, first, share, statistics.mean_of(places))
+    """The results question by question (see `counted_of`)."""
+    return counted_of(survey, district).results
 
 
 def with_sheets(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
@@ -255,8 +211,27 @@ def proposed_needs(survey: Survey, results: list[QuestionResult] | None = None) 
     return sorted(proposals, key=lambda proposed: -proposed.count)
 
 
+def share_of_option(survey: Survey, option: Option, district: District | None) -> Share:
+    """The share of those who answered the option's question that named it, perhaps in one place.
+
+    Small cells are not suppressed here: whoever shows it has to look at its count.
+    """
+    code = option.question.code
+    weighed, _problem = weighed_or_plain(survey, texts_of(survey.questions.all()))
+    answers = [
+        (cell, (said,), many)
+        for cell, (said, place), many in weighed.pairs(code, DISTRICT)
+        if said is not None and (district is None or place == district.pk)
+    ]
+    if not answers:
+        return Share(0, 0, None, None, None)
+    answered, said = shares_of(
+        answers, lambda said: said if isinstance(said, list) else [str(said)]
+    )
+    return share_of(weighed, answered, said[option.code])
+
+
 def figures_of(survey: Survey, option: Option, district: District | None) -> tuple[int, int]:
     """(answers that named the option, people who answered its question), perhaps in one place."""
-    tally = tally_of(survey, district)
-    code = option.question.code
-    return tally.chosen[code, option.code], tally.answered[code]
+    share = share_of_option(survey, option, district)
+    return share.count or 0, share.n

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from bidding.needs.figures import OptionResult, QuestionResult
 from bidding.needs.models import QuestionKind
-from bidding.needs.queries import OptionResult, QuestionResult
 from bidding.needs.statistics import SMALLEST_CELL, Share
 from foundation.face.values import own_words
 

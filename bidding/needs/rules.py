@@ -128,6 +128,24 @@ permit(
     when=is_not_over,
     meaning=_("say how many answers are wanted from where"),
 )
+permit(
+    "set_totals",
+    who=is_officer,
+    when=is_not_over,
+    meaning=_("say how many workers there are, by district, industry …"),
+)
+permit(
+    "remove_totals",
+    who=is_officer,
+    when=is_not_over,
+    meaning=_("leave known totals out of the weighing"),
+)
+permit(
+    "limit_weights",
+    who=is_officer,
+    when=is_not_over,
+    meaning=_("limit how much one answer may weigh"),
+)
 permit("remove_quota", who=is_officer, when=quota_is_not_over, meaning=_("drop a quota"))
 permit(
     "enter_sheet",

@@ -11,25 +11,28 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-Z_95 = 1.959963984540054
-"""The 97.5 % point of the standard normal distribution."""
-
-SMALLEST_CELL = 5
-"""A count below this could point at a person, so it is not shown."""
-
+from bidding.sampling import estimates
+from bidding.sampling.estimates import Z_95, Estimate
+from bidding.sampling.suppression import SMALLEST_CELL, hidden_cells
 
 Cell = TypeVar("Cell", bound=Hashable)
 
 
 @dataclass(frozen=True)
 class Share:
-    """How many of `n` answers fell into one cell; everything but `n` is None when suppressed."""
+    """How many of `n` answers fell into one cell; everything but `n` is None when suppressed.
+
+    `share` and its interval are weighted where the survey has known totals; `plain` is then the
+    share as counted, `effective` the people of a plain sample that would be as sure.
+    """
 
     n: int
     count: int | None
     share: float | None
     low: float | None
     high: float | None
+    plain: float | None = None
+    effective: float | None = None
 
     @property
     def suppressed(self) -> bool:
@@ -51,17 +54,11 @@ def wilson(count: int, n: int, z: float = Z_95) -> tuple[float, float]:
     """
     if n <= 0 or not 0 <= count <= n:
         raise ValueError(f"no share of {count} out of {n}")
-    p = count / n
-    spread = 1 + z * z / n
-    centre = (p + z * z / (2 * n)) / spread
-    half = z / spread * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    low = 0.0 if count == 0 else centre - half
-    high = 1.0 if count == n else centre + half
-    return low, high
+    return estimates.wilson(count / n, n, z)
 
 
-def widest_margin(n: int) -> float:
-    """The margin of a share of one half, the widest that `n` answers can leave."""
+def widest_margin(n: float) -> float:
+    """The margin of a share of one half, the widest that `n` (effective) answers can leave."""
     if n <= 0:
         raise ValueError("no answers, no margin")
     return Z_95 * math.sqrt(1 / (4 * n)) / math.sqrt(1 + Z_95 * Z_95 / n)
@@ -78,19 +75,31 @@ def hidden(n: int) -> Share:
     return Share(n, None, None, None, None)
 
 
-def shares(counts: Mapping[Cell, int], n: int, *, exclusive: bool) -> dict[Cell, Share]:
-    """The share of every cell out of `n` answers, small cells suppressed.
+def estimated(count: int, estimate: Estimate) -> Share:
+    """The weighted share with its interval, the share as counted beside it."""
+    low, high = estimates.wilson(estimate.value, estimate.effective)
+    n = estimate.n
+    value = min(1.0, max(0.0, estimate.value))
+    return Share(n, count, value, low, high, plain=count / n, effective=estimate.effective)
 
-    In a question with one choice (`exclusive`) the cells sum to `n`, so that one hidden cell
-    could be worked out from the others: then the smallest of the others is hidden with it.
-    With fewer than five answers in all, nothing is shown.
+
+def hidden_keys(counts: Mapping[Cell, int], n: int, *, exclusive: bool) -> set[Cell]:
+    """Which cells out of `n` answers are too small to show, or would give such a one away.
+
+    In a question with one choice (`exclusive`) the cells sum to `n`, so that a hidden cell could
+    be worked out from the others: then the smallest of the others are hidden with it. With fewer
+    than five answers in all, nothing is shown.
     """
     if n < SMALLEST_CELL:
-        return {key: hidden(n) for key in counts}
-    small = {key for key, count in counts.items() if count < SMALLEST_CELL}
-    if exclusive and len(small) == 1 and len(counts) > 1:
-        rest = [key for key in counts if key not in small]
-        small.add(min(rest, key=lambda key: counts[key]))
+        return set(counts)
+    keys = list(counts)
+    found = hidden_cells([[counts[key] for key in keys]], sums_across=exclusive, sums_down=False)
+    return {keys[column] for _row, column in found}
+
+
+def shares(counts: Mapping[Cell, int], n: int, *, exclusive: bool) -> dict[Cell, Share]:
+    """The share of every cell out of `n` answers, small cells suppressed (`hidden_keys`)."""
+    small = hidden_keys(counts, n, exclusive=exclusive)
     return {key: hidden(n) if key in small else shown(count, n) for key, count in counts.items()}
 
 

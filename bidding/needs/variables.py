@@ -110,3 +110,16 @@ def variables(questions: Iterable[Question]) -> list[Variable]:
     found = [own for question in questions if (own := variable(question))]
     asked = {own.column for own in found}
     return found + [place(name) for name, column in PLACES.items() if column not in asked]
+
+
+def totals_by(questions: Iterable[Question]) -> dict[str, Variable]:
+    """What totals of workers can be known by: each worker stands in one line of it.
+
+    Districts, industries and types of union go by their own names, also where they were asked.
+    """
+    by_column = {column: name for name, column in PLACES.items()}
+    return {
+        by_column.get(own.column, own.code): own
+        for own in variables(questions)
+        if own.question is None or own.question.kind in (*PLACES, QuestionKind.SINGLE)
+    }

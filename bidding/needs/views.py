@@ -12,9 +12,9 @@ from bidding.needs.filters import NeedFilter
 from bidding.needs.kept_page import kept_page
 from bidding.needs.models import Survey
 from bidding.needs.queries import (
+    counted_of,
     needs_visible_to,
     questionnaire_of,
-    response_count,
     results_of,
     surveys_visible_to,
 )
@@ -86,20 +86,20 @@ def _survey(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if found.state == SurveyState.PUBLISHED:
         drawn = found.needs.filter(state=NeedState.PUBLISHED).select_related("category")
-        context |= results_context(found, response_count(found)) | {"drawn": drawn}
+        context |= results_context(found) | {"drawn": drawn}
     return render(request, "needs/survey.html", context)
 
 
-def results_context(found: Survey, n: int) -> dict[str, Any]:
-    """What a page with results shows: the sample of `n` sheets, a chart for each question."""
-    counted = results_of(found)
+def results_context(found: Survey) -> dict[str, Any]:
+    """What a page with results shows: the sample, how sure it is, a chart for each question."""
+    counted = counted_of(found)
     return {
-        "n": n,
-        "margin": results.percent(widest_margin(n)) if n else "",
+        "n": counted.n,
+        "margin": results.percent(widest_margin(counted.effective)) if counted.n else "",
         "counted": counted,
         "results": [
             (result, bars_of(result), f"{place}. {own_words(result.question, 'wording')}")
-            for place, result in enumerate(counted, start=1)
+            for place, result in enumerate(counted.results, start=1)
         ],
     }
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from bidding.needs import sheet, xlsform
 from bidding.needs.conditions import Unread, expression, read_expression
 from bidding.needs.questionnaire import Choice, Clause, Item, Level, Questionnaire
-from bidding.needs.tally import count
 from foundation.errors import DomainError
 
 AB = (Choice("a", "甲", "A"), Choice("b", "乙", "B", "legal-aid"))
@@ -109,14 +108,6 @@ def test_problems_of_the_whole_are_named():
 def test_the_fingerprint_knows_every_word():
     assert PAPER.fingerprint() == Questionnaire(WHOLE).fingerprint()
     assert PAPER.fingerprint() != Questionnaire(WHOLE[:-1]).fingerprint()
-
-
-def test_sheets_are_counted_in_one_pass():
-    stored = sheet.filled(PAPER, FULL)
-    tally = count([("310115004", "C", stored), (None, "", {"q3": ["a", "c"]})])
-    assert (tally.n, tally.answered["q3"], tally.chosen["q3", "a"]) == (2, 2, 2)
-    assert (tally.inner["q3", "a"], tally.inner["q4", "r2"]) == ({2: 1, 1: 1}, {2: 1})
-    assert (tally.numbers["q5"], tally.placed["district"]) == ({5: 1}, 1)
 
 
 @pytest.mark.parametrize(

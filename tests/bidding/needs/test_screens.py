@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from bidding.needs import pace, progress
+from bidding.needs.freezing import freeze
 from bidding.needs.models import Need, QuestionKind, Response, Survey
 from bidding.needs.states import NeedState, SurveyState
 from foundation.people.models import Role
@@ -209,6 +210,7 @@ def published_survey():
     first, second, third = question.options.all()
     make_responses(question, *[first] * 12, *[second] * 8, *[third] * 3)
     make_responses(make_question(survey, kind=QuestionKind.SCALE), *[4] * 9)
+    freeze(survey)
     return survey
 
 
