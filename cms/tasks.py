@@ -5,12 +5,20 @@ from __future__ import annotations
 from celery import shared_task
 from django.urls import get_resolver
 
+from cms import publishing
 from cms.search import following
 
 
 def _open_every_room() -> None:
     """Load what the addresses lead to: pages and words are known once it is loaded."""
     _patterns = get_resolver().url_patterns
+
+
+@shared_task(name="cms.publish_due")
+def publish_due() -> int:
+    """Publish pages whose time has come, take down those whose time is over."""
+    _open_every_room()
+    return publishing.publish_due()
 
 
 @shared_task(name="cms.follow_trail")

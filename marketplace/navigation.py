@@ -112,5 +112,5 @@ DESK = [
         "auditing:inspections", _("Verification"), "good", ("administrator", "fund_manager"), HOUSE
     ),
     Place("audit:trail", _("The trail"), "trail", ("auditor", "administrator"), HOUSE),
-    Place("wagtailadmin_home", _("Studio: pages and words"), "edit", ("editor",), HOUSE),
+    Place("wagtailadmin_home", _("Studio: pages and words"), "edit", ("editor", "officer"), HOUSE),
 ]

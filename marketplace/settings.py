@@ -87,7 +87,6 @@ MIDDLEWARE = [
     "foundation.people.middleware.second_step",
     "foundation.middleware.refusals",
     "cms.door.studio_door",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "marketplace.auditing.watch.readings",
 ]
 
@@ -312,6 +311,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "marketplace.reconcile_nightly",
         "schedule": crontab(hour=2, minute=30),
     },
+    "publish_due": {"task": "cms.publish_due", "schedule": BEAT_SECONDS},
     "follow_trail": {"task": "cms.follow_trail", "schedule": BEAT_SECONDS},
     "index_nightly": {"task": "cms.index_nightly", "schedule": crontab(hour=4, minute=0)},
     "watch_funds": {"task": "marketplace.watch_funds", "schedule": crontab(minute=7)},

@@ -31,6 +31,7 @@ GROUPS: dict[str, Any] = {
     "payments": _("Payments"),
     "ledger": _("Fund and books"),
     "auditing": _("Audit: findings and verification"),
+    "pages": _("Pages of the public site"),
 }
 """The groups of kinds, in the order a person sees them among the preferences."""
 

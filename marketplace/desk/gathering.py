@@ -26,6 +26,7 @@ ROOMS = (
     "marketplace.agreements",
     "marketplace.delivery",
     "marketplace.auditing",
+    "cms",
 )
 
 _FAR = dt.datetime.max.replace(tzinfo=dt.UTC)

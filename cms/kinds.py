@@ -1,0 +1,24 @@
+"""What people are told about pages that are handed in and reviewed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.notifications.kinds import kind
+
+kind(
+    "page_submitted",
+    group="pages",
+    title=_("A page waits for your review: “%(page)s”"),
+    body=_("%(who)s handed it in. Open it in the studio, read it, and publish or return it."),
+)
+kind(
+    "page_approved",
+    group="pages",
+    title=_("Your page “%(page)s” was approved"),
+    body=_("%(who)s approved it. It is public now, or will be at the time you set."),
+)
+kind(
+    "page_returned",
+    group="pages",
+    title=_("Your page “%(page)s” was returned"),
+    body=_("%(who)s returned it: %(reason)s"),
+)
