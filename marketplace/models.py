@@ -3,7 +3,16 @@
 from marketplace.agreements.models import Agreement, Party, Tranche
 from marketplace.auditing.models import Answer, Finding, Inspection, Item, Reading, Sample
 from marketplace.awards.models import Award, Share
-from marketplace.delivery.models import Evidence, Milestone, Project, Report
+from marketplace.complaints.models import Complaint
+from marketplace.delivery.models import (
+    Evidence,
+    Goal,
+    Joining,
+    Milestone,
+    Project,
+    Report,
+    Result,
+)
 from marketplace.ledger.models import (
     Account,
     Fund,
@@ -43,6 +52,7 @@ __all__ = [
     "BankAccount",
     "Batch",
     "Checkout",
+    "Complaint",
     "ConnectedAccount",
     "Deposit",
     "Difference",
@@ -50,10 +60,12 @@ __all__ = [
     "Evidence",
     "Finding",
     "Fund",
+    "Goal",
     "Inspection",
     "Interest",
     "Invoice",
     "Item",
+    "Joining",
     "Journal",
     "Match",
     "Milestone",
@@ -68,6 +80,7 @@ __all__ = [
     "Refund",
     "Remittance",
     "Report",
+    "Result",
     "Sample",
     "Share",
     "Shortage",

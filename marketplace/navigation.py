@@ -87,6 +87,7 @@ DESK = [
         ("officer", "auditor", "union", "social", "affiliated", "enterprise"),
         DEALS,
     ),
+    Place("complaints:desk", _("Complaints"), "warn", ("officer", "auditor"), DEALS),
     Place(
         "payments:desk",
         _("Payments"),

@@ -117,6 +117,8 @@ ORGANISATION_PANELS = [
     "marketplace.catalogue.panels.projects_panel",
     "marketplace.auditing.panels.readings_panel",
 ]
+NEED_CHAIN = "marketplace.catalogue.chain.with_chain"
+NEED_PANELS = ["marketplace.catalogue.chain.chain_panel"]
 SUBJECT_REMARKS = ["marketplace.auditing.panels.findings_panel"]
 
 # --- data -----------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ ROOMS = (
     "awards",
     "agreements",
     "delivery",
+    "complaints",
     "catalogue",
     "opendata",
 )

@@ -1,4 +1,4 @@
-"""The desk of surveys and needs: writing, opening, importing, drawing needs, publishing."""
+"""The desk of surveys and needs: writing, opening, closing, publishing."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bidding.needs import operations
-from bidding.needs.forms import NeedForm, NewNeedForm, NewSurveyForm, OpenForm, SurveyForm
-from bidding.needs.models import Need, Option, Survey
+from bidding.needs.filters import DeskFilter
+from bidding.needs.forms import NewSurveyForm, OpenForm, SurveyForm
+from bidding.needs.models import Survey
 from bidding.needs.queries import (
-    figures_of,
     needs_visible_to,
     proposed_needs,
     questions_of,
@@ -23,8 +23,7 @@ from bidding.needs.queries import (
     with_sheets,
 )
 from bidding.needs.rules import reads_desk
-from bidding.needs.states import SurveyState
-from bidding.needs.statistics import people_behind, shown, urgency_of
+from bidding.needs.states import NeedState, SurveyState
 from bidding.needs.views import results_context
 from foundation import clock
 from foundation.errors import Forbidden
@@ -48,12 +47,6 @@ def survey_for(request: HttpRequest, slug: str, law: str = "") -> Survey:
     return found
 
 
-def _need(request: HttpRequest, pk: int, law: str) -> Need:
-    found = visible_or_404(needs_visible_to(request.user), pk=pk)
-    gate(request.user, law, found)
-    return found
-
-
 def form_page(request: HttpRequest, form: Any, title: Any, submit: Any, back: str) -> HttpResponse:
     """A form by itself on a page."""
     context = {"form": form, "title": title, "submit": submit, "back": back}
@@ -64,9 +57,11 @@ def form_page(request: HttpRequest, form: Any, title: Any, submit: Any, back: st
 def desk(request: HttpRequest) -> HttpResponse:
     """All surveys, and the needs drawn from them."""
     reader_only(request)
+    chosen = DeskFilter(request.GET, needs_visible_to(request.user))
     context = {
         "surveys": surveys_visible_to(request.user)[:20],
-        "page": page_of(request, needs_visible_to(request.user).order_by("state", "-pk")),
+        "filterset": chosen,
+        "page": page_of(request, chosen.qs),
     }
     return render(request, "needs/desk.html", context)
 
@@ -101,13 +96,23 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
         "later": getattr(found, "later", None),
     }
     if is_over:
-        context |= results_context(found)
-        context["proposed"] = proposed_needs(found, context["counted"].results)
-        context["is_drawn"] = any(row.drawn for row in context["proposed"])
-        context["questions"] = [result.question for result in context["counted"].results]
+        context |= _to_draw(found, results_context(found))
     else:
         context |= {"questions": questions_of(found), "n": sheets}
     return render(request, "needs/manage.html", context)
+
+
+def _to_draw(found: Survey, results: dict[str, Any]) -> dict[str, Any]:
+    """The results, the needs they suggest, and what has been made of these."""
+    needs = list(found.needs.all())
+    proposed = proposed_needs(found, results["counted"].results, needs)
+    return results | {
+        "proposed": proposed,
+        "to_draw": sum(1 for row in proposed if not row.drawn),
+        "drafts": sum(1 for need in needs if need.state == NeedState.DRAFT),
+        "is_drawn": bool(needs),
+        "questions": [result.question for result in results["counted"].results],
+    }
 
 
 @signed_in
@@ -183,62 +188,3 @@ def publish_survey(request: HttpRequest, slug: str) -> HttpResponse:
     return press(
         request, operations.publish_survey, found, said=_("The results are public."), to=to
     )
-
-
-@signed_in
-def draw_need(request: HttpRequest, slug: str, option: int) -> HttpResponse:
-    """Draw up a need from an answer, its figures filled in."""
-    found = survey_for(request, slug, "draw_need")
-    rows = Option.objects.filter(question__survey=found).exclude(category=None)
-    chosen = get_object_or_404(rows.select_related("category"), pk=option)
-    form = NewNeedForm(*posted(request), initial=_first_guess(found, chosen))
-    if form.sent() and form.attempt(operations.draw_need, found, option=chosen, actor=request.user):
-        said = _("The need is drawn up. Publish it when its words are right.")
-        return done(request, said, "needs:manage", slug)
-    context = {
-        "form": form,
-        "title": _("Draw up a need"),
-        "lead": f"{chosen.category}: {chosen.wording}",
-        "submit": _("Draw up"),
-        "back": reverse("needs:manage", args=[slug]),
-    }
-    return render(request, "base/form_page.html", context)
-
-
-def _first_guess(found: Survey, option: Option) -> dict[str, Any]:
-    count, n = figures_of(found, option, None)
-    share = shown(count, n) if n else None
-    return {
-        "title": option.wording,
-        "title_en": option.wording_en,
-        "headcount": people_behind((share and share.share) or 0, found.population),
-        "urgency": urgency_of((share and share.low) or 0),
-    }
-
-
-@signed_in
-def edit_need(request: HttpRequest, pk: int) -> HttpResponse:
-    """Word a need, or weigh it anew."""
-    found = _need(request, pk, "edit_need")
-    form = NeedForm(*posted(request), instance=found)
-    if form.sent() and form.attempt(operations.edit_need, found, actor=request.user):
-        return done(request, _("Saved."), "needs:desk")
-    return form_page(request, form, _("Words of the need"), _("Save"), reverse("needs:desk"))
-
-
-@signed_in
-@require_POST
-def publish_need(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a need public."""
-    found = _need(request, pk, "publish_need")
-    said = _("The need is public.")
-    return press(request, operations.publish_need, found, said=said, to="needs:desk")
-
-
-@signed_in
-@require_POST
-def retire_need(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a need off the list."""
-    found = _need(request, pk, "retire_need")
-    said = _("The need is off the list.")
-    return press(request, operations.retire_need, found, said=said, to="needs:desk")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bidding.needs.industries import INDUSTRIES
-from bidding.needs.models import Need, Survey
-from bidding.needs.queries import category_names
+from bidding.needs.models import Need, Option, Survey
+from bidding.needs.queries import Proposed, category_names
 from bidding.needs.questionnaire import Item
 from bidding.needs.xlsform import Fault, Malformed, read_form
 from foundation.face.fields import MomentField
-from foundation.forms import Form, ModelForm
+from foundation.forms import Form, ModelForm, choices_of
 from foundation.organisations.models import District, Union
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -120,6 +121,46 @@ class NewNeedForm(NeedForm):
         required=False,
         empty_label=_("the whole area"),
         help_text=_("The figures are then those of the answers from there."),
+    )
+
+
+class DrawForm(Form):
+    """Which of the proposed needs are drawn up, and whose they are."""
+
+    options = forms.ModelMultipleChoiceField(
+        Option.objects.none(), label=_("needs"), widget=forms.CheckboxSelectMultiple
+    )
+    audience = forms.CharField(
+        label=_("who"), max_length=120, help_text=_("The same for all; each can be changed later.")
+    )
+    audience_en = forms.CharField(label=_("who, in English"), max_length=160, required=False)
+
+    def __init__(self, proposed: Iterable[Proposed], *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.rows = {row.option.pk: row for row in proposed}
+        field = cast("forms.ModelMultipleChoiceField[Option]", self.fields["options"])
+        field.queryset = Option.objects.filter(pk__in=self.rows)
+        field.initial = list(self.rows)
+        choices_of(self, "options").choices = [
+            (row.option.pk, self._says(row)) for row in self.rows.values()
+        ]
+
+    @staticmethod
+    def _says(row: Proposed) -> str:
+        words = _("%(need)s: %(share)s, %(people)s people, urgency %(urgency)d")
+        return words % {
+            "need": row.option.wording,
+            "share": f"{100 * (row.share.share or 0):.1f} %",
+            "people": f"{row.headcount:,}",
+            "urgency": row.urgency,
+        }
+
+
+class RetireForm(Form):
+    """Why a need leaves the list."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("Everybody can read it on the need's page.")
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bidding.needs.states import NEED, SURVEY
+from bidding.needs.statistics import Share, shown
 from foundation.organisations.models import District, Union
 from foundation.states import Stateful
 
@@ -219,7 +220,11 @@ class Response(models.Model):
 
 
 class Need(Stateful):
-    """One counted need: category, who, where, how many, how urgent, and the figure it came from."""
+    """One counted need: category, who, where, how many, how urgent, and the figure it came from.
+
+    The figure (share of answers, its interval, how many answered) and the wording of question and
+    answer are frozen when the need is drawn: whatever is counted later, it says what it rests on.
+    """
 
     machine = NEED
 
@@ -235,12 +240,17 @@ class Need(Stateful):
     )
     headcount = models.PositiveIntegerField(_("how many"))
     urgency = models.PositiveSmallIntegerField(_("how urgent, 1 to 5"))
+    asked = models.CharField(_("question it came from"), max_length=200, blank=True)
+    asked_en = models.CharField(_("question in English"), max_length=240, blank=True)
+    named = models.CharField(_("answer it came from"), max_length=120, blank=True)
+    named_en = models.CharField(_("answer in English"), max_length=160, blank=True)
     chosen = models.PositiveIntegerField(_("answers that named it"))
     answered = models.PositiveIntegerField(_("answers to the question"))
     share = models.FloatField(_("weighted share"), null=True, blank=True)
     low = models.FloatField(_("lower end of its interval"), null=True, blank=True)
     high = models.FloatField(_("upper end of its interval"), null=True, blank=True)
     effective = models.FloatField(_("effective number of answers"), null=True, blank=True)
+    retired_reason = models.CharField(_("why it was retired"), max_length=300, blank=True)
     created_at = models.DateTimeField()
     state = NEED.field()
 
@@ -262,6 +272,10 @@ class Need(Stateful):
                 ),
                 name="need_share_in_its_interval",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="retired") | ~Q(retired_reason=""),
+                name="need_retired_with_reason",
+            ),
             models.UniqueConstraint(
                 fields=["option", "district"], name="need_once_an_option_and_district"
             ),
@@ -274,6 +288,20 @@ class Need(Stateful):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def figure(self) -> Share | None:
+        """The frozen figure; None for a need that rests on no answers."""
+        if self.share is not None:
+            counts = (self.answered, self.chosen)
+            return Share(*counts, self.share, self.low, self.high, effective=self.effective)
+        return shown(self.chosen, self.answered) if self.answered else None
+
+    @property
+    def is_weighted(self) -> bool:
+        """Does the share differ from the plain one, because answers were weighted?"""
+        plain = self.chosen / self.answered if self.answered else 0
+        return self.share is not None and abs(self.share - plain) > 1e-9
 
     def get_absolute_url(self) -> str:
         """The need's public page."""

@@ -21,7 +21,15 @@ from bidding.needs.finding_operations import (
 from bidding.needs.form_operations import import_xlsform
 from bidding.needs.intake_operations import break_off_table, import_responses, take_in_rows
 from bidding.needs.models import Category, Option, Survey
-from bidding.needs.need_operations import draw_need, edit_need, publish_need, retire_need
+from bidding.needs.need_operations import (
+    discard_need,
+    draw_need,
+    draw_needs,
+    edit_need,
+    publish_need,
+    publish_needs,
+    retire_need,
+)
 from bidding.needs.queries import questionnaire_of, questions_of, response_count
 from bidding.needs.question_operations import (
     add_question,
@@ -46,7 +54,9 @@ __all__ = [
     "add_question",
     "answer_survey",
     "break_off_table",
+    "discard_need",
     "draw_need",
+    "draw_needs",
     "edit_need",
     "edit_question",
     "enter_sheet",
@@ -55,6 +65,7 @@ __all__ = [
     "limit_weights",
     "move_question",
     "publish_need",
+    "publish_needs",
     "publish_survey",
     "remove_question",
     "remove_quota",

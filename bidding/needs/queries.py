@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -189,12 +190,18 @@ class Proposed:
     drawn: Need | None
 
 
-def proposed_needs(survey: Survey, results: list[QuestionResult] | None = None) -> list[Proposed]:
+def proposed_needs(
+    survey: Survey,
+    results: list[QuestionResult] | None = None,
+    needs: Iterable[Need] | None = None,
+) -> list[Proposed]:
     """What an officer could draw up, the largest share first; suppressed cells are left out.
 
-    `results` spares counting again what was counted for the same page.
+    `results` spares counting again what was counted for the same page, `needs` (all of the
+    survey's) asking for them.
     """
-    drawn = {need.option_id: need for need in survey.needs.filter(district=None)}
+    needs = survey.needs.all() if needs is None else needs
+    drawn = {need.option_id: need for need in needs if need.district_id is None}
     proposals = [
         Proposed(
             option=row.option,

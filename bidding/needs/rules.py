@@ -97,6 +97,20 @@ def is_not_retired(need: Need) -> Any:
     return _("This need is retired.") if need.state == NeedState.RETIRED else None
 
 
+def is_need_draft(need: Need) -> Any:
+    """Nobody outside the desk has seen it."""
+    if need.state == NeedState.DRAFT:
+        return None
+    return _("Only a draft can be thrown away; a public need is retired.")
+
+
+def has_drafts(survey: Survey) -> Any:
+    """There are needs to make public."""
+    if survey.needs.filter(state=NeedState.DRAFT).exists():
+        return None
+    return _("No need of this survey is a draft.")
+
+
 permit("load_categories", who=is_system, meaning=_("put in the official categories"))
 permit("create_survey", who=is_officer, meaning=_("start a survey"))
 permit("edit_survey", who=is_officer, when=is_draft, meaning=_("change the words of a survey"))
@@ -193,6 +207,12 @@ permit(
 permit(
     "draw_need", who=is_officer, when=has_answers_in, meaning=_("draw up a need from the answers")
 )
+permit(
+    "draw_needs",
+    who=is_officer,
+    when=has_answers_in,
+    meaning=_("draw up several needs from the answers"),
+)
 permit("edit_need", who=is_officer, when=is_not_retired, meaning=_("word a need"))
 permit(
     "publish_need",
@@ -201,8 +221,15 @@ permit(
     meaning=_("make a need public"),
 )
 permit(
+    "publish_needs",
+    who=is_officer,
+    when=has_drafts,
+    meaning=_("make all needs public that were drawn up from a survey"),
+)
+permit(
     "retire_need",
     who=is_officer,
     when=may_become(NeedState.RETIRED),
     meaning=_("take a need off the list"),
 )
+permit("discard_need", who=is_officer, when=is_need_draft, meaning=_("throw a drafted need away"))

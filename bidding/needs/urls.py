@@ -5,16 +5,20 @@ from django.urls import path
 from bidding.needs import answer_views, views
 from bidding.needs import collecting_views as collecting
 from bidding.needs import desk_views as desk
+from bidding.needs import drawing_views as drawing
 from bidding.needs import form_views as forms
+from bidding.needs import need_views as needs
 from bidding.needs import question_views as questions
 
 app_name = "needs"
 SURVEY = "desk/needs/surveys/<slug:slug>/"
 urlpatterns = [
-    path("needs/", views.needs, name="needs"),
-    path("needs/<int:pk>/", views.need, name="need"),
+    path("needs/", needs.needs, name="needs"),
+    path("needs/selection.csv", needs.needs_csv, name="needs_csv"),
+    path("needs/<int:pk>/", needs.need, name="need"),
     path("needs/surveys/", views.surveys, name="surveys"),
     path("needs/surveys/<slug:slug>/", views.survey, name="survey"),
+    path("needs/surveys/<slug:slug>/since/", needs.since, name="since"),
     path("needs/surveys/<slug:slug>/results.csv", views.survey_results, name="survey_results"),
     path("needs/surveys/<slug:slug>/<int:step>/", answer_views.answer_survey, name="answer_survey"),
     path("s/<slug:link>/", answer_views.short_link, name="short_link"),
@@ -41,14 +45,17 @@ urlpatterns = [
     path(f"{SURVEY}paper/<int:intake>/refused.csv", collecting.refused, name="refused"),
     path(f"{SURVEY}monitor/", collecting.monitor, name="monitor"),
     path(f"{SURVEY}quotas/", collecting.set_quota, name="set_quota"),
-    path(f"{SURVEY}draw/<int:option>/", desk.draw_need, name="draw_need"),
+    path(f"{SURVEY}draw/", drawing.draw_needs, name="draw_needs"),
+    path(f"{SURVEY}draw/<int:option>/", drawing.draw_need, name="draw_need"),
+    path(f"{SURVEY}publish-needs/", drawing.publish_needs, name="publish_needs"),
     path("desk/needs/questions/<int:pk>/", questions.edit_question, name="edit_question"),
     path(
         "desk/needs/questions/<int:pk>/remove/", questions.remove_question, name="remove_question"
     ),
     path("desk/needs/questions/<int:pk>/move/", questions.move_question, name="move_question"),
     path("desk/needs/quotas/<int:pk>/remove/", collecting.remove_quota, name="remove_quota"),
-    path("desk/needs/<int:pk>/", desk.edit_need, name="edit_need"),
-    path("desk/needs/<int:pk>/publish/", desk.publish_need, name="publish_need"),
-    path("desk/needs/<int:pk>/retire/", desk.retire_need, name="retire_need"),
+    path("desk/needs/<int:pk>/", drawing.edit_need, name="edit_need"),
+    path("desk/needs/<int:pk>/publish/", drawing.publish_need, name="publish_need"),
+    path("desk/needs/<int:pk>/retire/", drawing.retire_need, name="retire_need"),
+    path("desk/needs/<int:pk>/discard/", drawing.discard_need, name="discard_need"),
 ]

@@ -1,4 +1,4 @@
-"""The public pages about needs and surveys."""
+"""The public pages about surveys."""
 
 from __future__ import annotations
 
@@ -8,59 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bidding.needs import progress, results
-from bidding.needs.filters import NeedFilter
 from bidding.needs.kept_page import kept_page
 from bidding.needs.models import Survey
 from bidding.needs.queries import (
     counted_of,
-    needs_visible_to,
     questionnaire_of,
     results_of,
     surveys_visible_to,
 )
 from bidding.needs.results import bars_of, results_csv
 from bidding.needs.states import NeedState, SurveyState
-from bidding.needs.statistics import shown, widest_margin
+from bidding.needs.statistics import widest_margin
 from foundation.face.values import own_words
 from foundation.http import page_of, visible_or_404
-from foundation.permissions import can, why_not
-
-
-def needs(request: HttpRequest) -> HttpResponse:
-    """What workers need: the published needs, the most urgent first, and what is being asked."""
-    rows = needs_visible_to(request.user).filter(state=NeedState.PUBLISHED)
-    chosen = NeedFilter(request.GET, rows)
-    asking = [s for s in _asking(request) if can(request.user, "answer_survey", s)]
-    page = page_of(request, chosen.qs.select_related("survey", "category", "district"))
-    context = {"filterset": chosen, "page": page, "asking": asking}
-    return render(request, "needs/needs.html", context)
-
-
-def _asking(request: HttpRequest) -> Any:
-    return surveys_visible_to(request.user).filter(state=SurveyState.OPEN)[:5]
-
-
-def need(request: HttpRequest, pk: int) -> HttpResponse:
-    """One need: its figures, the question it came from, and the calls that answer it."""
-    found = visible_or_404(needs_visible_to(request.user).select_related("option__question"), pk=pk)
-    share = shown(found.chosen, found.answered) if found.answered else None
-    context = {
-        "need": found,
-        "title": own_words(found, "title"),
-        "share": share,
-        "calls": found.calls.exclude(state="draft").order_by("-closes_at"),
-    }
-    if share and share.share is not None:
-        context["rows"] = [
-            (
-                own_words(found.option, "wording") if found.option else own_words(found, "title"),
-                share.share,
-                results.percent(share.share),
-                share.low,
-                share.high,
-            )
-        ]
-    return render(request, "needs/need.html", context)
+from foundation.permissions import why_not
 
 
 def surveys(request: HttpRequest) -> HttpResponse:

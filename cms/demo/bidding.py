@@ -158,12 +158,19 @@ def bid(
             _fill_in(
                 proposal,
                 plan,
-                need=needs[lot.category_id],
+                answers=_answered(needs, lot.category_id, number),
                 districts=chance.sample(districts, 2),
                 chance=chance,
                 actor=writer,
             )
             submit_proposal(proposal, actor=writer)
+
+
+def _answered(needs: dict[str, Need], category: str, number: int) -> list[Need]:
+    """The need of its lot; every sixth proposal answers the one-stop service as well."""
+    more = needs.get("comprehensive-service") if number % 6 == 5 else None
+    own = needs[category]
+    return [own, more] if more and more != own else [own]
 
 
 def _draft(
@@ -178,7 +185,7 @@ def _fill_in(
     proposal: Proposal,
     plan: CallPlan,
     *,
-    need: Need,
+    answers: list[Need],
     districts: list[District],
     chance: random.Random,
     actor: Person,
@@ -198,8 +205,8 @@ def _fill_in(
             "ends_on": ends_on,
         },
         Section.PEOPLE: {
-            "needs": [need],
-            "audience": need.audience,
+            "needs": answers,
+            "audience": answers[0].audience,
             "headcount": headcount,
             "districts": districts,
         },

@@ -6,10 +6,11 @@ import datetime as dt
 import random
 from enum import IntEnum
 
+from cms.demo.stories import OUTCOMES
 from cms.demo.town import Town, certificate
 from foundation import clock
 from foundation.organisations.models import Organisation
-from marketplace.delivery.models import Milestone, Project
+from marketplace.delivery.models import Goal, Milestone, Project
 from marketplace.delivery.operations import (
     Proof,
     accept_milestone,
@@ -18,6 +19,7 @@ from marketplace.delivery.operations import (
     return_milestone,
     terminate_project,
 )
+from marketplace.delivery.served import Reached
 from marketplace.ledger.models import Fund
 from marketplace.payments.batches import (
     approve_batch,
@@ -84,9 +86,19 @@ def _report(
             text="按计划开展活动，签到、照片和满意度问卷齐全。",
             served=served,
             spent_fen=project.amount_fen * share // 100,
+            results=_results(project, served),
             evidence=[Proof(certificate(f"Attendance {milestone.pk}"), "活动签到表", public=True)],
             actor=town.signer_of(project.organisation),
         )
+
+
+def _results(project: Project, served: int) -> dict[int, Reached]:
+    """Everybody was served for the first need, a third of them for a second one."""
+    goals = Goal.objects.filter(project=project).select_related("need").order_by("pk")
+    return {
+        goal.pk: Reached(served // (1 if turn == 0 else 3), OUTCOMES[goal.need.category_id])
+        for turn, goal in enumerate(goals)
+    }
 
 
 def _return(town: Town, project: Project, milestone: Milestone) -> None:

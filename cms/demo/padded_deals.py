@@ -20,7 +20,7 @@ from marketplace.agreements.terms import amounts_of, gates_of
 from marketplace.awards.models import Award, Share
 from marketplace.awards.states import AwardState
 from marketplace.delivery.grading import grade_of
-from marketplace.delivery.models import Milestone, Project, Report
+from marketplace.delivery.models import Goal, Milestone, Project, Report, Result
 from marketplace.delivery.states import MilestoneState, ProjectState
 from marketplace.matching.models import AllocationRun, Match
 
@@ -85,6 +85,7 @@ def strike(
     _write_agreements(hands, contest, deals)
     _write_projects(hands, contest, deals)
     _write_milestones(contest, deals)
+    _write_people_served(deals)
     return deals
 
 
@@ -278,6 +279,7 @@ def _project(hands: Hands, contest: Contest, deal: Deal) -> Project:
         category=deal.entrant.category,
         organisation=deal.entrant.body.organisation,
         buyer=deal.buyer.organisation,
+        audience=facts["audience"],
         year=contest.starts_on.year,
         amount_fen=deal.award.amount_fen,
         headcount=facts["headcount"],
@@ -344,4 +346,22 @@ def _report(deal: Deal, milestone: Milestone) -> Report:
         remark="材料齐全，同意通过。" if accepted else "",
         judged_by=deal.buyer.head if accepted else None,
         judged_at=accepted,
+    )
+
+
+def _write_people_served(deals: list[Deal]) -> None:
+    """Each project answers the needs of its proposal; its reports say so many people for each."""
+    goals = Goal.objects.bulk_create(
+        Goal(project=deal.project, need_id=pk, served=deal.project.served)
+        for deal in deals
+        for pk in deal.entrant.facts["needs"]
+    )
+    by_project: dict[int, list[Goal]] = {}
+    for goal in goals:
+        by_project.setdefault(goal.project_id, []).append(goal)
+    reports = Report.objects.filter(milestone__project__in=by_project).order_by("pk")
+    Result.objects.bulk_create(
+        Result(report_id=report, goal=goal, served=served)
+        for report, served, project in reports.values_list("pk", "served", "milestone__project")
+        for goal in by_project[project]
     )

@@ -93,3 +93,14 @@ CRITERIA = (
     ("预算合理", "Fair price", "单价与数量是否合理，管理费是否节制。", 15),
     ("可持续性", "What stays", "项目结束后留下什么。", 10),
 )
+
+OUTCOMES = {
+    "labour-competition": "参赛职工中有四成在半年内取得了更高一级的技能等级。",
+    "funds-audit": "受审的基层工会全部补齐了账目，经费使用情况已向会员公开。",
+    "legal-aid": "咨询当天有答复；参与调解的争议八成以上达成协议。",
+    "union-building": "新建工会的企业选出了自己的工会委员会，会员证已发到手中。",
+    "cultural-literacy": "八成以上学员坚持到结课，不少人报名了下一期。",
+    "life-care": "双职工家庭不再为暑期看护请假；体检异常的职工都得到了复查提醒。",
+    "comprehensive-service": "九成来访职工的事情一次办完，平均等候不到十分钟。",
+}
+"""What changed for the people served, by category."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from bidding.needs.models import Need
-from cms.demo import asking, bidding, comparing, contest, funding, stories
+from cms.demo import asking, bidding, comparing, contest, funding, stories, voices
 from cms.demo.delivering import Stage
 from cms.demo.town import YEARLY, Town, prove_standing
 from foundation import clock
@@ -49,6 +49,7 @@ def tell(town: Town, today: dt.date) -> None:
     _in_evaluation(town, needs, now)
     _open(town, needs, now)
     comparing.compare_with_bank(town, now)
+    voices.speak(town, needs[0].survey, now)
 
 
 def _year(town: Town, needs: list[Need], now: dt.datetime) -> None:

@@ -28,6 +28,7 @@ GROUPS: dict[str, Any] = {
     "awards": _("Awards"),
     "agreements": _("Agreements"),
     "delivery": _("Delivery"),
+    "complaints": _("Complaints"),
     "payments": _("Payments"),
     "ledger": _("Fund and books"),
     "auditing": _("Audit: findings and verification"),

@@ -27,6 +27,7 @@ from foundation.seals.operations import CHAINS, verify
 from marketplace.agreements.models import Agreement, Party
 from marketplace.auditing.models import Sample
 from marketplace.auditing.populations import drawn_again
+from marketplace.delivery.served import faults as people_served
 from marketplace.ledger.models import Journal, Period
 from marketplace.ledger.operations import check_books
 from marketplace.ledger.verification import one_moment
@@ -211,6 +212,7 @@ VERIFIERS: dict[str, Callable[[], Iterable[str]]] = {
     "allocations": allocations,
     "documents": documents,
     "agreements": agreements,
+    "people served": people_served,
     "samples": samples,
     "reconciliation": comparisons,
     "due events": due_events,

@@ -7,9 +7,11 @@ from typing import Any
 from django.db.models import CharField, Exists, OuterRef, Prefetch, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+from foundation import clock
 from foundation.organisations.models import District, Organisation
 from marketplace.agreements.models import Tranche
-from marketplace.delivery.models import Evidence, Milestone, Project, Report
+from marketplace.delivery.models import Evidence, Goal, Joining, Milestone, Project, Report
+from marketplace.delivery.states import ProjectState
 from marketplace.payments.models import Payable
 from marketplace.payments.states import PayableState
 
@@ -52,10 +54,10 @@ def project_page(person: Any) -> QuerySet[Project]:
     )
     return (
         catalogue_visible_to(person)
-        .select_related("agreement__award__notice", "agreement__award__proposal__call")
+        .select_related("agreement__award__notice", "agreement__award__proposal__call", "joining")
         .prefetch_related(
             "districts",
-            "agreement__award__proposal__needs",
+            Prefetch("goals", Goal.objects.select_related("need").order_by("pk")),
             "agreement__award__shares__buyer",
             Prefetch(
                 "milestones", Milestone.objects.prefetch_related(Prefetch("reports", accepted))
@@ -63,6 +65,14 @@ def project_page(person: Any) -> QuerySet[Project]:
             Prefetch("agreement__tranches", tranches_with_payment()),
         )
     )
+
+
+def joining_of(project: Project) -> Joining | None:
+    """How one joins, while the project runs and one still can; fetched by `project_page`."""
+    joining: Joining | None = getattr(project, "joining", None)
+    if joining is None or project.state != ProjectState.RUNNING:
+        return None
+    return None if joining.until and joining.until < clock.today() else joining
 
 
 def tranches_with_payment() -> QuerySet[Tranche]:

@@ -15,7 +15,7 @@ from foundation.http import page_of, visible_or_404
 from foundation.money import plain_yuan
 from foundation.organisations.spreadsheet import csv_lines
 from marketplace.catalogue.filters import ProjectFilter
-from marketplace.catalogue.queries import catalogue_visible_to, project_page
+from marketplace.catalogue.queries import catalogue_visible_to, joining_of, project_page
 from marketplace.catalogue.story import milestones_of, money_of
 from marketplace.delivery.models import Project
 
@@ -89,7 +89,8 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
         "project": found,
         "award": award,
         "call": award.proposal.call,
-        "needs": award.proposal.needs.all(),
+        "goals": found.goals.all(),
+        "joining": joining_of(found),
         "money": money_of(found),
         "timeline": milestones_of(found),
         "evidence": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +11,12 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from foundation.face.fields import MoneyField
-from foundation.forms import Form
-from marketplace.delivery.models import Project
+from foundation.face.fields import DayField, MoneyField
+from foundation.face.values import own_words
+from foundation.forms import Form, ModelForm
+from marketplace.delivery.models import Goal, Joining, Project
 from marketplace.delivery.operations import Proof
+from marketplace.delivery.served import Reached
 from marketplace.delivery.states import ProjectState
 
 PROOFS = 4
@@ -45,8 +48,11 @@ class ReportForm(Form):
         help_text=_("What the final part comes to is computed from what was really spent."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, goals: Iterable[Goal] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.goals = list(goals)
+        for goal in self.goals:
+            self._ask_about(goal)
         for number in range(1, PROOFS + 1):
             names = {"number": number}
             self.fields[f"file_{number}"] = forms.FileField(
@@ -59,9 +65,28 @@ class ReportForm(Form):
                 label=_("Everybody may see evidence %(number)d") % names, required=False
             )
 
+    def _ask_about(self, goal: Goal) -> None:
+        """How many people were served for a need the project answers, and what changed for them."""
+        names = {"need": own_words(goal.need, "title")}
+        if len(self.goals) > 1:
+            self.fields[f"served_{goal.pk}"] = forms.IntegerField(
+                label=_("Of these, served for “%(need)s”") % names,
+                min_value=0,
+                max_value=10_000_000,
+            )
+        self.fields[f"outcome_{goal.pk}"] = forms.CharField(
+            label=_("What changed for them: “%(need)s”") % names,
+            max_length=300,
+            required=False,
+            help_text=_("One or two sentences; public once the report is accepted."),
+        )
+
     def clean(self) -> dict[str, Any]:
-        """A file says what it shows."""
+        """A file says what it shows; nobody is served for a need who was not served at all."""
         facts = super().clean() or self.cleaned_data
+        for goal in self.goals:
+            if (facts.get(f"served_{goal.pk}") or 0) > (facts.get("served") or 0):
+                self.add_error(f"served_{goal.pk}", _("That is more than were served in all."))
         for number in range(1, PROOFS + 1):
             if facts.get(f"file_{number}") and not facts.get(f"caption_{number}"):
                 self.add_error(f"caption_{number}", _("Say what this file shows."))
@@ -79,10 +104,50 @@ class ReportForm(Form):
             "text": facts["text"],
             "served": facts["served"],
             "spent_fen": facts["spent_fen"],
+            "results": {
+                goal.pk: Reached(
+                    facts.get(f"served_{goal.pk}", facts["served"]), facts[f"outcome_{goal.pk}"]
+                )
+                for goal in self.goals
+            },
             "evidence": [
                 Proof(upload, facts[f"caption_{number}"], facts[f"public_{number}"])
                 for number, upload in files
             ],
+        }
+
+
+class JoiningForm(ModelForm):
+    """Where, when and how workers join."""
+
+    until = DayField(label=_("one can join until"), required=False)
+
+    class Meta:
+        model = Joining
+        fields = [
+            "place",
+            "place_en",
+            "times",
+            "times_en",
+            "how",
+            "how_en",
+            "phone",
+            "contact",
+            "is_free",
+            "price",
+            "until",
+        ]
+        widgets = {
+            "how": forms.Textarea(attrs={"rows": 3}),
+            "how_en": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "place": _("An address that people find."),
+            "times": _("Days and hours, such as: Saturdays 9:00–11:00."),
+            "how": _("What one does: call, come by, sign up at the union. Plain words."),
+            "phone": _("An office number; everybody can read it."),
+            "contact": _("An office or a person who agrees to be named."),
+            "price": _("Only when it costs something: how much, and for what."),
         }
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from bidding.needs.models import Category
+from bidding.needs.models import Category, Need
 from foundation.documents.models import Document
 from foundation.organisations.models import District, Organisation
 from foundation.states import Stateful
@@ -40,6 +40,10 @@ class Project(Stateful):
     districts = models.ManyToManyField(District, related_name="projects", blank=True)
     year = models.PositiveSmallIntegerField(_("year"), db_index=True)
     amount_fen = models.BigIntegerField(_("amount"))
+    audience = models.CharField(_("whom it serves"), max_length=200, blank=True)
+    needs = models.ManyToManyField(
+        Need, through="Goal", related_name="projects", verbose_name=_("needs it answers")
+    )
     headcount = models.PositiveIntegerField(_("people promised"))
     served = models.PositiveIntegerField(_("people served"), default=0)
     starts_on = models.DateField(_("begins"))
@@ -84,6 +88,28 @@ class Project(Stateful):
     def get_absolute_url(self) -> str:
         """The project's public page."""
         return reverse("catalogue:project", args=[self.number])
+
+
+class Goal(models.Model):
+    """A need the project promised to answer, and how many people it has served for that so far.
+
+    Taken over from the proposal when the project begins; served counts accepted reports only.
+    One person may be served for several needs, so the goals' sum may exceed the project's.
+    """
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="goals")
+    need = models.ForeignKey(Need, models.PROTECT, related_name="goals")
+    served = models.PositiveIntegerField(_("people served"), default=0)
+
+    class Meta:
+        verbose_name = _("need answered")
+        verbose_name_plural = _("needs answered")
+        constraints = [
+            models.UniqueConstraint(fields=["project", "need"], name="goal_need_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.need)
 
 
 class Milestone(Stateful):
@@ -152,6 +178,56 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.milestone} / {self.pk}"
+
+
+class Result(models.Model):
+    """What a report says of one need: how many people were served for it, what changed for them."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="results")
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="results")
+    served = models.PositiveIntegerField(_("people served"))
+    outcome = models.CharField(_("what changed for them"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("result")
+        verbose_name_plural = _("results")
+        constraints = [
+            models.UniqueConstraint(fields=["report", "goal"], name="result_goal_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.goal}: {self.served}"
+
+
+class Joining(models.Model):
+    """How a worker joins a running project: where, when, whom to ask; given by who delivers it."""
+
+    project = models.OneToOneField(Project, models.PROTECT, related_name="joining")
+    place = models.CharField(_("where"), max_length=200)
+    place_en = models.CharField(_("where, in English"), max_length=240, blank=True)
+    times = models.CharField(_("when"), max_length=200)
+    times_en = models.CharField(_("when, in English"), max_length=240, blank=True)
+    how = models.TextField(_("how to join"), max_length=600)
+    how_en = models.TextField(_("how to join, in English"), max_length=800, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    contact = models.CharField(_("whom to ask"), max_length=80, blank=True)
+    is_free = models.BooleanField(_("costs nothing"), default=True)
+    price = models.CharField(_("what it costs"), max_length=120, blank=True)
+    until = models.DateField(_("one can join until"), null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("joining words")
+        verbose_name_plural = _("joining words")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_free=True, price="") | (Q(is_free=False) & ~Q(price="")),
+                name="joining_says_what_it_costs",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.project)
 
 
 class Evidence(models.Model):

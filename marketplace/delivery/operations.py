@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,13 @@ from marketplace.delivery import kinds, readers, rules  # noqa: F401  # importin
 from marketplace.delivery.grading import grade_of
 from marketplace.delivery.models import Evidence, Milestone, Project, Report
 from marketplace.delivery.queries import owed_by
+from marketplace.delivery.served import (
+    Reached,
+    count_results,
+    reached_of,
+    take_over_needs,
+    write_results,
+)
 from marketplace.delivery.states import MilestoneState, ProjectState
 
 NEAR = 7
@@ -57,12 +64,14 @@ def start_project(agreement: Agreement, actor: Any) -> None:
         buyer=award.buyer,
         year=agreement.starts_on.year,
         amount_fen=agreement.amount_fen,
+        audience=proposal.audience,
         headcount=proposal.headcount or 0,
         starts_on=agreement.starts_on,
         ends_on=agreement.ends_on,
         started_at=clock.now(),
     )
     project.districts.set(proposal.districts.all())
+    take_over_needs(project)
     milestones = []
     for position, promised in enumerate(agreement.terms["milestones"], start=1):
         milestone = Milestone.objects.create(
@@ -131,12 +140,17 @@ def report_milestone(
     text: str,
     served: int,
     spent_fen: int,
+    results: Mapping[int, Reached] | None = None,
     evidence: Sequence[Proof] = (),
     actor: Any,
 ) -> Report:
-    """The organisation says a milestone is reached: what was done, for whom, for how much."""
+    """The organisation says a milestone is reached: what was done, for whom, for how much.
+
+    `results` says, by goal, how many people were served for each need the project answers.
+    """
     milestone = _locked(milestone)
     allow(actor, "report_milestone", milestone)
+    reached = reached_of(milestone, served, results)
     report = Report.objects.create(
         milestone=milestone,
         text=text,
@@ -145,6 +159,7 @@ def report_milestone(
         reported_by=actor,
         reported_at=clock.now(),
     )
+    write_results(report, reached)
     for proof in evidence:
         Evidence.objects.create(
             report=report,
@@ -153,9 +168,12 @@ def report_milestone(
             public=proof.public,
         )
     milestone.move_to(MilestoneState.REPORTED)
-    record(
-        actor, "report_milestone", milestone, report=report.pk, served=served, spent_fen=spent_fen
-    )
+    facts = {
+        "served": served,
+        "spent_fen": spent_fen,
+        "needs": {k: r.served for k, r in reached.items()},
+    }
+    record(actor, "report_milestone", milestone, report=report.pk, **facts)
     _tell(milestone, milestone.project.buyer, "milestone_reported")
     return report
 
@@ -170,6 +188,7 @@ def accept_milestone(milestone: Milestone, *, remark: str = "", actor: Any) -> M
     project = milestone.project
     project.served += report.served
     project.save(update_fields=["served"])
+    count_results(report)
     opened = owed_by(milestone)
     owed = 0
     if opened is not None:

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Concat
 from foundation.organisations.rules import acts_for, roles_of
 from foundation.people.rules import is_officer
 from marketplace.agreements.models import Gate, Tranche
-from marketplace.delivery.models import Evidence, Milestone, Project, Report
+from marketplace.delivery.models import Evidence, Goal, Milestone, Project, Report, Result
 from marketplace.delivery.states import DONE, MilestoneState, ProjectState
 from marketplace.matching.queries import sees_all
 from marketplace.payments.models import Payable
@@ -86,7 +86,8 @@ def with_reports(projects: QuerySet[Project]) -> QuerySet[Project]:
     """Projects with all their desk page shows: milestones, reports, evidence, tranches."""
     evidence = Evidence.objects.select_related("document")
     reports = Report.objects.select_related("reported_by").prefetch_related(
-        Prefetch("evidence", evidence)
+        Prefetch("evidence", evidence),
+        Prefetch("results", Result.objects.select_related("goal__need").order_by("goal")),
     )
     return projects.select_related(
         "agreement__award", "organisation", "buyer", "category"
@@ -101,6 +102,11 @@ def accepted_of(milestones: Iterable[Milestone]) -> list[Report]:
         for report in milestone.reports.all()
         if report.verdict == Report.Verdict.ACCEPTED
     ]
+
+
+def goals_of(project: int) -> list[Goal]:
+    """The needs a project answers, with the people served for each (one query)."""
+    return list(Goal.objects.filter(project=project).select_related("need").order_by("pk"))
 
 
 def spent_fen(project: Project) -> int:

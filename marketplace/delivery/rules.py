@@ -24,6 +24,12 @@ def is_provider(person: Any, milestone: Milestone) -> bool:
 
 
 @predicate
+def delivers(person: Any, project: Project) -> bool:
+    """Acts for the organisation that delivers the project."""
+    return acts_for(person, project.organisation_id)
+
+
+@predicate
 def is_judge_of(person: Any, milestone: Milestone) -> bool:
     """Acts for the buyer, and has nothing to do with the organisation that delivers."""
     return _buys(person, milestone.project)
@@ -47,9 +53,14 @@ def _buys(person: Any, project: Project) -> bool:
 
 def is_running(milestone: Milestone) -> Any:
     """Its project runs."""
-    if milestone.project.state == ProjectState.RUNNING:
+    return runs(milestone.project)
+
+
+def runs(project: Project) -> Any:
+    """The project is neither closed nor broken off."""
+    if project.state == ProjectState.RUNNING:
         return None
-    return _("This project is “%(state)s”.") % {"state": milestone.project.get_state_display()}
+    return _("This project is “%(state)s”.") % {"state": project.get_state_display()}
 
 
 def final_comes_last(milestone: Milestone) -> Any:
@@ -114,4 +125,15 @@ permit(
     who=is_officer & is_stranger,
     when=(may_become(ProjectState.TERMINATED), nothing_is_reported),
     meaning=_("break a project off"),
+)
+permit(
+    "write_joining",
+    who=delivers,
+    when=runs,
+    meaning=_("say where, when and how workers join a project"),
+)
+permit(
+    "take_joining_down",
+    who=delivers,
+    meaning=_("take the words on how to join a project down"),
 )

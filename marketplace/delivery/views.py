@@ -17,9 +17,10 @@ from foundation.http import done, gate, page_of, signed_in, visible_or_404
 from foundation.permissions import can, why_not
 from marketplace.delivery import operations
 from marketplace.delivery.forms import AcceptForm, CloseForm, DeskFilter, ReasonForm, ReportForm
-from marketplace.delivery.models import Milestone
+from marketplace.delivery.models import Joining, Milestone
 from marketplace.delivery.queries import (
     accepted_of,
+    goals_of,
     milestones_visible_to,
     owed_by,
     projects_visible_to,
@@ -57,6 +58,9 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "may_close": closing is None,
         "why_not_close": "" if isinstance(closing, Forbidden) else closing,
         "may_terminate": can(request.user, "terminate_project", found),
+        "goals": goals_of(found.pk),
+        "joining": Joining.objects.filter(project=found).first(),
+        "may_write_joining": can(request.user, "write_joining", found),
         "back": reverse("delivery:desk"),
     }
     return render(request, "delivery/project.html", context)
@@ -95,7 +99,7 @@ def report_milestone(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         milestone,
         "report_milestone",
-        ReportForm(*posted(request)),
+        ReportForm(*posted(request), goals=goals_of(milestone.project_id)),
         said=_("Reported. The buyer looks at it now."),
         to=milestone.project_id,
         template="delivery/report.html",
@@ -121,7 +125,7 @@ def accept_milestone(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Accept “%(milestone)s”") % {"milestone": milestone},
         milestone=milestone,
         report=milestone.reports.filter(verdict="waiting")
-        .prefetch_related("evidence__document")
+        .prefetch_related("evidence__document", "results__goal__need")
         .first(),
         tranche=opened[0] if opened else None,
         submit=_("Accept"),

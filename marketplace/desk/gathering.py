@@ -25,6 +25,7 @@ ROOMS = (
     "marketplace.awards",
     "marketplace.agreements",
     "marketplace.delivery",
+    "marketplace.complaints",
     "marketplace.auditing",
     "cms",
 )

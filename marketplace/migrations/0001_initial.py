@@ -1159,6 +1159,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Goal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("served", models.PositiveIntegerField(default=0, verbose_name="people served")),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="goals",
+                        to="bidding.need",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "need answered",
+                "verbose_name_plural": "needs answered",
+            },
+        ),
+        migrations.CreateModel(
             name="Inspection",
             fields=[
                 (
@@ -1971,6 +1995,10 @@ class Migration(migrations.Migration):
                 ("summary", models.TextField(blank=True, verbose_name="in a few words")),
                 ("year", models.PositiveSmallIntegerField(db_index=True, verbose_name="year")),
                 ("amount_fen", models.BigIntegerField(verbose_name="amount")),
+                (
+                    "audience",
+                    models.CharField(blank=True, max_length=200, verbose_name="whom it serves"),
+                ),
                 ("headcount", models.PositiveIntegerField(verbose_name="people promised")),
                 ("served", models.PositiveIntegerField(default=0, verbose_name="people served")),
                 ("starts_on", models.DateField(verbose_name="begins")),
@@ -2047,6 +2075,15 @@ class Migration(migrations.Migration):
                     "districts",
                     models.ManyToManyField(
                         blank=True, related_name="projects", to="foundation.district"
+                    ),
+                ),
+                (
+                    "needs",
+                    models.ManyToManyField(
+                        related_name="projects",
+                        through="marketplace.Goal",
+                        to="bidding.need",
+                        verbose_name="needs it answers",
                     ),
                 ),
                 (
@@ -2173,6 +2210,262 @@ class Migration(migrations.Migration):
                     ),
                     models.UniqueConstraint(
                         fields=("project", "position"), name="milestone_position_once"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Joining",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.CharField(max_length=200, verbose_name="where")),
+                (
+                    "place_en",
+                    models.CharField(blank=True, max_length=240, verbose_name="where, in English"),
+                ),
+                ("times", models.CharField(max_length=200, verbose_name="when")),
+                (
+                    "times_en",
+                    models.CharField(blank=True, max_length=240, verbose_name="when, in English"),
+                ),
+                ("how", models.TextField(max_length=600, verbose_name="how to join")),
+                (
+                    "how_en",
+                    models.TextField(
+                        blank=True, max_length=800, verbose_name="how to join, in English"
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                (
+                    "contact",
+                    models.CharField(blank=True, max_length=80, verbose_name="whom to ask"),
+                ),
+                ("is_free", models.BooleanField(default=True, verbose_name="costs nothing")),
+                (
+                    "price",
+                    models.CharField(blank=True, max_length=120, verbose_name="what it costs"),
+                ),
+                (
+                    "until",
+                    models.DateField(blank=True, null=True, verbose_name="one can join until"),
+                ),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "project",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="joining",
+                        to="marketplace.project",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "joining words",
+                "verbose_name_plural": "joining words",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_free", True), ("price", "")),
+                            models.Q(("is_free", False), models.Q(("price", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="joining_says_what_it_costs",
+                    )
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="goal",
+            name="project",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="goals",
+                to="marketplace.project",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Complaint",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
+                ("key_sha256", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("project", "a project or service"),
+                            ("organisation", "an organisation or union"),
+                            ("survey", "a survey"),
+                            ("site", "this site, or something else"),
+                        ],
+                        max_length=12,
+                        verbose_name="about",
+                    ),
+                ),
+                ("which", models.CharField(blank=True, max_length=120, verbose_name="which one")),
+                ("words", models.CharField(max_length=4000, verbose_name="what is wrong")),
+                (
+                    "contact",
+                    models.CharField(blank=True, max_length=120, verbose_name="phone or e-mail"),
+                ),
+                ("had_contact", models.BooleanField(default=False, verbose_name="left a contact")),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                ("due_on", models.DateField(verbose_name="to be answered by")),
+                ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="taken up")),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="answered"),
+                ),
+                (
+                    "erased_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="contact erased"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("in_hand", "in hand"),
+                            ("answered", "answered"),
+                        ],
+                        db_index=True,
+                        default="received",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaints",
+                        to="foundation.organisation",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaints",
+                        to="bidding.survey",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="in the hands of",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaints",
+                        to="marketplace.project",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "complaint",
+                "verbose_name_plural": "complaints",
+                "indexes": [
+                    models.Index(fields=["state", "due_on", "id"], name="complaint_by_due")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["answered", "in_hand", "received"])),
+                        name="complaint_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("about", "project"), ("organisation", None), ("survey", None)
+                            ),
+                            models.Q(
+                                ("about", "organisation"), ("project", None), ("survey", None)
+                            ),
+                            models.Q(
+                                ("about", "survey"), ("organisation", None), ("project", None)
+                            ),
+                            models.Q(
+                                ("about", "site"),
+                                ("organisation", None),
+                                ("project", None),
+                                ("survey", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="complaint_about_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="complaint_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "received"), ("taken_at", None)),
+                            models.Q(
+                                ("state", "in_hand"),
+                                ("taken_at__isnull", False),
+                                ("taken_by__isnull", False),
+                            ),
+                            models.Q(("state", "answered"), ("taken_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="complaint_in_hand_is_somebodys",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("state", "answered"),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "answered"), _negated=True),
+                                ("answer", ""),
+                                ("answered_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="complaint_answered_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("erased_at", None), ("contact", ""), _connector="OR"),
+                        name="complaint_erased_is_gone",
                     ),
                 ],
             },
@@ -2808,6 +3101,47 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "evidence",
                 "verbose_name_plural": "evidence",
+            },
+        ),
+        migrations.CreateModel(
+            name="Result",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("served", models.PositiveIntegerField(verbose_name="people served")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="what changed for them"
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="marketplace.goal",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="marketplace.report",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "result",
+                "verbose_name_plural": "results",
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "goal"), name="result_goal_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3568,6 +3902,10 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="goal",
+            constraint=models.UniqueConstraint(fields=("project", "need"), name="goal_need_once"),
         ),
         migrations.AddConstraint(
             model_name="item",

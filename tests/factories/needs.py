@@ -130,4 +130,6 @@ def make_need(*, state: str = NeedState.PUBLISHED, code: str = "legal-aid", **fi
     fields.setdefault("urgency", 4)
     fields.setdefault("chosen", 60)
     fields.setdefault("answered", 100)
+    if state == NeedState.RETIRED:
+        fields.setdefault("retired_reason", "已有别的渠道")
     return Need.objects.create(state=state, category_id=code, created_at=clock.now(), **fields)

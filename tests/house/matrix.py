@@ -76,6 +76,8 @@ SPECIMENS: dict[str, str] = {
     "desk/awards/calls/": "bidding.Call.number",
     "desk/delivery/": "marketplace.Project",
     "desk/delivery/milestones/": "marketplace.Milestone",
+    "complaints/": "marketplace.Complaint.number",
+    "desk/complaints/": "marketplace.Complaint",
     "desk/delivery/evidence/": "marketplace.Evidence",
     "desk/delivery/reports/": "marketplace.Report",
     "desk/ledger/budgets/": "marketplace.Account",

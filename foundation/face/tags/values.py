@@ -82,6 +82,12 @@ def as_count(number: Any) -> str:
     return "—" if number is None else values.count_text(number)
 
 
+@register.filter
+def as_percent(share: float | None) -> str:
+    """{{ share|as_percent }}: 0.3754 as '37.5 %'."""
+    return "—" if share is None else f"{100 * share:.1f} %"
+
+
 @register.simple_tag
 def moment(at: dt.datetime | None) -> str:
     """{% moment dt %}: the day and the time on the wall in Shanghai."""

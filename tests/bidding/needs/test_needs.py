@@ -90,7 +90,7 @@ def test_publish_need_and_retire_need_move_it_on_and_off_the_list():
     assert not queries.needs_visible_to(anybody).exists()
     operations.publish_need(need, actor=officer)
     assert queries.needs_visible_to(anybody).get() == need
-    operations.retire_need(need, actor=officer)
+    operations.retire_need(need, reason="已有别的渠道", actor=officer)
     assert not queries.published_needs().exists()
     with pytest.raises(WrongState):
         operations.edit_need(need, title="新", audience="", headcount=1, urgency=1, actor=officer)

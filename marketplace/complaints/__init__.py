@@ -1,0 +1,1 @@
+"""Complaints: what anybody may say is wrong, and the answer they get."""

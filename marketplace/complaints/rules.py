@@ -1,0 +1,43 @@
+"""Who may complain, who answers, and when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.people.rules import is_auditor, is_officer
+from foundation.permissions import is_anyone, is_system, may_become, permit
+from marketplace.complaints.models import Complaint
+from marketplace.complaints.states import ComplaintState
+
+reads_desk = is_officer | is_auditor
+"""Officers answer; auditors read, without the contacts."""
+
+
+def is_over(complaint: Complaint) -> Any:
+    """Only an answered complaint's contact is erased."""
+    if complaint.state == ComplaintState.ANSWERED:
+        return None
+    return _("This complaint has not been answered yet.")
+
+
+permit("send_complaint", who=is_anyone, meaning=_("complain, without an account"))
+permit(
+    "take_complaint",
+    who=is_officer,
+    when=may_become(ComplaintState.IN_HAND),
+    meaning=_("take a complaint in hand"),
+)
+permit(
+    "answer_complaint",
+    who=is_officer,
+    when=may_become(ComplaintState.ANSWERED),
+    meaning=_("answer a complaint"),
+)
+permit(
+    "erase_contact",
+    who=is_system,
+    when=is_over,
+    meaning=_("erase a complainant's contact some time after the answer"),
+)
