@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bidding.needs.industries import INDUSTRIES
 from bidding.needs.models import Need, Option, Survey
@@ -131,7 +132,9 @@ class DrawForm(Form):
         Option.objects.none(), label=_("needs"), widget=forms.CheckboxSelectMultiple
     )
     audience = forms.CharField(
-        label=_("who"), max_length=120, help_text=_("The same for all; each can be changed later.")
+        label=pgettext_lazy("need", "who"),
+        max_length=120,
+        help_text=_("The same for all; each can be changed later."),
     )
     audience_en = forms.CharField(label=_("who, in English"), max_length=160, required=False)
 

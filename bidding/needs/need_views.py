@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from bidding.needs import results
@@ -65,7 +66,7 @@ def _lines(rows: Any) -> Iterator[list[Any]]:
     yield [
         _("need"),
         _("category"),
-        _("who"),
+        pgettext("need", "who"),
         _("where"),
         _("how many"),
         _("how urgent, 1 to 5"),

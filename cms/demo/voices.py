@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from django.db.models import Count, Q
+
 from bidding.needs.models import Need, Survey
 from bidding.needs.need_operations import draw_need, publish_need
-from bidding.needs.queries import proposed_needs, share_of
+from bidding.needs.queries import proposed_needs
 from cms.demo.bidding import days
 from cms.demo.town import Town
 from foundation import clock
@@ -82,27 +84,24 @@ def _say_how_to_join(town: Town, project: Project, turn: int) -> None:
     )
 
 
-def _need_of_one_district(town: Town, survey: Survey) -> Need | None:
-    """The most wanted service in the first district where enough people named it."""
+def _need_of_one_district(town: Town, survey: Survey) -> Need:
+    """The most wanted service in the district where most people answered."""
     option = proposed_needs(survey)[0].option
-    for district in District.objects.order_by("code"):
-        share = share_of(survey, option, district)
-        if share is None or share.suppressed:
-            continue
-        need = draw_need(
-            survey,
-            option=option,
-            title=f"{option.wording}（{district.name}）",
-            title_en=f"{option.wording_en} ({district.name_en or district.name})",
-            audience="双职工家庭",
-            audience_en="families in which both work",
-            district=district,
-            headcount=6400,
-            urgency=5,
-            actor=town["officer"],
-        )
-        return publish_need(need, actor=town["officer"])
-    return None
+    answers = Count("response", filter=Q(response__survey=survey))
+    district = District.objects.annotate(answers=answers).order_by("-answers", "code")[0]
+    need = draw_need(
+        survey,
+        option=option,
+        title=f"{option.wording}（{district.name}）",
+        title_en=f"{option.wording_en} ({district.name_en or district.name})",
+        audience="双职工家庭",
+        audience_en="families in which both work",
+        district=district,
+        headcount=6400,
+        urgency=5,
+        actor=town["officer"],
+    )
+    return publish_need(need, actor=town["officer"])
 
 
 def _complain(town: Town, project: Project, now: dt.datetime) -> None:

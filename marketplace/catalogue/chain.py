@@ -20,6 +20,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bidding.calls.models import Call
@@ -38,6 +39,9 @@ from marketplace.delivery.states import ProjectState
 
 PROMISED = (AwardState.PENDING, AwardState.ACTIVE)
 """Funded by a public decision, and not a project yet."""
+
+SHOWN = 8
+"""Projects a need's page shows; the catalogue has them all."""
 
 
 def with_chain(needs: QuerySet[Need]) -> QuerySet[Any]:
@@ -94,8 +98,7 @@ class Answer:
 
 
 def answers_of(need: Need) -> list[Answer]:
-    """Every project that answers the need, the newest first, then what is promised (three
-    queries)."""
+    """What is promised for the need, then the newest projects that answer it (three queries)."""
     goals = Goal.objects.filter(need=need).select_related(
         "project__organisation", "project__buyer", "project__agreement__award"
     )
@@ -106,10 +109,10 @@ def answers_of(need: Need) -> list[Answer]:
     promised = Award.objects.filter(
         proposal__needs=need, state__in=PROMISED, notice__isnull=False
     ).select_related("proposal__organisation", "buyer", "notice")
-    return [
-        Answer(goal, goal.project.agreement.award, outcomes.get(goal.pk, ""))
-        for goal in goals.order_by("-project__year", "-project__pk")
-    ] + [Answer(None, award) for award in promised.order_by("-decided_at", "-pk")]
+    newest = goals.order_by("-project__year", "-project__pk")[:SHOWN]
+    return [Answer(None, award) for award in promised.order_by("-decided_at", "-pk")] + [
+        Answer(goal, goal.project.agreement.award, outcomes.get(goal.pk, "")) for goal in newest
+    ]
 
 
 def paid_fen(need: Need) -> int:
@@ -127,18 +130,21 @@ def calls_of(need: Need) -> list[tuple[Call, Phase]]:
     return [(call, phase_of(call, now)) for call in rows]
 
 
-def chain_panel(need: Need, person: Any) -> Panel:
-    """The calls and projects that answer a need, the people served and the money (six queries)."""
+def chain_panel(need: Any, person: Any) -> Panel:
+    """The calls and projects that answer a need (one of `with_chain`), the people served and the
+    money (six queries)."""
     answers = answers_of(need)
+    promised = [answer.award for answer in answers if answer.goal is None]
     shared = Goal.objects.filter(project__goals__need=need).exclude(need=need)
-    served = sum(answer.served for answer in answers)
     facts = {
         "need": need,
         "calls": calls_of(need),
         "answers": answers,
-        "served": served,
-        "of": f"{count_text(served)} / {count_text(need.headcount)}",
-        "money_fen": sum(answer.award.amount_fen for answer in answers),
+        "n": need.projects_n + len(promised),
+        "all": f"{reverse('catalogue:projects')}?need={need.pk}" if need.projects_n > SHOWN else "",
+        "served": need.served_n,
+        "of": f"{count_text(need.served_n)} / {count_text(need.headcount)}",
+        "money_fen": need.money_fen + sum(award.amount_fen for award in promised),
         "paid_fen": paid_fen(need) if answers else 0,
         "is_shared": bool(answers) and shared.exists(),
     }

@@ -33,6 +33,9 @@ class ProjectFilter(django_filters.FilterSet):
     district = django_filters.ChoiceFilter(
         field_name="districts", label=_("District"), empty_label=_("all")
     )
+    need = django_filters.ChoiceFilter(
+        field_name="goals__need", label=_("Need it answers"), empty_label=_("all")
+    )
     buyer = django_filters.ChoiceFilter(label=_("Buyer"), empty_label=_("all"))
     organisation = django_filters.ChoiceFilter(label=_("Organisation"), empty_label=_("all"))
     sort = django_filters.ChoiceFilter(
@@ -48,7 +51,17 @@ class ProjectFilter(django_filters.FilterSet):
 
     class Meta:
         model = Project
-        fields = ["q", "category", "state", "year", "district", "buyer", "organisation", "sort"]
+        fields = [
+            "q",
+            "category",
+            "state",
+            "year",
+            "district",
+            "need",
+            "buyer",
+            "organisation",
+            "sort",
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import CharField, Exists, OuterRef, Prefetch, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+from bidding.needs.models import Need
 from foundation import clock
+from foundation.face.values import own_words
 from foundation.organisations.models import District, Organisation
 from marketplace.agreements.models import Tranche
 from marketplace.delivery.models import Evidence, Goal, Joining, Milestone, Project, Report
@@ -24,8 +26,14 @@ def catalogue_visible_to(person: Any) -> QuerySet[Project]:
 
 
 def facets() -> dict[str, list[tuple[Any, str]]]:
-    """What there is to choose among: only what some project has (four queries)."""
+    """What there is to choose among: only what some project has (five queries)."""
     return {
+        "need": [
+            (need.pk, own_words(need, "title"))
+            for need in Need.objects.filter(goals__isnull=False)
+            .distinct()
+            .order_by("-survey", "pk")
+        ],
         "year": [
             (year, str(year))
             for year in Project.objects.order_by("-year").values_list("year", flat=True).distinct()
