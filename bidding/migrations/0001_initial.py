@@ -541,6 +541,28 @@ class Migration(migrations.Migration):
                 ),
                 ("headcount", models.PositiveIntegerField(verbose_name="how many")),
                 ("urgency", models.PositiveSmallIntegerField(verbose_name="how urgent, 1 to 5")),
+                (
+                    "asked",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="question it came from"
+                    ),
+                ),
+                (
+                    "asked_en",
+                    models.CharField(
+                        blank=True, max_length=240, verbose_name="question in English"
+                    ),
+                ),
+                (
+                    "named",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="answer it came from"
+                    ),
+                ),
+                (
+                    "named_en",
+                    models.CharField(blank=True, max_length=160, verbose_name="answer in English"),
+                ),
                 ("chosen", models.PositiveIntegerField(verbose_name="answers that named it")),
                 ("answered", models.PositiveIntegerField(verbose_name="answers to the question")),
                 ("share", models.FloatField(blank=True, null=True, verbose_name="weighted share")),
@@ -561,6 +583,10 @@ class Migration(migrations.Migration):
                     models.FloatField(
                         blank=True, null=True, verbose_name="effective number of answers"
                     ),
+                ),
+                (
+                    "retired_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it was retired"),
                 ),
                 ("created_at", models.DateTimeField()),
                 (
@@ -625,6 +651,14 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="need_share_in_its_interval",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "retired"), _negated=True),
+                            models.Q(("retired_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="need_retired_with_reason",
                     ),
                 ],
             },
