@@ -38,6 +38,7 @@ FOOTER = [
 ]
 
 WORK = _("Work")
+BIDDERS = ("social", "affiliated", "enterprise")
 DEALS = _("Deals")
 MONEY = _("Money")
 HOUSE = _("The house")
@@ -115,3 +116,90 @@ DESK = [
     Place("audit:trail", _("The trail"), "trail", ("auditor", "administrator"), HOUSE),
     Place("wagtailadmin_home", _("Studio: pages and words"), "edit", ("editor", "officer"), HOUSE),
 ]
+
+STARTS = [
+    Place(
+        "calls:calls",
+        _("Find a call"),
+        "call",
+        BIDDERS,
+        says=_("See what unions are asking for, and hand in a proposal."),
+    ),
+    Place(
+        "delivery:desk",
+        _("Report on a project"),
+        "project",
+        BIDDERS,
+        says=_("Tell what was done, hand in the invoice, follow the payment."),
+    ),
+    Place(
+        "matching:shelf",
+        _("Choose projects for your workers"),
+        "shelf",
+        ("union",),
+        says=_("Proposals in the order in which they fit what your workers need."),
+    ),
+    Place(
+        "needs:desk",
+        _("Ask workers what they need"),
+        "survey",
+        ("officer",),
+        says=_("Write a survey, follow the answers, turn them into needs."),
+    ),
+    Place(
+        "calls:desk",
+        _("Call for proposals"),
+        "call",
+        ("officer",),
+        says=_("Draw up a call from the needs, publish it, answer questions."),
+    ),
+    Place(
+        "evaluation:bench",
+        _("Judge proposals"),
+        "score",
+        ("expert",),
+        says=_("Score what was given to you; nobody sees a sheet before it is final."),
+    ),
+    Place(
+        "ledger:desk",
+        _("Look into the book"),
+        "book",
+        ("fund_manager", "auditor"),
+        says=_("Funds, budgets and every entry down to its document."),
+    ),
+    Place(
+        "payments:desk",
+        _("Pay what is owed"),
+        "payment",
+        ("fund_manager",),
+        says=_("Put what was accepted into a batch for a colleague to approve."),
+    ),
+    Place(
+        "auditing:desk",
+        _("Draw a sample"),
+        "check",
+        ("auditor",),
+        says=_("By chance and by a seed that is kept; note findings, ask for an answer."),
+    ),
+    Place(
+        "wagtailadmin_home",
+        _("Write pages"),
+        "edit",
+        ("editor",),
+        says=_("News, reports and guides in both languages; facts come in by themselves."),
+    ),
+    Place(
+        "people:desk",
+        _("Invite people"),
+        "person",
+        ("administrator",),
+        says=_("Appoint who works here, and end what is over."),
+    ),
+    Place(
+        "organisations:desk",
+        _("Bring in your organisation"),
+        "organisation",
+        says=_("Register it, or say that it is yours if it is listed already."),
+    ),
+]
+"""Where to begin when nothing waits; the last is for who belongs nowhere yet."""

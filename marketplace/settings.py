@@ -113,6 +113,7 @@ TEMPLATES = [
 PUBLIC_NAVIGATION = "marketplace.navigation.PUBLIC"
 FOOTER_NAVIGATION = "marketplace.navigation.FOOTER"
 DESK_NAVIGATION = "marketplace.navigation.DESK"
+DESK_STARTS = "marketplace.navigation.STARTS"
 ORGANISATION_PANELS = [
     "marketplace.catalogue.panels.projects_panel",
     "marketplace.auditing.panels.readings_panel",
@@ -239,6 +240,7 @@ LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 FILTERS_EMPTY_CHOICE_LABEL = _("all")
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["foundation.face.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

@@ -23,7 +23,8 @@ class Place:
     """One entry of a menu: a URL name, its label, and for the desk whose place it is.
 
     `who` holds roles on the platform and kinds of organisation the person belongs to ("social",
-    "union" …); empty means everybody. `group` is the heading it stands under.
+    "union" …); empty means everybody. `group` is the heading it stands under, `says` what one
+    does there.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Place:
     icon: str = ""
     who: tuple[str, ...] = ()
     group: Any = ""
+    says: Any = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,20 @@ def belongings_of(person: Any) -> frozenset[str]:
     if not (person and person.is_authenticated):
         return frozenset()
     return frozenset(person.roles) | kinds_of(person)
+
+
+def starts_for(person: Any) -> list[tuple[Place, str]]:
+    """Where somebody for whom nothing waits may begin, with its address.
+
+    Who has no post and no organisation yet gets the places that are nobody's.
+    """
+    mine = belongings_of(person)
+    places = [
+        place
+        for place in import_string(settings.DESK_STARTS)
+        if (mine & set(place.who) if mine else not place.who)
+    ]
+    return [(place, address(place.name)) for place in places]
 
 
 def desk_groups(person: Any, path: str) -> list[dict[str, Any]]:

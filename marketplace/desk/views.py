@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from foundation import clock
+from foundation.face.navigation import starts_for
 from foundation.http import signed_in
 from foundation.notifications.queries import latest_for
 from foundation.notifications.views import said
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": waiting[:SHOWN],
         "more": max(len(waiting) - SHOWN, 0),
         "changed": [said(notice) for notice in latest_for(request.user)],
+        "starts": [] if waiting else starts_for(request.user),
         "running": running_for(request.user),
         "now": clock.now(),
     }

@@ -36,6 +36,18 @@ def test_wan_is_said_as_each_language_says_it(fen, chinese, english):
         assert values.wan_text(fen) == english
 
 
+@pytest.mark.parametrize(
+    ("language", "day", "moment"),
+    [
+        ("zh-hans", "2026年11月22日", "2026年11月22日 12:00"),
+        ("en", "22 November 2026", "22 November 2026, 12:00"),
+    ],
+)
+def test_django_writes_days_as_the_house_does(language, day, moment):
+    assert say("{{ it|date:'DATE_FORMAT' }}", language, it=NOON) == day
+    assert say("{{ it|date:'DATETIME_FORMAT' }}", language, it=NOON) == moment
+
+
 def test_days_and_moments_are_shanghais():
     late = dt.datetime(2026, 11, 22, 17, 5, tzinfo=dt.UTC)
     with override("zh-hans"):

@@ -4,11 +4,13 @@ import pytest
 
 from bidding.calls.states import CallState
 from bidding.needs.states import SurveyState
+from foundation.face.navigation import address
 from foundation.http import Waiting
 from foundation.people.invitation_operations import invite_person
 from foundation.people.models import Person, Role
 from foundation.waiting import Look
 from marketplace.desk import gathering
+from marketplace.navigation import STARTS
 from tests.factories.calls import make_call
 from tests.factories.needs import make_survey
 from tests.factories.organisations import join, make_organisation, make_social, make_union
@@ -27,6 +29,17 @@ def test_everybody_has_a_home_in_both_languages(client, make):
     client.force_login(make())
     assert client.get("/desk/").status_code == 200
     assert "Nothing waits for you" in client.get("/en/desk/").content.decode()
+
+
+def test_for_whom_nothing_waits_there_is_a_place_to_begin(client):
+    client.force_login(officer())
+    page = client.get("/en/desk/").content.decode()
+    assert "Ask workers what they need" in page
+    assert "Bring in your organisation" not in page
+    client.force_login(person())
+    assert "Bring in your organisation" in client.get("/en/desk/").content.decode()
+    for start in STARTS:
+        assert address(start.name), start.name
 
 
 def test_what_was_done_is_seen_at_once(client):
