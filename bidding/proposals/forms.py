@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, cast
 
 from django import forms
@@ -49,6 +50,8 @@ class SectionForm(Form):
     """One section; remembers which revision the person read before they began to type."""
 
     section: str
+    demanded: Collection[str] = ()
+    """What may be empty in a draft and not in a proposal handed in (see `checks`)."""
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
@@ -99,6 +102,7 @@ class BasicsForm(SectionForm):
     """Title, summary, period."""
 
     section = Section.BASICS
+    demanded = ("summary", "starts_on", "ends_on")
     title = forms.CharField(label=_("title"), max_length=120)
     summary = forms.CharField(
         label=_("in a few words"),
@@ -117,6 +121,7 @@ class PeopleForm(SectionForm):
     """Which needs are answered, for whom, how many, where."""
 
     section = Section.PEOPLE
+    demanded = ("needs", "audience", "headcount", "districts")
     needs = forms.ModelMultipleChoiceField(
         Need.objects.none(),
         label=_("needs it answers"),
@@ -152,6 +157,7 @@ class PlanForm(SectionForm):
     """Goals, activities, risks, what stays."""
 
     section = Section.PLAN
+    demanded = ("goals", "plan", "risks", "sustainability")
     goals = forms.CharField(
         label=_("goals and how they are measured"),
         widget=LONG,
@@ -175,6 +181,7 @@ class SpecialForm(SectionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.requirements = requirements_of(self.proposal.lot.category_id)
+        self.demanded = tuple(requirement.key for requirement in self.requirements)
         for requirement in self.requirements:
             stored = self.proposal.special.get(requirement.key)
             self.fields[requirement.key] = self._field(requirement, stored)
@@ -209,7 +216,7 @@ class MilestoneRow(Row):
     """What is promised by a day."""
 
     title = forms.CharField(label=_("milestone"), max_length=120)
-    due_on = DayField(label=_("due"))
+    due_on = DayField(label=_("to be done by"))
     measure = forms.CharField(label=_("how one sees it is done"), max_length=200)
 
 

@@ -150,7 +150,7 @@ class PlannedMilestone(models.Model):
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="milestones")
     title = models.CharField(_("milestone"), max_length=120)
-    due_on = models.DateField(_("due"))
+    due_on = models.DateField(_("to be done by"))
     measure = models.CharField(_("how one sees it is done"), max_length=200)
 
     class Meta:

@@ -121,7 +121,7 @@ class Milestone(Stateful):
     position = models.PositiveSmallIntegerField(_("position"))
     title = models.CharField(_("milestone"), max_length=120)
     measure = models.CharField(_("how one sees it is done"), max_length=200, blank=True)
-    due_on = models.DateField(_("due"))
+    due_on = models.DateField(_("to be done by"))
     gate = models.CharField(_("opens the tranche"), max_length=10, choices=Gate.choices, blank=True)
     state = MILESTONE.field()
 

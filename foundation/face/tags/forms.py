@@ -36,8 +36,10 @@ def field(
 ) -> dict[str, Any]:
     """{% field form.name %}: label, sentence, control and errors, tied together for readers.
 
-    `demanded`: not called optional, although the form itself lets it be empty.
+    `demanded`: not called optional, although the form itself lets it be empty; a form that may
+    be saved half done names such fields in `demanded`.
     """
+    demanded = demanded or bound.name in getattr(bound.form, "demanded", ())
     ident = bound.id_for_label or bound.auto_id
     base = bound.auto_id or bound.html_name
     help_text = help or bound.help_text
