@@ -46,9 +46,11 @@ from foundation.http import done, gate, page_of, press, signed_in, visible_or_40
 @signed_in
 def bench(request: HttpRequest) -> HttpResponse:
     """What a judge has to do: seats offered, sheets to fill in."""
+    sheets = list(own_sheets(request.user))
     context = {
         "seats": own_seats(request.user),
-        "sheets": own_sheets(request.user),
+        "open": [sheet for sheet in sheets if sheet.state != SheetState.FINAL],
+        "final": [sheet for sheet in sheets if sheet.state == SheetState.FINAL],
         "expert": experts_visible_to(request.user).filter(person=request.user.pk).first(),
     }
     return render(request, "evaluation/bench.html", context)

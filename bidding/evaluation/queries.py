@@ -107,7 +107,7 @@ def own_sheets(person: Any) -> QuerySet[Sheet]:
         .select_related(
             "seat__panel__call", "seat__expert", "proposal__lot__category", "proposal__organisation"
         )
-        .order_by("proposal__lot__category__position", "proposal__serial")
+        .order_by("-seat__panel", "proposal__lot__category__position", "proposal__serial")
     )
 
 

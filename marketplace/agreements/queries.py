@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from foundation.organisations.rules import roles_of
-from marketplace.agreements.models import Agreement, Party
+from marketplace.agreements.models import Agreement, Party, Tranche
 from marketplace.agreements.states import AgreementState
 from marketplace.matching.queries import sees_all
+from marketplace.payments.models import Payable
+from marketplace.payments.states import PayableState
 
 
 def agreements_visible_to(person: Any) -> QuerySet[Agreement]:
@@ -33,3 +36,16 @@ def to_sign(person: Any) -> QuerySet[Party]:
         signed_at=None,
         agreement__state=AgreementState.OFFERED,
     ).select_related("agreement")
+
+
+def payables_of_tranche() -> QuerySet[Payable]:
+    """What is owed for a tranche, as a subquery of tranches."""
+    reference = Concat(Value("tranche:"), Cast(OuterRef("pk"), CharField()))
+    return Payable.objects.filter(reference=reference)
+
+
+def tranches_with_payment() -> QuerySet[Tranche]:
+    """Tranches, each with whether it has been paid."""
+    return Tranche.objects.annotate(
+        paid=Exists(payables_of_tranche().filter(state=PayableState.PAID))
+    )

@@ -17,7 +17,11 @@ from foundation.people.second_factor import fresh_second_factor_required
 from foundation.permissions import can, why_not
 from marketplace.agreements import operations
 from marketplace.agreements.forms import DrawUpForm, RefuseForm, SignForm
-from marketplace.agreements.queries import agreements_visible_to, parties_visible_to
+from marketplace.agreements.queries import (
+    agreements_visible_to,
+    parties_visible_to,
+    tranches_with_payment,
+)
 from marketplace.agreements.terms import amounts_of, gates_of
 from marketplace.awards.models import Award
 from marketplace.awards.queries import awards_visible_to
@@ -42,7 +46,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "agreement": found,
         "parties": parties,
-        "tranches": found.tranches.all(),
+        "tranches": tranches_with_payment().filter(agreement=found),
         "milestones": [_dated(milestone) for milestone in found.terms["milestones"]],
         "shares": found.terms["shares"],
         "project": getattr(found, "project", None),

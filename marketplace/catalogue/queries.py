@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Prefetch, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Prefetch, QuerySet
 
 from bidding.needs.models import Need
 from foundation import clock
 from foundation.face.values import own_words
 from foundation.organisations.models import District, Organisation
-from marketplace.agreements.models import Tranche
+from marketplace.agreements.queries import tranches_with_payment
 from marketplace.delivery.models import Evidence, Goal, Joining, Milestone, Project, Report
 from marketplace.delivery.states import ProjectState
-from marketplace.payments.models import Payable
-from marketplace.payments.states import PayableState
 
 
 def catalogue_visible_to(person: Any) -> QuerySet[Project]:
@@ -81,12 +78,3 @@ def joining_of(project: Project) -> Joining | None:
     if joining is None or project.state != ProjectState.RUNNING:
         return None
     return None if joining.until and joining.until < clock.today() else joining
-
-
-def tranches_with_payment() -> QuerySet[Tranche]:
-    """Tranches, each with whether it has been paid."""
-    paid = Payable.objects.filter(
-        reference=Concat(Value("tranche:"), Cast(OuterRef("pk"), CharField())),
-        state=PayableState.PAID,
-    )
-    return Tranche.objects.annotate(paid=Exists(paid))

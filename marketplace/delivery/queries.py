@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Sum, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from foundation.organisations.rules import acts_for, roles_of
 from foundation.people.rules import is_officer
 from marketplace.agreements.models import Gate, Tranche
+from marketplace.agreements.queries import payables_of_tranche, tranches_with_payment
 from marketplace.delivery.models import Evidence, Goal, Milestone, Project, Report, Result
 from marketplace.delivery.states import DONE, MilestoneState, ProjectState
 from marketplace.matching.queries import sees_all
-from marketplace.payments.models import Payable
 from marketplace.payments.states import PayableState
 
 
@@ -70,8 +69,7 @@ def to_close(person: Any) -> QuerySet[Project]:
     if not is_officer(person):
         rows = rows.filter(buyer__in=[pk for pk in roles_of(person) if acts_for(person, pk)])
     open_ones = Milestone.objects.filter(project=OuterRef("pk")).exclude(state__in=DONE)
-    reference = Concat(Value("tranche:"), Cast(OuterRef("pk"), CharField()))
-    unpaid = Payable.objects.filter(reference=reference).exclude(state=PayableState.PAID)
+    unpaid = payables_of_tranche().exclude(state=PayableState.PAID)
     owed = Tranche.objects.filter(Exists(unpaid), agreement=OuterRef("agreement"))
     rows = rows.exclude(organisation__in=list(roles_of(person)))
     return rows.exclude(Exists(open_ones)).exclude(Exists(owed)).order_by("ends_on", "pk")
@@ -91,7 +89,10 @@ def with_reports(projects: QuerySet[Project]) -> QuerySet[Project]:
     )
     return projects.select_related(
         "agreement__award", "organisation", "buyer", "category"
-    ).prefetch_related(Prefetch("milestones__reports", reports), "agreement__tranches")
+    ).prefetch_related(
+        Prefetch("milestones__reports", reports),
+        Prefetch("agreement__tranches", tranches_with_payment()),
+    )
 
 
 def accepted_of(milestones: Iterable[Milestone]) -> list[Report]:

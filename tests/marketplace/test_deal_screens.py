@@ -25,6 +25,7 @@ from tests.factories.deals import (
     make_project,
     make_ranked,
     make_world,
+    pay_all,
     signatory_of,
 )
 from tests.factories.organisations import make_officer, make_social, member_of
@@ -210,6 +211,10 @@ def test_a_project_is_reported_accepted_and_shown(world):
     for client in (provider, buyer, client_of(world.officer)):
         page = client.get(reverse("delivery:project", args=[project.pk]))
         assert "完成三场" in page.content.decode()
+    desk, paid = reverse("delivery:project", args=[project.pk]), ">已付<"
+    assert paid not in buyer.get(desk).content.decode()
+    pay_all(project.agreement)
+    assert paid in buyer.get(desk).content.decode()
     assert status(member_of(make_social()), "delivery:project", project.pk) == 404
     public = Client().get(project.get_absolute_url()).content.decode()
     assert "签到表" in public

@@ -9,12 +9,14 @@ from django.utils import translation
 
 from bidding.calls.models import Call
 from bidding.evaluation.models import Employment, Expert, Panel, Ranking, Seat, Sheet
+from bidding.evaluation.queries import own_sheets
 from bidding.evaluation.waiting import looks_for
 from bidding.proposals.models import Proposal
 from foundation import clock
 from foundation.people.models import Role
 from foundation.waiting import find
 from tests.factories.evaluation import (
+    fill_sheet,
     make_expert,
     make_panel,
     make_ranked_call,
@@ -233,3 +235,16 @@ def test_the_officers_page_takes_the_same_queries_for_one_proposal_and_for_three
             client.get(address("call", call.number))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_what_a_judge_has_still_to_do_stands_before_what_is_done():
+    panel = make_scoring_panel()
+    mine = list(own_sheets(panel.seats.all()[0].expert.person))
+    judge = mine[0].seat.expert.person
+    fill_sheet(mine[0], 3, 3, 3)
+    page = enter(judge).get(address("bench"))
+    assert page.context["open"] == mine[1:]
+    assert page.context["final"] == mine[:1]
+    for sheet in mine[1:]:
+        fill_sheet(sheet, 3, 3, 3)
+    assert "您的评分已全部定稿" in enter(judge).get(address("bench")).content.decode()
