@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bidding.evaluation.models import Employment, Screening, Sheet
 from bidding.needs.models import Category
 from bidding.proposals.models import Proposal
 from foundation.face.fields import DayField
+from foundation.face.values import own_words
 from foundation.forms import Form, choices_of
 from foundation.organisations.models import Organisation
 from foundation.people.models import Person
@@ -140,13 +140,12 @@ class ScoreForm(Form):
     def __init__(self, *args: Any, sheet: Sheet, criteria: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         given = {score.criterion_id: score.points_hundredths for score in sheet.scores.all()}
-        english = (get_language() or "").startswith("en")
+        self.demanded = [f"c{criterion.pk}" for criterion in criteria]  # a draft may lack some
         for criterion in criteria:
             hundredths = given.get(criterion.pk)
-            name = criterion.name_en if english and criterion.name_en else criterion.name
             self.fields[f"c{criterion.pk}"] = forms.DecimalField(
-                label=_("%(name)s (weighs %(weight)s)")
-                % {"name": name, "weight": criterion.weight},
+                label=_("%(name)s (weighs %(weight)s, 0 to 100 points)")
+                % {"name": own_words(criterion, "name"), "weight": criterion.weight},
                 help_text=criterion.description,
                 min_value=0,
                 max_value=100,
