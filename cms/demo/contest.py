@@ -46,12 +46,21 @@ def funded(
 
 
 def delivered(
-    town: Town, awards: Sequence[Award], stages: Sequence[Stage | None], *, fund: Fund, seed: int
+    town: Town,
+    awards: Sequence[Award],
+    stages: Sequence[Stage | None],
+    *,
+    fund: Fund,
+    seed: int,
+    going: bool = False,
 ) -> None:
     """Agreements are signed and projects come as far as their stage; money follows.
 
-    A stage of None leaves that award's agreement unsigned.
+    A stage of None leaves that award's agreement unsigned. While the contest is `going`, the
+    people of the start page find something that waits for them.
     """
+    if going:
+        stages = _with_work_for_the_start_page(town, awards, stages)
     chance = random.Random(seed)
     begun: list[tuple[Project, Stage]] = []
     for award, stage in zip(awards, stages, strict=True):
@@ -67,10 +76,27 @@ def delivered(
         delivering.deliver(town, project, stage, chance)
     last = max(project.ends_on for project, _stage in begun)
     moment = min(delivering.noon(last) + bidding.days(12), town.now - bidding.days(2))
-    delivering.pay_what_is_owed(town, fund, moment)
+    delivering.pay_what_is_owed(town, fund, moment, leave=delivering.Leave() if going else None)
     for project, stage in begun:
         if stage == Stage.CLOSED:
             delivering.close(town, project, chance)
+
+
+def _with_work_for_the_start_page(
+    town: Town, awards: Sequence[Award], stages: Sequence[Stage | None]
+) -> list[Stage | None]:
+    """The stages dealt out so that the bidder has a report to mend and the buyer one to accept."""
+    dealt = list(stages)
+    wished: dict[int, Stage] = {}
+    for number, award in enumerate(awards):
+        if town.signer_of(award.proposal.organisation) == town["bidder"]:
+            wished[number] = Stage.MIDTERM_RETURNED
+        elif town.signer_of(award.buyer) == town["buyer"]:
+            wished[number] = Stage.MIDTERM_REPORTED
+    for number, stage in wished.items():
+        other = next(n for n, had in enumerate(dealt) if had is stage and n not in wished)
+        dealt[number], dealt[other] = dealt[other], dealt[number]
+    return dealt
 
 
 def _project_of(agreement: Agreement) -> Project:

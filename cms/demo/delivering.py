@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import dataclass
 from enum import IntEnum
 
 from cms.demo.stories import OUTCOMES
@@ -141,13 +142,28 @@ def name_bank_account(town: Town, organisation: Organisation) -> None:
     )
 
 
-def pay_what_is_owed(town: Town, fund: Fund, moment: dt.datetime) -> None:
+@dataclass(frozen=True)
+class Leave:
+    """How many payments are left for the start page's people: without an invoice, without a
+    batch, and in a batch that a second manager has to approve."""
+
+    owed: int = 3
+    ready: int = 4
+    to_approve: int = 5
+
+
+def pay_what_is_owed(
+    town: Town, fund: Fund, moment: dt.datetime, leave: Leave | None = None
+) -> None:
     """Invoices come in; one manager makes the batch, the other approves; the bank confirms."""
+    left = leave or Leave(0, 0, 0)
     with clock.at(moment):
         payables = list(
-            Payable.objects.filter(fund=fund, state="owed").select_related("organisation")
+            Payable.objects.filter(fund=fund, state="owed")
+            .select_related("organisation")
+            .order_by("pk")
         )
-        for payable in payables:
+        for payable in payables[left.owed :]:
             enter_invoice(
                 payable,
                 code="031001900111",
@@ -158,6 +174,10 @@ def pay_what_is_owed(town: Town, fund: Fund, moment: dt.datetime) -> None:
                 actor=town.signer_of(payable.organisation),
             )
         ready = list(Payable.objects.filter(fund=fund, state="invoiced").order_by("pk"))
+        ready = ready[left.ready :]
+        if left.to_approve:
+            make_batch(fund, payables=ready[: left.to_approve], actor=town["fund"])
+            ready = ready[left.to_approve :]
         if not ready:
             return
         batch = make_batch(fund, payables=ready, actor=town["fund"])

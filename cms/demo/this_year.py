@@ -83,7 +83,8 @@ def _year(town: Town, needs: list[Need], now: dt.datetime) -> None:
     for plan, stages in ((winter, ENDING), (spring, RUNNING)):
         call = contest.judged(town, plan, needs)
         awards = contest.funded(town, plan, call, fund, winners=len(stages))
-        contest.delivered(town, awards, stages, fund=fund, seed=plan.seed)
+        going = plan is spring
+        contest.delivered(town, awards, stages, fund=fund, seed=plan.seed, going=going)
 
 
 def _plan(
