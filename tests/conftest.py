@@ -30,6 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out tests that touch no database",
     )
+    parser.addoption(
+        "--sharing",
+        action="store_true",
+        help="a session on each database runs: what is told in two ways is told one way on each",
+    )
 
 
 def touches_database(item: pytest.Item) -> bool:
@@ -40,11 +45,21 @@ def touches_database(item: pytest.Item) -> bool:
     )
 
 
+def told_on(item: pytest.Item) -> str | None:
+    """The database that a story told in two ways is told on in this way, where two share."""
+    mark = item.get_closest_marker("told_on")
+    return mark.args[0] if mark else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The slow ones first; tests that only PostgreSQL can run say so where there is none."""
     if config.getoption("--only-database"):
         config.hook.pytest_deselected(items=[i for i in items if not touches_database(i)])
         items[:] = [item for item in items if touches_database(item)]
+    if config.getoption("--sharing"):
+        elsewhere = [item for item in items if told_on(item) not in (None, connection.vendor)]
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     if connection.vendor == "postgresql":
         return

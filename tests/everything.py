@@ -154,13 +154,15 @@ def compile_once(env: dict[str, str]) -> None:
 def sessions(chosen: list[str], url: str | None) -> dict[str, tuple[list[str], dict[str, str]]]:
     """The test sessions to run side by side: what each is called, its command, its environment.
 
-    What touches no database is tested once, in the session on SQLite. Each has as many workers
-    as there are processors: browsers, brokers and databases answer while a worker waits, and
-    neither session leaves a processor idle when the other is done.
+    What touches no database is tested once, in the session on SQLite, and what is told in two
+    ways is told one way in each. Each has as many workers as there are processors: browsers,
+    brokers and databases answer while a worker waits, and neither session leaves a processor idle
+    when the other is done.
     """
     plain = compiled({k: v for k, v in os.environ.items() if k != "DATABASE_URL"})
     processors = os.cpu_count() or 1
     pytest = [sys.executable, "-m", "pytest", "--durations=8", "--maxschedchunk=4"]
+    pytest += ["--sharing"] if url is not None else []
     workers = f"-n{processors}"
     told = {"tests on SQLite": ([*pytest, workers, *chosen], plain)}
     if url is not None:
