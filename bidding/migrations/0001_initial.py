@@ -1013,7 +1013,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.CharField(max_length=120, verbose_name="milestone")),
-                ("due_on", models.DateField(verbose_name="due")),
+                ("due_on", models.DateField(verbose_name="to be done by")),
                 (
                     "measure",
                     models.CharField(max_length=200, verbose_name="how one sees it is done"),

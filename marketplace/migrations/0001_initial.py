@@ -2154,7 +2154,7 @@ class Migration(migrations.Migration):
                         blank=True, max_length=200, verbose_name="how one sees it is done"
                     ),
                 ),
-                ("due_on", models.DateField(verbose_name="due")),
+                ("due_on", models.DateField(verbose_name="to be done by")),
                 (
                     "gate",
                     models.CharField(
