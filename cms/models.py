@@ -9,6 +9,7 @@ from cms.pages.report import ReportPage
 from cms.pages.results import ResultsPage
 from cms.pages.story import StoryPage
 from cms.pages.text import TextPage
+from cms.visits.models import Visit
 
 __all__ = [
     "CallPage",
@@ -22,4 +23,5 @@ __all__ = [
     "ResultsPage",
     "StoryPage",
     "TextPage",
+    "Visit",
 ]

@@ -41,7 +41,7 @@ def build_site(*, actor: Any) -> Site:
     before = list(Page.objects.values_list("pk", flat=True))
     with disable_reference_index_auto_update():  # a page is saved some times until it stands
         site = _home()
-        home = _with_twin(site.root_page.specific)
+        home = with_twin(site.root_page.specific)
         placed = {sheet.slug: _place(sheet, home) for sheet in words.PAGES}
         _reports(placed["reports"])
         _calls(placed["stories"])
@@ -76,7 +76,8 @@ def _home() -> Site:
     return site
 
 
-def _with_twin(page: Page) -> Pair:
+def with_twin(page: Page) -> Pair:
+    """The page and its English twin."""
     twin = page.get_translation_or_none(_locale(ENGLISH))
     return page, twin
 
@@ -112,16 +113,16 @@ def _place(sheet: Sheet, parent: Pair) -> Pair:
     """The page of `sheet` below `parent`, with its English twin and the pages below it."""
     there = parent[0].get_children().filter(slug=sheet.slug).first()
     if there:
-        placed = _with_twin(there.specific)
+        placed = with_twin(there.specific)
     else:
-        placed = _tell(sheet.kind, sheet.slug, sheet.chinese, sheet.english, parent)
+        placed = tell(sheet.kind, sheet.slug, sheet.chinese, sheet.english, parent)
     for below in sheet.below:
         _place(below, placed)
     return placed
 
 
-def _tell(kind: str, slug: str, chinese: Words, english: Words, parent: Pair, **facts: Any) -> Pair:
-    """A page of the type `kind` in both languages (only in Chinese where the parent is)."""
+def tell(kind: str, slug: str, chinese: Words, english: Words, parent: Pair, **facts: Any) -> Pair:
+    """A page of the type `kind` in both languages (only in Chinese where its parent is)."""
     make = getattr(models, kind)
     page = _stand(make(slug=slug, **facts), chinese, parent[0], CHINESE)
     if parent[1] is None:
@@ -162,7 +163,7 @@ def _reports(parent: Pair) -> None:
             chinese = Words(survey.title, survey.intro, blocks)
         with override(ENGLISH):
             english = Words(own_words(survey, "title"), own_words(survey, "intro"), blocks)
-        _tell("ReportPage", survey.slug, chinese, english, parent, survey=survey)
+        tell("ReportPage", survey.slug, chinese, english, parent, survey=survey)
 
 
 def _charted(survey: Survey) -> list[Question]:
@@ -179,4 +180,4 @@ def _calls(parent: Pair) -> None:
             english = Words(
                 own_words(call, "title"), own_words(call, "summary"), [("needs", {"count": 4})]
             )
-        _tell("CallPage", slugify(call.number), chinese, english, parent, call=call)
+        tell("CallPage", slugify(call.number), chinese, english, parent, call=call)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
+
+from cms.visits.models import Visit
+from foundation import clock
 
 
 def without_true_twin() -> QuerySet[Page]:
@@ -47,7 +51,7 @@ def how_it_stands(page: Any) -> str:
     return str(_("the translation is older"))
 
 
-class TwinsReport(ReportView):  # type: ignore[misc]  # Wagtail has no types
+class TwinsReport(ReportView):
     """Which pages say less, or something older, in the other language."""
 
     page_title = _("Translations")
@@ -72,3 +76,37 @@ class TwinsReport(ReportView):  # type: ignore[misc]  # Wagtail has no types
     def get_queryset(self) -> Any:
         """The pages, those without any translation first."""
         return without_true_twin()
+
+
+def visits_by_page() -> Any:
+    """How often each address was read: in a week, in four weeks, and as long as it is kept."""
+    today = clock.today()
+    week, month = today - dt.timedelta(days=7), today - dt.timedelta(days=28)
+    rows = Visit.objects.values("path").annotate(
+        week=Sum("count", filter=Q(day__gt=week), default=0),
+        month=Sum("count", filter=Q(day__gt=month), default=0),
+        whole=Sum("count"),
+    )
+    return rows.order_by("-month", "-whole", "path")
+
+
+class VisitsReport(ReportView):
+    """Which pages are read how often; nobody knows by whom."""
+
+    page_title = _("Visits")
+    header_icon = "view"
+    index_url_name = "visits_report"
+    index_results_url_name = "visits_report_results"
+    model = Visit
+    columns = [
+        Column("path", label=_("Address")),
+        Column("week", label=_("In 7 days")),
+        Column("month", label=_("In 28 days")),
+        Column("whole", label=_("In all")),
+    ]
+    list_export = ["path", "week", "month", "whole"]
+    no_results_message = _("No page was read yet.")
+
+    def get_queryset(self) -> Any:
+        """What was read most in the last four weeks first."""
+        return visits_by_page()

@@ -7,6 +7,7 @@ from django.urls import get_resolver
 
 from cms import publishing
 from cms.search import following
+from cms.visits import counting
 
 
 def _open_every_room() -> None:
@@ -33,3 +34,9 @@ def index_nightly() -> int:
     """Make the index anew; returns how many things can be found."""
     _open_every_room()
     return following.everything_anew()
+
+
+@shared_task(name="cms.forget_visits")
+def forget_visits() -> int:
+    """Forget how often pages were read long ago."""
+    return counting.forget_old()

@@ -8,6 +8,7 @@ from cms.serving import serve
 urlpatterns = [
     path("", include("cms.demo.urls")),
     path("", include("cms.search.urls")),
+    path("", include("cms.feed_urls")),
     # before Wagtail's own of the same name, so that both directions lead here
     re_path(serve_pattern, serve, name="wagtail_serve"),
     path("", include("wagtail.urls")),

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index, sitemap
 from django.http import HttpRequest, HttpResponse
 
-from cms.sitemaps import FACTS, PageMap
+from cms.sitemaps import MAPS
 
 ROBOTS = """User-agent: *
 Disallow: /desk/
@@ -17,6 +14,8 @@ Disallow: /en/desk/
 Disallow: /studio/
 Disallow: /accounts/
 Disallow: /en/accounts/
+Disallow: /search/
+Disallow: /en/search/
 Sitemap: {base}/sitemap.xml
 """
 
@@ -29,13 +28,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def site_index(request: HttpRequest) -> HttpResponse:
     """The list of the maps' parts."""
-    return index(request, sitemaps=_maps(request), sitemap_url_name="sitemap_part")
+    return index(request, sitemaps=MAPS, sitemap_url_name="sitemap_part")
 
 
 def site_part(request: HttpRequest, section: str) -> HttpResponse:
     """One part of the map."""
-    return sitemap(request, sitemaps=_maps(request), section=section)
-
-
-def _maps(request: HttpRequest) -> dict[str, Sitemap[Any] | type[Sitemap[Any]]]:
-    return {"pages": PageMap(request), **FACTS}
+    return sitemap(request, sitemaps=MAPS, section=section)

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "foundation.middleware.refusals",
     "cms.door.studio_door",
     "marketplace.auditing.watch.readings",
+    "cms.visits.counting.count_visits",
 ]
 
 ROOT_URLCONF = "marketplace.urls"
@@ -253,6 +254,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+VISITS_SECONDS = env.float("GONGCHUANG_VISITS_SECONDS", default=30.0)
+"""How often a process adds the visits it counted to the day's numbers; 0 for never."""
 
 # --- out of the house -----------------------------------------------------------------------
 
@@ -318,6 +321,7 @@ CELERY_BEAT_SCHEDULE = {
     "publish_due": {"task": "cms.publish_due", "schedule": BEAT_SECONDS},
     "follow_trail": {"task": "cms.follow_trail", "schedule": BEAT_SECONDS},
     "index_nightly": {"task": "cms.index_nightly", "schedule": crontab(hour=4, minute=0)},
+    "forget_visits": {"task": "cms.forget_visits", "schedule": crontab(hour=4, minute=30)},
     "watch_funds": {"task": "marketplace.watch_funds", "schedule": crontab(minute=7)},
 }
 

@@ -10,6 +10,7 @@ from django.db.models import F
 from bidding.evaluation.operations import enrol_expert
 from bidding.needs.models import Category
 from cms.demo import cast, first_years, this_year
+from cms.demo.news import tell_news
 from cms.demo.people import PASSWORD, make_account
 from cms.demo.town import (
     Town,
@@ -61,6 +62,7 @@ def build(today: dt.date) -> None:
     first_years.tell(town)
     this_year.tell(town, today)
     build_site(actor=SYSTEM)
+    tell_news()
     Preference.objects.filter(pk__in=quiet).delete()
     read_what_is_old()
     while work_off(limit=500):

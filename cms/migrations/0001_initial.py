@@ -1338,4 +1338,26 @@ class Migration(migrations.Migration):
             },
             bases=("wagtailcore.page",),
         ),
+        migrations.CreateModel(
+            name="Visit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=200, verbose_name="address")),
+                ("day", models.DateField(verbose_name="day")),
+                ("count", models.PositiveIntegerField(verbose_name="visits")),
+            ],
+            options={
+                "verbose_name": "visits of a page on a day",
+                "verbose_name_plural": "visits",
+                "indexes": [models.Index(fields=["day"], name="visit_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("path", "day"), name="visit_once_a_day")
+                ],
+            },
+        ),
     ]

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from cms import facts
+from cms import facts, structured
 from cms.blocks import body_blocks
 from cms.pages.base import SitePage
 
@@ -41,6 +42,10 @@ class HomePage(SitePage):
     def places(self, roots: dict[str, str]) -> Iterable[tuple[str, str]]:
         """A home stands at the root of its language's tree: what the roots say is all there is."""
         return roots.items() if self.url_path in roots.values() else super().places(roots)
+
+    def described(self, request: HttpRequest, address: str) -> list[dict[str, Any]]:
+        """The whole site, who speaks on it, and how it is searched."""
+        return [structured.website(reverse("search:search"))]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The facts of the moment."""

@@ -15,6 +15,7 @@ from cms import structured
 from cms.blocks import body_blocks
 from cms.pages.base import SitePage
 from cms.shown import live_pages
+from cms.visits.counting import visits_of
 from foundation import clock
 from foundation.http import page_of
 
@@ -74,6 +75,7 @@ class NewsPage(SitePage):
         return {
             **context,
             "before": others.filter(older).order_by("-on", "-pk").first(),
+            "visits": visits_of(request.path),
             "after": others.exclude(older).order_by("on", "pk").first(),
         }
 

@@ -104,16 +104,16 @@ def _shown(hits: list[Hit], terms: list[Term]) -> list[Found]:
     roots = root_paths()
     found = []
     for hit in hits:
-        row = rows.get(hit.id)
-        thing = things[row.kind].get(row.key) if row else None
-        if row is None or thing is None:  # not public any more
+        one = rows.get(hit.id)
+        thing = things[one.kind].get(one.key) if one else None
+        if one is None or thing is None:  # not public any more
             continue
-        source = SOURCES[row.kind]
+        source = SOURCES[one.kind]
         url = (
-            _page_address(thing, roots) if row.kind in PAGES.values() else thing.get_absolute_url()
+            _page_address(thing, roots) if one.kind in PAGES.values() else thing.get_absolute_url()
         )
         title = marked(source.title(thing), terms, length=200)
-        found.append(Found(source.label, title, marked(row.text, terms), url, thing))
+        found.append(Found(source.label, title, marked(one.text, terms), url, thing))
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -24,7 +25,7 @@ BEHIND = dt.timedelta(minutes=2)
 LOOK_BACK = 1000
 """An entry may be committed after one with a greater number: so far back is read once more."""
 
-Keys = Callable[[list[str]], QuerySet[object]]
+Keys = Callable[[list[str]], QuerySet[Any]]
 
 
 def _by(kind: str, lookup: str) -> Keys:
@@ -43,12 +44,12 @@ CONCERNED: dict[str, list[tuple[str, str]]] = {
 """What an act upon a subject may have changed: (kind, how it points to the subject)."""
 
 
-def write(kind: str, asked: Iterable[str] | None, rows: QuerySet[object]) -> int:
+def write(kind: str, asked: Iterable[str] | None, rows: QuerySet[Any]) -> int:
     """Write these things into the index; of those asked about, who is not public leaves it."""
     said = {}
     with override("zh-hans"):  # labels of categories and districts stand in their own language
         for thing in rows.iterator(chunk_size=AT_ONCE):
-            said[str(thing.pk)] = SOURCES[kind].said(thing)  # type: ignore[attr-defined]  # a model
+            said[str(thing.pk)] = SOURCES[kind].said(thing)
     index.keep(kind, asked or (), said)
     return len(said)
 

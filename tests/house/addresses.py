@@ -357,6 +357,11 @@ TABLE = {
     "catalogue:project": "..........",
     # search
     "search:search": "..........",
+    # feeds
+    "feeds:news": "..........",
+    "feeds:calls": "..........",
+    "feeds:results": "..........",
+    "feeds:reports": "..........",
     # the demo's start page (this is no demo)
     "demo:start": "0000000000",
 }

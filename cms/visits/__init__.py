@@ -1,0 +1,1 @@
+"""How often a public page is read, counted without knowing by whom."""
