@@ -72,6 +72,7 @@ def _figure(survey: Survey, option: Option, district: District | None) -> Share:
 def _drawn(survey: Survey, option: Option, share: Share, **facts: Any) -> Need:
     """The need as it is kept: its question, its answer and its figure as they are now."""
     question = option.question
+    assert option.category_id is not None  # nothing else is proposed or drawn
     need = Need(
         survey=survey,
         option=option,

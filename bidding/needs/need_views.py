@@ -111,7 +111,7 @@ def _lines(rows: Any) -> Iterator[list[Any]]:
 @require_safe
 def need(request: HttpRequest, pk: int) -> HttpResponse:
     """One need: the figure and question it came from, and the chain to the people served."""
-    found = visible_or_404(with_chain(needs_visible_to(request.user)), pk=pk)
+    found: Any = visible_or_404(with_chain(needs_visible_to(request.user)), pk=pk)
     context = {
         "need": found,
         "title": own_words(found, "title"),

@@ -117,10 +117,10 @@ def answers_of(need: Need) -> list[Answer]:
 
 def paid_fen(need: Need) -> int:
     """What was paid out to the projects that answer the need (one query)."""
-    paid = tranches_with_payment().filter(paid=True, agreement__project__goals__need=need)
-    return int(
-        Tranche.objects.filter(pk__in=paid.values("pk")).aggregate(sum=Sum("spent_fen"))["sum"] or 0
-    )
+    tranches: QuerySet[Any] = tranches_with_payment()
+    paid = tranches.filter(paid=True, agreement__project__goals__need=need)
+    rows = Tranche.objects.filter(pk__in=paid.values("pk"))
+    return int(rows.aggregate(sum=Sum("spent_fen"))["sum"] or 0)
 
 
 def calls_of(need: Need) -> list[tuple[Call, Phase]]:

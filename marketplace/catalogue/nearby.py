@@ -43,8 +43,11 @@ def running_services() -> QuerySet[Project]:
 class ServiceFilter(django_filters.FilterSet):
     """By place, category, and whom it serves."""
 
-    district = django_filters.ChoiceFilter(
-        field_name="districts", label=_("Where"), empty_label=_("everywhere")
+    district = django_filters.ModelChoiceFilter(
+        queryset=District.objects.all(),
+        field_name="districts",
+        label=_("Where"),
+        empty_label=_("everywhere"),
     )
     category = django_filters.ModelChoiceFilter(
         queryset=Category.objects.all(), label=_("Category"), empty_label=_("all")
@@ -64,9 +67,7 @@ class ServiceFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         running = Project.objects.filter(state=ProjectState.RUNNING)
-        here = District.objects.filter(projects__in=running).distinct()
         whom = running.exclude(audience="").order_by("audience").values_list("audience", flat=True)
-        self.filters["district"].extra["choices"] = [(one.pk, str(one)) for one in here]
         self.filters["audience"].extra["choices"] = [(one, one) for one in whom.distinct()]
 
     def joinable(self, rows: QuerySet[Project], name: str, value: str) -> QuerySet[Project]:

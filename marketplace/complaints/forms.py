@@ -55,7 +55,7 @@ class ComplaintForm(Form):
         ) % {"days": ERASED_AFTER}
         self.fields["once"].initial = uuid.uuid4
         if subject is not None:
-            self.about = about
+            self.known = about
             del self.fields["about"], self.fields["which"]
         else:
             self.fields["about"].initial = About.PROJECT
@@ -65,7 +65,7 @@ class ComplaintForm(Form):
         facts = dict(self.cleaned_data)
         facts["key"] = key_for(facts.pop("once"))
         if self.subject is not None:
-            facts |= {"about": self.about, "subject": self.subject}
+            facts |= {"about": self.known, "subject": self.subject}
         return facts
 
     @property

@@ -29,5 +29,5 @@ def complaints_visible_to(person: Any) -> QuerySet[Complaint]:
 def complaint_opened_by(number: str, key: str) -> Complaint | None:
     """The complaint, for whoever has its number and its secret; one of the two opens nothing."""
     rows = Complaint.objects.select_related("project", "organisation", "survey")
-    found = rows.filter(number=number).first()
+    found = rows.filter(number=number).first() if number.isprintable() else None
     return found if opens(key, found.key_sha256 if found else None) and found else None

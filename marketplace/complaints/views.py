@@ -16,7 +16,8 @@ from bidding.needs.pace import within_pace
 from bidding.needs.progress import WEEK
 from bidding.needs.queries import surveys_visible_to
 from bidding.needs.states import SurveyState
-from bidding.needs.statistics import SMALLEST_CELL
+from bidding.sampling.release import K
+from bidding.sampling.suppression import SMALLEST_CELL
 from foundation.errors import DomainError
 from foundation.face.values import own_words
 from foundation.forms import posted
@@ -34,8 +35,8 @@ AN_HOUR = 10
 
 def _subject(request: HttpRequest) -> tuple[str, Any]:
     """What the page before was about, as the address says; what is not there is left out."""
-    number, slug = request.GET.get("project", ""), request.GET.get("survey", "")
-    pk = request.GET.get("organisation", "")
+    given = {name: request.GET.get(name, "") for name in ("project", "survey", "organisation")}
+    number, slug, pk = (value if value.isprintable() else "" for value in given.values())
     if number:
         return About.PROJECT, Project.objects.filter(number=number).first()
     if slug:
@@ -117,6 +118,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "device_days": WEEK // 86_400,
         "least": SMALLEST_CELL,
+        "alike": K,
         "days": ANSWER_DAYS,
         "erased_after": ERASED_AFTER,
     }
