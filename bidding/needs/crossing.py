@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -51,24 +52,48 @@ def cross_of(survey: Survey, row: str, by: str) -> Cross:
     Cells of fewer than five people are hidden, and so many others that none can be worked out
     from the totals. Raises DomainError for codes that nothing can be grouped by.
     """
-    questions = questions_of(survey)
-    known = variables(questions)
-    first, second = _named(known, row, "row"), _named(known, by, "by")
-    weighed, _problem = weighed_or_plain(survey, texts_of(questions))
-    return crossed(weighed, first, second)
+    return Crossing(survey).cross(row, by)
 
 
-def _named(known: list[Variable], code: str, field: str) -> Variable:
-    for own in known:
-        if own.code == code or (own.question and own.question.kind == code):
-            return own
-    raise DomainError(_("Answers cannot be grouped by “%(code)s”.") % {"code": code}, field=field)
+class Crossing:
+    """Everything of a survey that can be crossed, loaded once."""
+
+    def __init__(self, survey: Survey) -> None:
+        questions = questions_of(survey)
+        self.weighed, self.problem = weighed_or_plain(survey, texts_of(questions))
+        self.known = [
+            own
+            for own in variables(questions)
+            if own.question or len(self.weighed.frame.values(own.column)) > 1
+        ]
+
+    @property
+    def rows(self) -> list[Variable]:
+        """What may stand in the rows: questions about something, not about where."""
+        return [own for own in self.known if own.column == own.code]
+
+    def cross(self, row: str, by: str) -> Cross:
+        """The table. Raises DomainError."""
+        first, second = self._named(row, "row"), self._named(by, "by")
+        if first.column == second.column:
+            raise DomainError(_("Choose two different questions."), field="by")
+        kept: dict[Any, Cross] = self.weighed.kept
+        key = (first.code, second.code)
+        if key not in kept:
+            kept[key] = crossed(self.weighed, first, second)
+        return kept[key]
+
+    def _named(self, code: str, field: str) -> Variable:
+        for own in self.known:
+            if own.code == code or (own.question and own.question.kind == code):
+                return own
+        raise DomainError(
+            _("Answers cannot be grouped by “%(code)s”.") % {"code": code}, field=field
+        )
 
 
 def crossed(weighed: Weighed, row: Variable, by: Variable) -> Cross:
     """The cross-table of the sheets that answered both."""
-    if row.column == by.column:
-        raise DomainError(_("Choose two different questions."), field="by")
     people, bases, n = _counted(weighed, row, by)
     columns = [label for label in by.labels if by.question or bases[label.code]]
     rows = [label for label in row.labels if row.question or people[label.code, ALL]]

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bidding.needs.choices import LineFault
+from bidding.needs.crossing import Crossing
 from bidding.needs.industries import INDUSTRIES
 from bidding.needs.models import Need, Option, Survey
 from bidding.needs.queries import Proposed, category_names
 from bidding.needs.questionnaire import Item
+from bidding.needs.totals_table import read_totals
+from bidding.needs.variables import Variable
 from bidding.needs.xlsform import Fault, Malformed, read_form
-from foundation.face.fields import MomentField
+from foundation.face.fields import DayField, MomentField
+from foundation.face.values import own_words
 from foundation.forms import Form, ModelForm, choices_of
 from foundation.organisations.models import District, Union
 
@@ -187,4 +192,116 @@ class QuotaForm(Form):
         label=_("and no more than that"),
         required=False,
         help_text=_("Further answers on line from there are thanked for and not taken."),
+    )
+
+
+class CrossForm(Form):
+    """Which question's answers, by what: stands in the address."""
+
+    row = forms.ChoiceField(label=_("question"))
+    by = forms.ChoiceField(label=_("in groups by"))
+
+    def __init__(self, crossing: Crossing, data: Any) -> None:
+        super().__init__(data)
+        choices_of(self, "row").choices = [_choice(own) for own in crossing.rows]
+        choices_of(self, "by").choices = [_choice(own) for own in crossing.known]
+        self.first = _first_pair(crossing)
+        if self.first:
+            self.initial = self.first
+
+
+def _choice(own: Variable) -> tuple[str, str]:
+    return own.code, own_words(own, "wording")
+
+
+def _first_pair(crossing: Crossing) -> dict[str, str]:
+    """What is shown before anybody chooses: the first question of several choices, by place."""
+    rows = sorted(crossing.rows, key=lambda own: own.exclusive)
+    for row in rows:
+        groups = [own for own in crossing.known if own.column != row.column]
+        groups.sort(key=lambda own: own.column == own.code)
+        if groups:
+            return {"row": row.code, "by": groups[0].code}
+    return {}
+
+
+class TotalsForm(Form):
+    """How many workers each level has, who counted them, when; by hand or as a table."""
+
+    source = forms.CharField(label=_("where the numbers come from"), max_length=200)
+    source_url = forms.URLField(
+        label=_("address of the source"), required=False, max_length=300, assume_scheme="https"
+    )
+    dated_on = DayField(label=_("the numbers' date"))
+    file = forms.FileField(
+        label=_("table (CSV), instead of the numbers below"),
+        required=False,
+        help_text=_("Two columns: a name or code (several that share a total with +), a number."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv"}),
+    )
+    rest = forms.IntegerField(
+        label=_("all others together"),
+        required=False,
+        min_value=0,
+        help_text=_("The total of all that are left empty below."),
+    )
+
+    def __init__(self, known: Variable, sheets: Mapping[str, int], *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.known = known
+        for label in known.labels:
+            self.fields[f"level.{label.code}"] = forms.IntegerField(
+                label=own_words(label, "wording"),
+                required=False,
+                min_value=0,
+                max_value=2_000_000_000,
+                help_text=_("answers: %(n)d") % {"n": sheets.get(label.code, 0)},
+            )
+
+    def arguments(self) -> dict[str, Any]:
+        """The groups, and what is said about them."""
+        words = {name: self.cleaned_data[name] for name in ("source", "source_url", "dated_on")}
+        groups = self.cleaned_data["file"] or self._typed()
+        return {**words, "groups": groups}
+
+    def _typed(self) -> list[tuple[list[str], int]]:
+        typed = {
+            label.code: self.cleaned_data.get(f"level.{label.code}") for label in self.known.labels
+        }
+        groups = [([code], workers) for code, workers in typed.items() if workers is not None]
+        empty = [code for code, workers in typed.items() if workers is None]
+        rest = self.cleaned_data.get("rest")
+        return [*groups, (empty, rest)] if empty and rest else groups
+
+    def clean_file(self) -> list[tuple[list[str], int]] | None:
+        """The groups of a table, by names or codes; the first line that does not hold is named."""
+        upload = self.cleaned_data["file"]
+        if not upload:
+            return None
+        if upload.size > MOST_BYTES:
+            raise forms.ValidationError(_("This file is too large: at most 5 MB."))
+        names = {
+            str(word).strip(): label.code
+            for label in self.known.labels
+            for word in (label.wording, label.wording_en, label.code)
+            if word
+        }
+        try:
+            return read_totals(upload.read(), names)
+        except LineFault as fault:
+            words = {"line": fault.line, "word": fault.word}
+            raise forms.ValidationError(
+                _("Line %(line)d cannot be read: “%(word)s”.") % words
+            ) from fault
+
+
+class LimitForm(Form):
+    """How many times the mean a weight may be."""
+
+    most_weight = forms.IntegerField(
+        label=_("largest weight"),
+        required=False,
+        min_value=2,
+        max_value=1000,
+        help_text=_("So many times the mean weight at most. Empty: no limit."),
     )

@@ -33,7 +33,6 @@ class Study:
     title: Words
     abstract: Words
     producer: Words
-    place: Words
     began_on: str
     ended_on: str
     made_on: str
@@ -121,7 +120,6 @@ def _study(description: xml.Element, study: Study) -> None:
     _inside(summary, "collDate", study.began_on, date=study.began_on, event="start")
     _inside(summary, "collDate", study.ended_on, date=study.ended_on, event="end")
     _inside(summary, "nation", "中国", abbr="CN")
-    _said(summary, "geogCover", study.place)
     _said(summary, "universe", study.universe)
     _inside(summary, "dataKind", "survey data")
     method = _inside(description, "method")

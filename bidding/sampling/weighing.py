@@ -12,6 +12,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from bidding.sampling.estimates import Sample, Sums
 from bidding.sampling.frame import Answer, Frame
@@ -58,7 +59,10 @@ class Level:
 
 @dataclass(frozen=True)
 class Weighed:
-    """A frame with its weights. `where[i]` is the cell of sheet i; cells are `sample`'s."""
+    """A frame with its weights. `where[i]` is the cell of sheet i; cells are `sample`'s.
+
+    `kept` is for tables made from it: they are made once.
+    """
 
     frame: Frame
     margins: tuple[Margin, ...]
@@ -66,6 +70,7 @@ class Weighed:
     sample: Sample
     raked: Raked
     levels: tuple[tuple[Level, ...], ...] = field(default=())
+    kept: dict[Any, Any] = field(default_factory=dict, compare=False)
 
     @property
     def is_weighted(self) -> bool:

@@ -23,6 +23,7 @@ from bidding.needs.operations import (
     import_responses,
     open_survey,
     publish_survey,
+    set_totals,
 )
 from bidding.needs.queries import figures_of
 from cms.demo.stories import WISHES
@@ -31,12 +32,21 @@ from foundation import clock
 from foundation.organisations.models import District
 from foundation.permissions import SYSTEM
 
+WORKERS_BY_AGE = (520_000, 500_000, 260_000)
 AGES = (("35岁以下", "Under 35", 46), ("35至50岁", "35 to 50", 38), ("50岁以上", "Over 50", 16))
 HOURS = (
     ("工作日晚上", "Weekday evenings", 44),
     ("周末", "Weekends", 37),
     ("午休时间", "Lunch breaks", 12),
     ("都可以", "Any time", 7),
+)
+SAID = (
+    "希望暑托班多开几个点。",
+    "下夜班后没有地方上课。",
+    "希望有人帮忙看看劳动合同。",
+    "暑托班名额太少。",
+    "夜班多，希望晚上也有活动。",
+    "想请律师看看劳动合同。",
 )
 URGENCY = {
     "life-care": 5,
@@ -76,6 +86,7 @@ def hold_survey(
     with clock.at(closes_at + dt.timedelta(days=1)):
         survey = close_survey(survey, actor=officer)
     with clock.at(closes_at + dt.timedelta(days=12)):
+        _weigh(survey, officer)
         needs = _draw(survey, officer)
         publish_survey(survey, actor=officer)
     return needs
@@ -151,7 +162,7 @@ def _sheets(survey: Survey, chance: random.Random, count: int) -> bytes:
                 ";".join(str(place + 1) for place in _wishes(chance)),
                 _pick(chance, HOURS) + 1,
                 chance.choices((1, 2, 3, 4, 5), weights=(6, 14, 34, 32, 14))[0],
-                "",
+                SAID[number % 40] if number % 40 < len(SAID) else "",
             ]
         )
     return table.getvalue().encode()
@@ -159,7 +170,7 @@ def _sheets(survey: Survey, chance: random.Random, count: int) -> bytes:
 
 def _answer_on_line(survey: Survey, chance: random.Random, count: int) -> None:
     districts = list(District.objects.all())
-    said = ("希望暑托班多开几个点。", "下夜班后没有地方上课。", "希望有人帮忙看看劳动合同。", "")
+    said = (*SAID[:3], "")
     for number in range(count):
         answer_survey(
             survey,
@@ -174,6 +185,21 @@ def _answer_on_line(survey: Survey, chance: random.Random, count: int) -> None:
             },
             actor=SYSTEM,
         )
+
+
+def _weigh(survey: Survey, officer: object) -> None:
+    """The workers there are, by age and by district: round numbers of the demo, and they say so."""
+    year = survey.opens_at.year - 1 if survey.opens_at else 2013
+    facts: dict[str, Any] = {"dated_on": dt.date(year, 12, 31), "actor": officer}
+    ages = [([str(place)], workers) for place, workers in enumerate(WORKERS_BY_AGE, start=1)]
+    source = "演示数据：约数，仅供演示（demo figures, rounded）"
+    set_totals(survey, margin="q1", groups=ages, source=source, **facts)
+    codes = District.objects.values_list("code", flat=True)
+    answered = set(survey.responses.values_list("district", flat=True))
+    places = [
+        ([code], 12_000 + int(code) * 7919 % 36 * 1_000) for code in codes if code in answered
+    ]
+    set_totals(survey, margin="district", groups=places, source=source, **facts)
 
 
 def _draw(survey: Survey, officer: object) -> list[Need]:

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 
 from bidding.needs import operations
 from bidding.needs.collecting_models import Intake, Quota
+from bidding.needs.finding_models import KnownTotals
 from bidding.needs.models import (
     Category,
     Need,
@@ -105,6 +106,20 @@ def make_quota(survey: Survey, wanted: int = 10, **fields: Any) -> Quota:
     if not fields.keys() & {"union", "district", "industry"}:
         fields["industry"] = "C"
     return Quota.objects.create(survey=survey, wanted=wanted, **fields)
+
+
+def make_totals(survey: Survey, **fields: Any) -> KnownTotals:
+    """So many workers in manufacturing and in trade."""
+    fields.setdefault("margin", "industry")
+    fields.setdefault("groups", [[["C"], 600], [["F"], 400]])
+    return KnownTotals.objects.create(
+        survey=survey,
+        source="统计年鉴",
+        dated_on=dt.date(2024, 12, 31),
+        set_by=make_officer(),
+        set_at=clock.now(),
+        **fields,
+    )
 
 
 def make_intake(survey: Survey, data: bytes = b"sheet,q1\n1,1\n", **fields: Any) -> Intake:

@@ -40,6 +40,7 @@ SPECIMENS: dict[str, str] = {
     "desk/needs/surveys/": "bidding.Survey.slug",
     "desk/needs/questions/": "bidding.Question",
     "desk/needs/quotas/": "bidding.Quota",
+    "desk/needs/totals/": "bidding.KnownTotals",
     "s/": "bidding.Survey.link",
     "u/": "bidding.Quota",
     "paper/": "bidding.Intake",
@@ -111,7 +112,7 @@ SPECIMENS: dict[str, str] = {
 }
 PLAIN = {
     **{"step": "1", "year": "2026", "section": "plan"},
-    **{"kind": "project", "token": "no-such-token"},
+    **{"kind": "project", "token": "no-such-token", "margin": "industry"},
 }
 """Parameters that name no row."""
 

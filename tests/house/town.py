@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 
 from bidding.evaluation.bench import enrol_expert, state_tie
 from bidding.evaluation.models import Sheet
+from bidding.needs.freezing import freeze
 from bidding.notices.models import Notice
 from bidding.proposals.models import Proposal
 from bidding.proposals.operations import attach_document
@@ -102,8 +103,10 @@ def _ask_workers(town: Town) -> None:
     needs.make_question(drafted)
     needs.make_intake(drafted)
     needs.make_quota(drafted)
+    needs.make_totals(drafted)
     told = needs.make_survey(state="published", slug="told")
     needs.make_question(told)
+    freeze(told)
     need = needs.make_need(survey=told)
     town.chosen |= {
         "s/": told.link,

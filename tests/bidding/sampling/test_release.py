@@ -41,7 +41,7 @@ def test_themes_count_people_and_never_name_one():
 def test_a_codebook_describes_the_file_and_holds_no_control_characters():
     words = ("调研\x00", "Survey")
     study = Study(
-        *("s-1", words, words, words, words, "2024-01-01", "2024-02-01", "2024-03-01"),
+        *("s-1", words, words, words, "2024-01-01", "2024-02-01", "2024-03-01"),
         *(words, words, words, words, "s-1.csv", 97),
         variables=[Variable("q1", ("年龄", "Age"), ("您多大？", ""), (("1", ("青", "young"), 9),))],
     )
