@@ -52,30 +52,24 @@ def cross(request: HttpRequest, slug: str) -> HttpResponse:
     """One question's answers by another's: chosen in the address, read without a script."""
     found = _survey(request, slug)
     form, made = _crossed(request, found)
-    context: dict[str, Any] = {
-        "survey": found,
-        "form": form,
-        "cross": made,
-        "query": request.GET.urlencode(),
-        "public": found.state == SurveyState.PUBLISHED,
-    }
+    context: dict[str, Any] = {"survey": found, "form": form, "cross": made}
     if made is not None:
-        context |= {
-            "row_words": own_words(made.row, "wording"),
-            "by_words": own_words(made.by, "wording"),
-            "heads": [own_words(label, "wording") for label in made.rows],
-            "lines": [
-                (
-                    own_words(label, "wording"),
-                    made.bases[at],
-                    [line[at] for line in made.cells],
-                )
-                for at, label in enumerate(made.columns)
-            ],
-        }
-        if not form.is_bound:
-            context["query"] = f"row={made.row.code}&by={made.by.code}"
+        context |= _lines(made) | {"query": f"row={made.row.code}&by={made.by.code}"}
     return render(request, "needs/cross.html", context)
+
+
+def _lines(made: Cross) -> dict[str, Any]:
+    """The table as the page shows it: a line for each group, a column for each answer."""
+    lines = [
+        (own_words(label, "wording"), made.bases[at], [line[at] for line in made.cells])
+        for at, label in enumerate(made.columns)
+    ]
+    return {
+        "row_words": own_words(made.row, "wording"),
+        "by_words": own_words(made.by, "wording"),
+        "heads": [own_words(label, "wording") for label in made.rows],
+        "lines": lines,
+    }
 
 
 def cross_csv(request: HttpRequest, slug: str) -> HttpResponse:
