@@ -11,6 +11,7 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         """The floor's laws are known wherever the trail is read, not only where they are used."""
+        import cms.reports.publishing  # it listens, and names page types, which load later
         import cms.rules  # noqa: F401  # laws name roles, which are models: not before they load
         from cms import signals  # it reads pages, which are models too
 

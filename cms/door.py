@@ -14,7 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from wagtail.models import (
+    Collection,
     GroupApprovalTask,
+    GroupCollectionPermission,
     GroupPagePermission,
     Page,
     Workflow,
@@ -33,6 +35,7 @@ ON_PAGES = {
     GROUP: ("add_page", "change_page"),
     REVIEWERS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
 }
+ON_PICTURES = ("add_image", "change_image", "choose_image")
 BESIDE = {
     GROUP: {"access_admin", "submit_translation"},
     REVIEWERS: {
@@ -69,6 +72,12 @@ def group_of(name: str) -> Group:
         codename__in=ON_PAGES[name], content_type__app_label="wagtailcore"
     ):
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    for permission in Permission.objects.filter(
+        codename__in=ON_PICTURES, content_type__app_label="wagtailimages"
+    ):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=Collection.get_first_root_node(), permission=permission
+        )
     if name == REVIEWERS:
         _review_by(group, root)
     return group

@@ -9,17 +9,21 @@ from cms.pages.report import ReportPage
 from cms.pages.results import ResultsPage
 from cms.pages.story import StoryPage
 from cms.pages.text import TextPage
+from cms.reports.models import Drawing, FrozenFact, ReportPaper
 from cms.visits.models import Visit
 
 __all__ = [
     "CallPage",
+    "Drawing",
     "FaqPage",
+    "FrozenFact",
     "GuidePage",
     "GuideStepPage",
     "HomePage",
     "NewsIndexPage",
     "NewsPage",
     "ReportPage",
+    "ReportPaper",
     "ResultsPage",
     "StoryPage",
     "TextPage",

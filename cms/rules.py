@@ -10,3 +10,9 @@ permit(
     who=is_system | is_editor,
     meaning=_("lay out the public site's first pages in both languages"),
 )
+
+permit(
+    "freeze_facts",
+    who=is_system,
+    meaning=_("keep what a report's frozen blocks say at the moment it is published"),
+)

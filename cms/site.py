@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.text import slugify
@@ -13,28 +14,34 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 import cms.rules  # noqa: F401  # the law of build_site
 from bidding.calls.models import Call
 from bidding.calls.states import CallState
-from bidding.needs.models import Question, QuestionKind, Survey
+from bidding.needs.models import Survey
 from bidding.needs.states import SurveyState
 from cms import models, words
 from cms.models import CallPage, HomePage, ReportPage
+from cms.reports.first_words import first_report
+from cms.reports.operations import freeze_facts
 from cms.search.following import write_pages
 from cms.words import Blocks, Sheet, Words
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.face.values import own_words
 from foundation.operations import operation
-from foundation.permissions import allow
+from foundation.permissions import SYSTEM, allow
 
 CHINESE, ENGLISH = "zh-hans", "en"
+
+Told = Callable[[Survey], tuple[Words, Words]]
+"""What a survey's report says in Chinese and in English."""
 
 Pair = tuple[Page, Page | None]
 """A page and its English twin, where it has one."""
 
 
 @operation
-def build_site(*, actor: Any) -> Site:
+def build_site(*, actor: Any, told: Mapping[str, Told] | None = None) -> Site:
     """Lay out what is missing: home, guides, news, a page for each published survey and call.
 
+    `told` writes the reports of surveys by their short name; the others get plain ones.
     Pages that are there stay as editors left them, so it may be done again at any time.
     """
     allow(actor, "build_site")
@@ -43,7 +50,7 @@ def build_site(*, actor: Any) -> Site:
         site = _home()
         home = with_twin(site.root_page.specific)
         placed = {sheet.slug: _place(sheet, home) for sheet in words.PAGES}
-        _reports(placed["reports"])
+        _reports(placed["reports"], told or {})
         _calls(placed["stories"])
     added = list(Page.objects.exclude(pk__in=before).specific())
     for page in added:
@@ -152,23 +159,15 @@ def _stand(page: Page, said: Words, parent: Page, code: str) -> Page:
     return page
 
 
-def _reports(parent: Pair) -> None:
+def _reports(parent: Pair, told: Mapping[str, Told]) -> None:
     """A report page for each survey whose results are public and that has none."""
-    told = ReportPage.objects.values("survey")
-    surveys = Survey.objects.filter(state=SurveyState.PUBLISHED).exclude(pk__in=told)
+    there = ReportPage.objects.values("survey")
+    surveys = Survey.objects.filter(state=SurveyState.PUBLISHED).exclude(pk__in=there)
     for survey in surveys.order_by("pk"):
-        blocks: Blocks = [("needs", {"count": 6})]
-        blocks += [("chart", {"question": str(question.pk)}) for question in _charted(survey)]
-        with override(CHINESE):
-            chinese = Words(survey.title, survey.intro, blocks)
-        with override(ENGLISH):
-            english = Words(own_words(survey, "title"), own_words(survey, "intro"), blocks)
-        tell("ReportPage", survey.slug, chinese, english, parent, survey=survey)
-
-
-def _charted(survey: Survey) -> list[Question]:
-    kinds = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.SCALE)
-    return list(survey.questions.filter(kind__in=kinds).order_by("position"))
+        chinese, english = told.get(survey.slug, first_report)(survey)
+        pair = tell("ReportPage", survey.slug, chinese, english, parent, survey=survey)
+        for page in filter(None, pair):
+            freeze_facts(page, actor=SYSTEM)
 
 
 def _calls(parent: Pair) -> None:

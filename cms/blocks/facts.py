@@ -4,53 +4,73 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 
-from bidding.needs.models import Question, QuestionKind
-from bidding.needs.results import bars_of
-from bidding.needs.states import SurveyState
+from bidding.needs.models import Need, Question
+from bidding.needs.states import NeedState, SurveyState
 from cms import facts
+from cms.reports.asking import KINDS, Asker
+from cms.reports.numbers import figure_choices, in_both, number_fact
+from cms.reports.shapes import Fact
 from marketplace.delivery.models import Project
+from marketplace.ledger.models import Fund
 
 Context = dict[str, Any]
-
-COUNTABLE = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.SCALE)
-
-FIGURES = {
-    "projects": _("projects"),
-    "amount": _("money agreed for projects"),
-    "served": _("people served"),
-    "organisations": _("organisations that deliver"),
-    "paid": _("money paid"),
-}
+Choices = list[tuple[Any, Any]]
 
 
-class KeyFigures(blocks.StructBlock):
-    """Up to four large numbers, each counted when the page is read."""
+def hold() -> list[tuple[str, blocks.Block]]:
+    """The choice every fact of a report has: frozen when the page is published, or live."""
+    choices = [
+        ("frozen", _("frozen when the page is published")),
+        ("live", _("live, as it is when the page is read")),
+    ]
+    return [("hold", blocks.ChoiceBlock(choices=choices, default="frozen", label=_("the fact is")))]
+
+
+class Chooser(blocks.ChoiceBlock):
+    """A choice among rows of the database, which are read for an editor and not for a reader."""
+
+    def normalize_choice(self, value: Any) -> Any:
+        """The value as it was stored; whether its row is still there is the fact's to say."""
+        return value
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Nothing: it would be the editors' list of choices, not what readers see."""
+        return []
+
+
+class FactBlock(blocks.StructBlock):
+    """A block that says which fact it shows; a report page asks, freezes and keeps it."""
+
+    def fact(self, value: Any, asker: Asker) -> Fact | None:
+        """The fact as it is now; None when its source is gone, not public, or has no data."""
+        raise NotImplementedError
+
+    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+        """What the page has asked for this block; on a page that is no report, asked here."""
+        context: Context = super().get_context(value, parent_context=parent_context)
+        told = context.get("told")
+        context["fact"] = told.fact if told else self.fact(value, Asker())
+        return context
+
+
+class KeyFigures(FactBlock):
+    """Up to four large numbers."""
 
     figures = blocks.ListBlock(
-        blocks.ChoiceBlock(choices=list(FIGURES.items()), label=_("figure")),
+        Chooser(choices=figure_choices, label=_("figure")),
         min_num=1,
         max_num=4,
         label=_("figures"),
     )
 
-    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
-        """The numbers as they are now (at most two queries)."""
-        context = super().get_context(value, parent_context=parent_context)
-        achieved = facts.achieved()
-        shown = []
-        for name in value["figures"]:
-            if name == "paid":
-                fen = facts.flow_of().paid
-                shown.append({"fen": fen, "label": FIGURES[name]})
-            elif name == "amount":
-                shown.append({"fen": achieved.amount_fen, "label": FIGURES[name]})
-            elif name in FIGURES:
-                shown.append({"number": getattr(achieved, name), "label": FIGURES[name]})
-        context["shown"] = shown
-        return context
+    def fact(self, value: Any, asker: Asker) -> Fact | None:
+        """The numbers, those left out whose source is gone."""
+        return number_fact(asker, list(value["figures"]))
 
     class Meta:
         icon = "order"
@@ -58,44 +78,103 @@ class KeyFigures(blocks.StructBlock):
         template = "cms/blocks/key_figures.html"
 
 
-def question_choices() -> list[tuple[str, str]]:
-    """Questions of published surveys whose answers can be counted."""
-    rows = Question.objects.filter(
-        survey__state=SurveyState.PUBLISHED, kind__in=COUNTABLE
-    ).select_related("survey")
-    return [(str(q.pk), f"{q.survey}: {q.wording}") for q in rows.order_by("survey", "position")]
+def question_choices() -> Choices:
+    """Questions of published surveys that can be counted, by survey, in both languages."""
+    rows = Question.objects.filter(survey__state=SurveyState.PUBLISHED, kind__in=list(KINDS))
+    groups: dict[int, tuple[str, Choices]] = {}
+    order = ("-survey__closes_at", "-survey_id", "position")
+    for question in rows.select_related("survey").order_by(*order):
+        survey = in_both(question.survey, "title")
+        _name, listed = groups.setdefault(question.survey_id, (survey, []))
+        words = f"{question.position}. {in_both(question, 'wording')}"
+        listed.append((str(question.pk), f"{words} ({question.get_kind_display()})"))
+    return list(groups.values())
 
 
-class QuestionChart(blocks.StructBlock):
-    """How workers answered one question, as bars."""
+class QuestionChart(FactBlock):
+    """How workers answered one question: bars with intervals, a ranking, a scale or a grid."""
 
-    question = blocks.ChoiceBlock(choices=question_choices, label=_("question"))
+    question = Chooser(choices=question_choices, label=_("question"))
 
-    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
-        """The counted answers, out of those the report page has asked for; else nothing."""
-        context = super().get_context(value, parent_context=parent_context)
-        result = (parent_context or {}).get("results", {}).get(value["question"])
-        context["result"] = result
-        context["rows"] = bars_of(result) if result else []
-        return context
+    def fact(self, value: Any, asker: Asker) -> Fact | None:
+        """The counted answers, small cells held back."""
+        return asker.question(value["question"])
 
     class Meta:
         icon = "tasks"
         label = _("chart of a question")
-        template = "cms/blocks/question_chart.html"
+        template = "cms/blocks/chart.html"
 
 
-class NeedCards(blocks.StructBlock):
+def group_choices() -> Choices:
+    """What answers can be told apart by: where and in what line people work, another question."""
+    places = [
+        ("district", _("district")),
+        ("industry", _("industry")),
+        ("union", _("type of union")),
+    ]
+    return [(_("Where people work"), places), *question_choices()]
+
+
+class CrossTable(FactBlock):
+    """A question's answers, told apart by another question or by where people work."""
+
+    question = Chooser(choices=question_choices, label=_("question"))
+    by = Chooser(choices=group_choices, label=_("told apart by"))
+
+    def fact(self, value: Any, asker: Asker) -> Fact | None:
+        """The cross-table, small cells held back."""
+        return asker.cross(value["question"], value["by"])
+
+    def clean(self, value: Any) -> Any:
+        """Two different questions, of the same survey."""
+        cleaned = super().clean(value)
+        if cleaned["by"].isdigit():
+            pks = [cleaned["question"], cleaned["by"]]
+            found = Question.objects.filter(pk__in=pks).values_list("survey", flat=True)
+            if len(found) != 2 or len(set(found)) != 1:
+                fault = _("Choose another question of the same survey.")
+                raise StructBlockValidationError({"by": ValidationError(fault)})
+        return cleaned
+
+    class Meta:
+        icon = "table"
+        label = _("cross-table")
+        template = "cms/blocks/chart.html"
+
+
+class DistrictTable(FactBlock):
+    """Answers, needs or projects, district by district."""
+
+    shows = blocks.ChoiceBlock(
+        choices=[
+            ("answers", _("answers to the survey")),
+            ("needs", _("needs")),
+            ("projects", _("projects and people served")),
+            ("all", _("all three")),
+        ],
+        default="all",
+        label=_("shows"),
+    )
+
+    def fact(self, value: Any, asker: Asker) -> Fact | None:
+        """The table, answers of fewer than five people held back."""
+        return asker.districts(value["shows"])
+
+    class Meta:
+        icon = "site"
+        label = _("table of districts")
+        template = "cms/blocks/chart.html"
+
+
+class NeedCards(FactBlock):
     """The needs that came out of the page's survey (of all, on other pages)."""
 
     count = blocks.IntegerBlock(min_value=1, max_value=12, default=6, label=_("how many"))
 
-    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
-        """The needs as they stand."""
-        context = super().get_context(value, parent_context=parent_context)
-        page = (parent_context or {}).get("page")
-        context["needs"] = facts.needs_of(getattr(page, "survey", None), value["count"])
-        return context
+    def fact(self, value: Any, asker: Asker) -> Fact | None:
+        """The needs, the most urgent first."""
+        return asker.needs(value["count"])
 
     class Meta:
         icon = "group"
@@ -103,12 +182,33 @@ class NeedCards(blocks.StructBlock):
         template = "cms/blocks/need_cards.html"
 
 
+def need_choices() -> Choices:
+    """Public needs, the newest first."""
+    rows = Need.objects.filter(state=NeedState.PUBLISHED).order_by("-pk")[:300]
+    return [(str(need.pk), in_both(need, "title")) for need in rows]
+
+
+class NeedCard(FactBlock):
+    """One need with its figures."""
+
+    need = Chooser(choices=need_choices, label=_("need"))
+
+    def fact(self, value: Any, asker: Asker) -> Fact | None:
+        """The need, unless it was retired."""
+        return asker.one_need(value["need"]) if value["need"].isdigit() else None
+
+    class Meta:
+        icon = "user"
+        label = _("card of a need")
+        template = "cms/blocks/need_cards.html"
+
+
 class OpenCalls(blocks.StaticBlock):
-    """The calls one can bid in at this moment."""
+    """The calls one can bid in at this moment; never frozen, or it would invite to closed ones."""
 
     def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
         """Open calls, soonest to close first."""
-        context = super().get_context(value, parent_context=parent_context)
+        context: Context = super().get_context(value, parent_context=parent_context)
         context["calls"] = list(facts.open_calls()[:6])
         return context
 
@@ -119,41 +219,66 @@ class OpenCalls(blocks.StaticBlock):
         template = "cms/blocks/open_calls.html"
 
 
-def project_choices() -> list[tuple[str, str]]:
+def project_choices() -> Choices:
     """The newest projects, by number and title."""
     rows = Project.objects.order_by("-year", "-pk").values_list("number", "title")[:300]
     return [(number, f"{number} {title}") for number, title in rows]
 
 
-class ProjectCard(blocks.StructBlock):
+class ProjectCard(FactBlock):
     """One project with its state, money and people."""
 
-    project = blocks.ChoiceBlock(choices=project_choices, label=_("project"))
+    project = Chooser(choices=project_choices, label=_("project"))
 
-    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
+    def fact(self, value: Any, asker: Asker) -> Fact | None:
         """The project as it stands."""
-        context = super().get_context(value, parent_context=parent_context)
-        rows = Project.objects.select_related("category", "organisation", "buyer")
-        context["project"] = rows.filter(number=value["project"]).first()
-        return context
+        return asker.projects([value["project"]])
 
     class Meta:
         icon = "doc-full"
         label = _("card of a project")
-        template = "cms/blocks/project_card.html"
+        template = "cms/blocks/project_cards.html"
 
 
-class FundFlow(blocks.StaticBlock):
-    """How far the fund's money has come."""
+class ProjectCards(FactBlock):
+    """Some projects side by side."""
 
-    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
-        """The flow over all funds."""
-        context = super().get_context(value, parent_context=parent_context)
-        context["flow"] = facts.flow_of()
-        return context
+    projects = blocks.ListBlock(
+        Chooser(choices=project_choices, label=_("project")),
+        min_num=1,
+        max_num=9,
+        label=_("projects"),
+    )
+
+    def fact(self, value: Any, asker: Asker) -> Fact | None:
+        """The projects as they stand, in the order given."""
+        return asker.projects(list(value["projects"]))
+
+    class Meta:
+        icon = "copy"
+        label = _("cards of projects")
+        template = "cms/blocks/project_cards.html"
+
+
+def fund_choices() -> Choices:
+    """Every fund, the newest first."""
+    return [(fund.code, in_both(fund, "name")) for fund in Fund.objects.order_by("-starts_on")]
+
+
+class FundFlow(FactBlock):
+    """How far the money of a fund (of all, when none is chosen) has come."""
+
+    fund = Chooser(choices=fund_choices, required=False, label=_("fund"))
+
+    def normalize(self, value: Any) -> Any:
+        """Nothing chosen: all funds together."""
+        return super().normalize(value or {})
+
+    def fact(self, value: Any, asker: Asker) -> Fact | None:
+        """The flow from what came in to what was paid."""
+        return asker.flow(value.get("fund") or "")
 
     class Meta:
         icon = "download"
         label = _("flow of the money")
-        admin_text = _("Shows how far the fund's money has come when the page is read.")
-        template = "cms/blocks/fund_flow.html"
+        template = "cms/blocks/chart.html"

@@ -12,6 +12,7 @@ from bidding.needs.models import Category
 from cms.demo import cast, first_years, this_year
 from cms.demo.news import tell_news
 from cms.demo.people import PASSWORD, make_account
+from cms.demo.report import told_2014
 from cms.demo.town import (
     Town,
     day,
@@ -61,7 +62,7 @@ def build(today: dt.date) -> None:
         ask_only_registration(town)
     first_years.tell(town)
     this_year.tell(town, today)
-    build_site(actor=SYSTEM)
+    build_site(actor=SYSTEM, told={"2014": told_2014})
     tell_news()
     Preference.objects.filter(pk__in=quiet).delete()
     read_what_is_old()

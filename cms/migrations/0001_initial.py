@@ -1,4 +1,6 @@
 import cms.blocks.facts
+import cms.reports.numbers
+import django.core.serializers.json
 import django.db.models.deletion
 import foundation.clock
 import wagtail.fields
@@ -11,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("bidding", "0001_initial"),
+        ("foundation", "0001_initial"),
         ("marketplace", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
     ]
@@ -108,40 +111,61 @@ class Migration(migrations.Migration):
                     wagtail.fields.StreamField(
                         [
                             ("prose", 0),
-                            ("figures", 3),
-                            ("calls", 4),
-                            ("needs", 6),
-                            ("project", 8),
-                            ("flow", 9),
-                            ("quote", 12),
-                            ("answered", 15),
-                            ("action", 19),
+                            ("picture", 5),
+                            ("figures", 8),
+                            ("calls", 9),
+                            ("needs", 11),
+                            ("project", 13),
+                            ("flow", 15),
+                            ("quote", 18),
+                            ("answered", 21),
+                            ("action", 25),
                         ],
                         blank=True,
                         block_lookup={
                             0: ("cms.blocks.words.Prose", (), {}),
                             1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {
-                                    "choices": [
-                                        ("projects", "projects"),
-                                        ("amount", "money agreed for projects"),
-                                        ("served", "people served"),
-                                        ("organisations", "organisations that deliver"),
-                                        ("paid", "money paid"),
-                                    ],
-                                    "label": "figure",
-                                },
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "picture"},
                             ),
                             2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For those who do not see the picture.",
+                                    "label": "what it shows",
+                                    "max_length": 200,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "caption", "max_length": 200, "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "who took it", "max_length": 80, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 1), ("alt", 2), ("caption", 3), ("credit", 4)]],
+                                {},
+                            ),
+                            6: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": cms.reports.numbers.figure_choices, "label": "figure"},
+                            ),
+                            7: (
                                 "wagtail.blocks.ListBlock",
-                                (1,),
+                                (6,),
                                 {"label": "figures", "max_num": 4, "min_num": 1},
                             ),
-                            3: ("wagtail.blocks.StructBlock", [[("figures", 2)]], {}),
-                            4: ("cms.blocks.facts.OpenCalls", (), {}),
-                            5: (
+                            8: ("wagtail.blocks.StructBlock", [[("figures", 7)]], {}),
+                            9: ("cms.blocks.facts.OpenCalls", (), {}),
+                            10: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {
@@ -151,43 +175,52 @@ class Migration(migrations.Migration):
                                     "min_value": 1,
                                 },
                             ),
-                            6: ("wagtail.blocks.StructBlock", [[("count", 5)]], {}),
-                            7: (
+                            11: ("wagtail.blocks.StructBlock", [[("count", 10)]], {}),
+                            12: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {"choices": cms.blocks.facts.project_choices, "label": "project"},
                             ),
-                            8: ("wagtail.blocks.StructBlock", [[("project", 7)]], {}),
-                            9: ("cms.blocks.facts.FundFlow", (), {}),
-                            10: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
-                            11: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
-                            12: (
+                            13: ("wagtail.blocks.StructBlock", [[("project", 12)]], {}),
+                            14: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": cms.blocks.facts.fund_choices,
+                                    "label": "fund",
+                                    "required": False,
+                                },
+                            ),
+                            15: ("wagtail.blocks.StructBlock", [[("fund", 14)]], {}),
+                            16: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
+                            17: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
+                            18: (
                                 "wagtail.blocks.StructBlock",
-                                [[("text", 10), ("speaker", 11)]],
+                                [[("text", 16), ("speaker", 17)]],
                                 {},
                             ),
-                            13: (
+                            19: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "question", "max_length": 160},
                             ),
-                            14: ("cms.blocks.words.Prose", (), {"label": "answer"}),
-                            15: (
+                            20: ("cms.blocks.words.Prose", (), {"label": "answer"}),
+                            21: (
                                 "wagtail.blocks.StructBlock",
-                                [[("question", 13), ("answer", 14)]],
+                                [[("question", 19), ("answer", 20)]],
                                 {},
                             ),
-                            16: (
+                            22: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "label", "max_length": 40},
                             ),
-                            17: (
+                            23: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {"label": "page", "required": False},
                             ),
-                            18: (
+                            24: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
@@ -197,9 +230,9 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            19: (
+                            25: (
                                 "wagtail.blocks.StructBlock",
-                                [[("label", 16), ("page", 17), ("path", 18)]],
+                                [[("label", 22), ("page", 23), ("path", 24)]],
                                 {},
                             ),
                         },
@@ -240,40 +273,61 @@ class Migration(migrations.Migration):
                     wagtail.fields.StreamField(
                         [
                             ("prose", 0),
-                            ("figures", 3),
-                            ("calls", 4),
-                            ("needs", 6),
-                            ("project", 8),
-                            ("flow", 9),
-                            ("quote", 12),
-                            ("answered", 15),
-                            ("action", 19),
+                            ("picture", 5),
+                            ("figures", 8),
+                            ("calls", 9),
+                            ("needs", 11),
+                            ("project", 13),
+                            ("flow", 15),
+                            ("quote", 18),
+                            ("answered", 21),
+                            ("action", 25),
                         ],
                         blank=True,
                         block_lookup={
                             0: ("cms.blocks.words.Prose", (), {}),
                             1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {
-                                    "choices": [
-                                        ("projects", "projects"),
-                                        ("amount", "money agreed for projects"),
-                                        ("served", "people served"),
-                                        ("organisations", "organisations that deliver"),
-                                        ("paid", "money paid"),
-                                    ],
-                                    "label": "figure",
-                                },
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "picture"},
                             ),
                             2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For those who do not see the picture.",
+                                    "label": "what it shows",
+                                    "max_length": 200,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "caption", "max_length": 200, "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "who took it", "max_length": 80, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 1), ("alt", 2), ("caption", 3), ("credit", 4)]],
+                                {},
+                            ),
+                            6: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": cms.reports.numbers.figure_choices, "label": "figure"},
+                            ),
+                            7: (
                                 "wagtail.blocks.ListBlock",
-                                (1,),
+                                (6,),
                                 {"label": "figures", "max_num": 4, "min_num": 1},
                             ),
-                            3: ("wagtail.blocks.StructBlock", [[("figures", 2)]], {}),
-                            4: ("cms.blocks.facts.OpenCalls", (), {}),
-                            5: (
+                            8: ("wagtail.blocks.StructBlock", [[("figures", 7)]], {}),
+                            9: ("cms.blocks.facts.OpenCalls", (), {}),
+                            10: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {
@@ -283,43 +337,52 @@ class Migration(migrations.Migration):
                                     "min_value": 1,
                                 },
                             ),
-                            6: ("wagtail.blocks.StructBlock", [[("count", 5)]], {}),
-                            7: (
+                            11: ("wagtail.blocks.StructBlock", [[("count", 10)]], {}),
+                            12: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {"choices": cms.blocks.facts.project_choices, "label": "project"},
                             ),
-                            8: ("wagtail.blocks.StructBlock", [[("project", 7)]], {}),
-                            9: ("cms.blocks.facts.FundFlow", (), {}),
-                            10: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
-                            11: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
-                            12: (
+                            13: ("wagtail.blocks.StructBlock", [[("project", 12)]], {}),
+                            14: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": cms.blocks.facts.fund_choices,
+                                    "label": "fund",
+                                    "required": False,
+                                },
+                            ),
+                            15: ("wagtail.blocks.StructBlock", [[("fund", 14)]], {}),
+                            16: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
+                            17: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
+                            18: (
                                 "wagtail.blocks.StructBlock",
-                                [[("text", 10), ("speaker", 11)]],
+                                [[("text", 16), ("speaker", 17)]],
                                 {},
                             ),
-                            13: (
+                            19: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "question", "max_length": 160},
                             ),
-                            14: ("cms.blocks.words.Prose", (), {"label": "answer"}),
-                            15: (
+                            20: ("cms.blocks.words.Prose", (), {"label": "answer"}),
+                            21: (
                                 "wagtail.blocks.StructBlock",
-                                [[("question", 13), ("answer", 14)]],
+                                [[("question", 19), ("answer", 20)]],
                                 {},
                             ),
-                            16: (
+                            22: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "label", "max_length": 40},
                             ),
-                            17: (
+                            23: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {"label": "page", "required": False},
                             ),
-                            18: (
+                            24: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
@@ -329,9 +392,9 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            19: (
+                            25: (
                                 "wagtail.blocks.StructBlock",
-                                [[("label", 16), ("page", 17), ("path", 18)]],
+                                [[("label", 22), ("page", 23), ("path", 24)]],
                                 {},
                             ),
                         },
@@ -372,40 +435,61 @@ class Migration(migrations.Migration):
                     wagtail.fields.StreamField(
                         [
                             ("prose", 0),
-                            ("figures", 3),
-                            ("calls", 4),
-                            ("needs", 6),
-                            ("project", 8),
-                            ("flow", 9),
-                            ("quote", 12),
-                            ("answered", 15),
-                            ("action", 19),
+                            ("picture", 5),
+                            ("figures", 8),
+                            ("calls", 9),
+                            ("needs", 11),
+                            ("project", 13),
+                            ("flow", 15),
+                            ("quote", 18),
+                            ("answered", 21),
+                            ("action", 25),
                         ],
                         blank=True,
                         block_lookup={
                             0: ("cms.blocks.words.Prose", (), {}),
                             1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {
-                                    "choices": [
-                                        ("projects", "projects"),
-                                        ("amount", "money agreed for projects"),
-                                        ("served", "people served"),
-                                        ("organisations", "organisations that deliver"),
-                                        ("paid", "money paid"),
-                                    ],
-                                    "label": "figure",
-                                },
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "picture"},
                             ),
                             2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For those who do not see the picture.",
+                                    "label": "what it shows",
+                                    "max_length": 200,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "caption", "max_length": 200, "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "who took it", "max_length": 80, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 1), ("alt", 2), ("caption", 3), ("credit", 4)]],
+                                {},
+                            ),
+                            6: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": cms.reports.numbers.figure_choices, "label": "figure"},
+                            ),
+                            7: (
                                 "wagtail.blocks.ListBlock",
-                                (1,),
+                                (6,),
                                 {"label": "figures", "max_num": 4, "min_num": 1},
                             ),
-                            3: ("wagtail.blocks.StructBlock", [[("figures", 2)]], {}),
-                            4: ("cms.blocks.facts.OpenCalls", (), {}),
-                            5: (
+                            8: ("wagtail.blocks.StructBlock", [[("figures", 7)]], {}),
+                            9: ("cms.blocks.facts.OpenCalls", (), {}),
+                            10: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {
@@ -415,43 +499,52 @@ class Migration(migrations.Migration):
                                     "min_value": 1,
                                 },
                             ),
-                            6: ("wagtail.blocks.StructBlock", [[("count", 5)]], {}),
-                            7: (
+                            11: ("wagtail.blocks.StructBlock", [[("count", 10)]], {}),
+                            12: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {"choices": cms.blocks.facts.project_choices, "label": "project"},
                             ),
-                            8: ("wagtail.blocks.StructBlock", [[("project", 7)]], {}),
-                            9: ("cms.blocks.facts.FundFlow", (), {}),
-                            10: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
-                            11: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
-                            12: (
+                            13: ("wagtail.blocks.StructBlock", [[("project", 12)]], {}),
+                            14: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": cms.blocks.facts.fund_choices,
+                                    "label": "fund",
+                                    "required": False,
+                                },
+                            ),
+                            15: ("wagtail.blocks.StructBlock", [[("fund", 14)]], {}),
+                            16: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
+                            17: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
+                            18: (
                                 "wagtail.blocks.StructBlock",
-                                [[("text", 10), ("speaker", 11)]],
+                                [[("text", 16), ("speaker", 17)]],
                                 {},
                             ),
-                            13: (
+                            19: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "question", "max_length": 160},
                             ),
-                            14: ("cms.blocks.words.Prose", (), {"label": "answer"}),
-                            15: (
+                            20: ("cms.blocks.words.Prose", (), {"label": "answer"}),
+                            21: (
                                 "wagtail.blocks.StructBlock",
-                                [[("question", 13), ("answer", 14)]],
+                                [[("question", 19), ("answer", 20)]],
                                 {},
                             ),
-                            16: (
+                            22: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "label", "max_length": 40},
                             ),
-                            17: (
+                            23: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {"label": "page", "required": False},
                             ),
-                            18: (
+                            24: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
@@ -461,9 +554,9 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            19: (
+                            25: (
                                 "wagtail.blocks.StructBlock",
-                                [[("label", 16), ("page", 17), ("path", 18)]],
+                                [[("label", 22), ("page", 23), ("path", 24)]],
                                 {},
                             ),
                         },
@@ -539,40 +632,61 @@ class Migration(migrations.Migration):
                     wagtail.fields.StreamField(
                         [
                             ("prose", 0),
-                            ("figures", 3),
-                            ("calls", 4),
-                            ("needs", 6),
-                            ("project", 8),
-                            ("flow", 9),
-                            ("quote", 12),
-                            ("answered", 15),
-                            ("action", 19),
+                            ("picture", 5),
+                            ("figures", 8),
+                            ("calls", 9),
+                            ("needs", 11),
+                            ("project", 13),
+                            ("flow", 15),
+                            ("quote", 18),
+                            ("answered", 21),
+                            ("action", 25),
                         ],
                         blank=True,
                         block_lookup={
                             0: ("cms.blocks.words.Prose", (), {}),
                             1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {
-                                    "choices": [
-                                        ("projects", "projects"),
-                                        ("amount", "money agreed for projects"),
-                                        ("served", "people served"),
-                                        ("organisations", "organisations that deliver"),
-                                        ("paid", "money paid"),
-                                    ],
-                                    "label": "figure",
-                                },
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "picture"},
                             ),
                             2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For those who do not see the picture.",
+                                    "label": "what it shows",
+                                    "max_length": 200,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "caption", "max_length": 200, "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "who took it", "max_length": 80, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 1), ("alt", 2), ("caption", 3), ("credit", 4)]],
+                                {},
+                            ),
+                            6: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": cms.reports.numbers.figure_choices, "label": "figure"},
+                            ),
+                            7: (
                                 "wagtail.blocks.ListBlock",
-                                (1,),
+                                (6,),
                                 {"label": "figures", "max_num": 4, "min_num": 1},
                             ),
-                            3: ("wagtail.blocks.StructBlock", [[("figures", 2)]], {}),
-                            4: ("cms.blocks.facts.OpenCalls", (), {}),
-                            5: (
+                            8: ("wagtail.blocks.StructBlock", [[("figures", 7)]], {}),
+                            9: ("cms.blocks.facts.OpenCalls", (), {}),
+                            10: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {
@@ -582,43 +696,52 @@ class Migration(migrations.Migration):
                                     "min_value": 1,
                                 },
                             ),
-                            6: ("wagtail.blocks.StructBlock", [[("count", 5)]], {}),
-                            7: (
+                            11: ("wagtail.blocks.StructBlock", [[("count", 10)]], {}),
+                            12: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {"choices": cms.blocks.facts.project_choices, "label": "project"},
                             ),
-                            8: ("wagtail.blocks.StructBlock", [[("project", 7)]], {}),
-                            9: ("cms.blocks.facts.FundFlow", (), {}),
-                            10: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
-                            11: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
-                            12: (
+                            13: ("wagtail.blocks.StructBlock", [[("project", 12)]], {}),
+                            14: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": cms.blocks.facts.fund_choices,
+                                    "label": "fund",
+                                    "required": False,
+                                },
+                            ),
+                            15: ("wagtail.blocks.StructBlock", [[("fund", 14)]], {}),
+                            16: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
+                            17: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
+                            18: (
                                 "wagtail.blocks.StructBlock",
-                                [[("text", 10), ("speaker", 11)]],
+                                [[("text", 16), ("speaker", 17)]],
                                 {},
                             ),
-                            13: (
+                            19: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "question", "max_length": 160},
                             ),
-                            14: ("cms.blocks.words.Prose", (), {"label": "answer"}),
-                            15: (
+                            20: ("cms.blocks.words.Prose", (), {"label": "answer"}),
+                            21: (
                                 "wagtail.blocks.StructBlock",
-                                [[("question", 13), ("answer", 14)]],
+                                [[("question", 19), ("answer", 20)]],
                                 {},
                             ),
-                            16: (
+                            22: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "label", "max_length": 40},
                             ),
-                            17: (
+                            23: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {"label": "page", "required": False},
                             ),
-                            18: (
+                            24: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
@@ -628,9 +751,9 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            19: (
+                            25: (
                                 "wagtail.blocks.StructBlock",
-                                [[("label", 16), ("page", 17), ("path", 18)]],
+                                [[("label", 22), ("page", 23), ("path", 24)]],
                                 {},
                             ),
                         },
@@ -671,40 +794,61 @@ class Migration(migrations.Migration):
                     wagtail.fields.StreamField(
                         [
                             ("prose", 0),
-                            ("figures", 3),
-                            ("calls", 4),
-                            ("needs", 6),
-                            ("project", 8),
-                            ("flow", 9),
-                            ("quote", 12),
-                            ("answered", 15),
-                            ("action", 19),
+                            ("picture", 5),
+                            ("figures", 8),
+                            ("calls", 9),
+                            ("needs", 11),
+                            ("project", 13),
+                            ("flow", 15),
+                            ("quote", 18),
+                            ("answered", 21),
+                            ("action", 25),
                         ],
                         blank=True,
                         block_lookup={
                             0: ("cms.blocks.words.Prose", (), {}),
                             1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {
-                                    "choices": [
-                                        ("projects", "projects"),
-                                        ("amount", "money agreed for projects"),
-                                        ("served", "people served"),
-                                        ("organisations", "organisations that deliver"),
-                                        ("paid", "money paid"),
-                                    ],
-                                    "label": "figure",
-                                },
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "picture"},
                             ),
                             2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For those who do not see the picture.",
+                                    "label": "what it shows",
+                                    "max_length": 200,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "caption", "max_length": 200, "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "who took it", "max_length": 80, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 1), ("alt", 2), ("caption", 3), ("credit", 4)]],
+                                {},
+                            ),
+                            6: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": cms.reports.numbers.figure_choices, "label": "figure"},
+                            ),
+                            7: (
                                 "wagtail.blocks.ListBlock",
-                                (1,),
+                                (6,),
                                 {"label": "figures", "max_num": 4, "min_num": 1},
                             ),
-                            3: ("wagtail.blocks.StructBlock", [[("figures", 2)]], {}),
-                            4: ("cms.blocks.facts.OpenCalls", (), {}),
-                            5: (
+                            8: ("wagtail.blocks.StructBlock", [[("figures", 7)]], {}),
+                            9: ("cms.blocks.facts.OpenCalls", (), {}),
+                            10: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {
@@ -714,43 +858,52 @@ class Migration(migrations.Migration):
                                     "min_value": 1,
                                 },
                             ),
-                            6: ("wagtail.blocks.StructBlock", [[("count", 5)]], {}),
-                            7: (
+                            11: ("wagtail.blocks.StructBlock", [[("count", 10)]], {}),
+                            12: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {"choices": cms.blocks.facts.project_choices, "label": "project"},
                             ),
-                            8: ("wagtail.blocks.StructBlock", [[("project", 7)]], {}),
-                            9: ("cms.blocks.facts.FundFlow", (), {}),
-                            10: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
-                            11: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
-                            12: (
+                            13: ("wagtail.blocks.StructBlock", [[("project", 12)]], {}),
+                            14: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": cms.blocks.facts.fund_choices,
+                                    "label": "fund",
+                                    "required": False,
+                                },
+                            ),
+                            15: ("wagtail.blocks.StructBlock", [[("fund", 14)]], {}),
+                            16: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
+                            17: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
+                            18: (
                                 "wagtail.blocks.StructBlock",
-                                [[("text", 10), ("speaker", 11)]],
+                                [[("text", 16), ("speaker", 17)]],
                                 {},
                             ),
-                            13: (
+                            19: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "question", "max_length": 160},
                             ),
-                            14: ("cms.blocks.words.Prose", (), {"label": "answer"}),
-                            15: (
+                            20: ("cms.blocks.words.Prose", (), {"label": "answer"}),
+                            21: (
                                 "wagtail.blocks.StructBlock",
-                                [[("question", 13), ("answer", 14)]],
+                                [[("question", 19), ("answer", 20)]],
                                 {},
                             ),
-                            16: (
+                            22: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "label", "max_length": 40},
                             ),
-                            17: (
+                            23: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {"label": "page", "required": False},
                             ),
-                            18: (
+                            24: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
@@ -760,9 +913,9 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            19: (
+                            25: (
                                 "wagtail.blocks.StructBlock",
-                                [[("label", 16), ("page", 17), ("path", 18)]],
+                                [[("label", 22), ("page", 23), ("path", 24)]],
                                 {},
                             ),
                         },
@@ -803,40 +956,61 @@ class Migration(migrations.Migration):
                     wagtail.fields.StreamField(
                         [
                             ("prose", 0),
-                            ("figures", 3),
-                            ("calls", 4),
-                            ("needs", 6),
-                            ("project", 8),
-                            ("flow", 9),
-                            ("quote", 12),
-                            ("answered", 15),
-                            ("action", 19),
+                            ("picture", 5),
+                            ("figures", 8),
+                            ("calls", 9),
+                            ("needs", 11),
+                            ("project", 13),
+                            ("flow", 15),
+                            ("quote", 18),
+                            ("answered", 21),
+                            ("action", 25),
                         ],
                         blank=True,
                         block_lookup={
                             0: ("cms.blocks.words.Prose", (), {}),
                             1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {
-                                    "choices": [
-                                        ("projects", "projects"),
-                                        ("amount", "money agreed for projects"),
-                                        ("served", "people served"),
-                                        ("organisations", "organisations that deliver"),
-                                        ("paid", "money paid"),
-                                    ],
-                                    "label": "figure",
-                                },
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "picture"},
                             ),
                             2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For those who do not see the picture.",
+                                    "label": "what it shows",
+                                    "max_length": 200,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "caption", "max_length": 200, "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "who took it", "max_length": 80, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 1), ("alt", 2), ("caption", 3), ("credit", 4)]],
+                                {},
+                            ),
+                            6: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": cms.reports.numbers.figure_choices, "label": "figure"},
+                            ),
+                            7: (
                                 "wagtail.blocks.ListBlock",
-                                (1,),
+                                (6,),
                                 {"label": "figures", "max_num": 4, "min_num": 1},
                             ),
-                            3: ("wagtail.blocks.StructBlock", [[("figures", 2)]], {}),
-                            4: ("cms.blocks.facts.OpenCalls", (), {}),
-                            5: (
+                            8: ("wagtail.blocks.StructBlock", [[("figures", 7)]], {}),
+                            9: ("cms.blocks.facts.OpenCalls", (), {}),
+                            10: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {
@@ -846,43 +1020,52 @@ class Migration(migrations.Migration):
                                     "min_value": 1,
                                 },
                             ),
-                            6: ("wagtail.blocks.StructBlock", [[("count", 5)]], {}),
-                            7: (
+                            11: ("wagtail.blocks.StructBlock", [[("count", 10)]], {}),
+                            12: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {"choices": cms.blocks.facts.project_choices, "label": "project"},
                             ),
-                            8: ("wagtail.blocks.StructBlock", [[("project", 7)]], {}),
-                            9: ("cms.blocks.facts.FundFlow", (), {}),
-                            10: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
-                            11: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
-                            12: (
+                            13: ("wagtail.blocks.StructBlock", [[("project", 12)]], {}),
+                            14: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": cms.blocks.facts.fund_choices,
+                                    "label": "fund",
+                                    "required": False,
+                                },
+                            ),
+                            15: ("wagtail.blocks.StructBlock", [[("fund", 14)]], {}),
+                            16: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
+                            17: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
+                            18: (
                                 "wagtail.blocks.StructBlock",
-                                [[("text", 10), ("speaker", 11)]],
+                                [[("text", 16), ("speaker", 17)]],
                                 {},
                             ),
-                            13: (
+                            19: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "question", "max_length": 160},
                             ),
-                            14: ("cms.blocks.words.Prose", (), {"label": "answer"}),
-                            15: (
+                            20: ("cms.blocks.words.Prose", (), {"label": "answer"}),
+                            21: (
                                 "wagtail.blocks.StructBlock",
-                                [[("question", 13), ("answer", 14)]],
+                                [[("question", 19), ("answer", 20)]],
                                 {},
                             ),
-                            16: (
+                            22: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "label", "max_length": 40},
                             ),
-                            17: (
+                            23: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {"label": "page", "required": False},
                             ),
-                            18: (
+                            24: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
@@ -892,9 +1075,9 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            19: (
+                            25: (
                                 "wagtail.blocks.StructBlock",
-                                [[("label", 16), ("page", 17), ("path", 18)]],
+                                [[("label", 22), ("page", 23), ("path", 24)]],
                                 {},
                             ),
                         },
@@ -935,40 +1118,61 @@ class Migration(migrations.Migration):
                     wagtail.fields.StreamField(
                         [
                             ("prose", 0),
-                            ("figures", 3),
-                            ("calls", 4),
-                            ("needs", 6),
-                            ("project", 8),
-                            ("flow", 9),
-                            ("quote", 12),
-                            ("answered", 15),
-                            ("action", 19),
+                            ("picture", 5),
+                            ("figures", 8),
+                            ("calls", 9),
+                            ("needs", 11),
+                            ("project", 13),
+                            ("flow", 15),
+                            ("quote", 18),
+                            ("answered", 21),
+                            ("action", 25),
                         ],
                         blank=True,
                         block_lookup={
                             0: ("cms.blocks.words.Prose", (), {}),
                             1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {
-                                    "choices": [
-                                        ("projects", "projects"),
-                                        ("amount", "money agreed for projects"),
-                                        ("served", "people served"),
-                                        ("organisations", "organisations that deliver"),
-                                        ("paid", "money paid"),
-                                    ],
-                                    "label": "figure",
-                                },
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "picture"},
                             ),
                             2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For those who do not see the picture.",
+                                    "label": "what it shows",
+                                    "max_length": 200,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "caption", "max_length": 200, "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "who took it", "max_length": 80, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 1), ("alt", 2), ("caption", 3), ("credit", 4)]],
+                                {},
+                            ),
+                            6: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": cms.reports.numbers.figure_choices, "label": "figure"},
+                            ),
+                            7: (
                                 "wagtail.blocks.ListBlock",
-                                (1,),
+                                (6,),
                                 {"label": "figures", "max_num": 4, "min_num": 1},
                             ),
-                            3: ("wagtail.blocks.StructBlock", [[("figures", 2)]], {}),
-                            4: ("cms.blocks.facts.OpenCalls", (), {}),
-                            5: (
+                            8: ("wagtail.blocks.StructBlock", [[("figures", 7)]], {}),
+                            9: ("cms.blocks.facts.OpenCalls", (), {}),
+                            10: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {
@@ -978,43 +1182,52 @@ class Migration(migrations.Migration):
                                     "min_value": 1,
                                 },
                             ),
-                            6: ("wagtail.blocks.StructBlock", [[("count", 5)]], {}),
-                            7: (
+                            11: ("wagtail.blocks.StructBlock", [[("count", 10)]], {}),
+                            12: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {"choices": cms.blocks.facts.project_choices, "label": "project"},
                             ),
-                            8: ("wagtail.blocks.StructBlock", [[("project", 7)]], {}),
-                            9: ("cms.blocks.facts.FundFlow", (), {}),
-                            10: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
-                            11: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
-                            12: (
+                            13: ("wagtail.blocks.StructBlock", [[("project", 12)]], {}),
+                            14: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": cms.blocks.facts.fund_choices,
+                                    "label": "fund",
+                                    "required": False,
+                                },
+                            ),
+                            15: ("wagtail.blocks.StructBlock", [[("fund", 14)]], {}),
+                            16: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
+                            17: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
+                            18: (
                                 "wagtail.blocks.StructBlock",
-                                [[("text", 10), ("speaker", 11)]],
+                                [[("text", 16), ("speaker", 17)]],
                                 {},
                             ),
-                            13: (
+                            19: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "question", "max_length": 160},
                             ),
-                            14: ("cms.blocks.words.Prose", (), {"label": "answer"}),
-                            15: (
+                            20: ("cms.blocks.words.Prose", (), {"label": "answer"}),
+                            21: (
                                 "wagtail.blocks.StructBlock",
-                                [[("question", 13), ("answer", 14)]],
+                                [[("question", 19), ("answer", 20)]],
                                 {},
                             ),
-                            16: (
+                            22: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "label", "max_length": 40},
                             ),
-                            17: (
+                            23: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {"label": "page", "required": False},
                             ),
-                            18: (
+                            24: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
@@ -1024,9 +1237,9 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            19: (
+                            25: (
                                 "wagtail.blocks.StructBlock",
-                                [[("label", 16), ("page", 17), ("path", 18)]],
+                                [[("label", 22), ("page", 23), ("path", 24)]],
                                 {},
                             ),
                         },
@@ -1048,6 +1261,32 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "call pages",
             },
             bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="Drawing",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("language", models.CharField(max_length=10)),
+                ("kind", models.CharField(max_length=20)),
+                ("style", models.CharField(max_length=16)),
+                ("markup", models.TextField()),
+                ("drawn_at", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name": "drawing",
+                "verbose_name_plural": "drawings",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("digest", "language", "kind", "style"), name="drawing_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReportPage",
@@ -1075,42 +1314,121 @@ class Migration(migrations.Migration):
                     "body",
                     wagtail.fields.StreamField(
                         [
-                            ("prose", 0),
-                            ("figures", 3),
-                            ("calls", 4),
-                            ("needs", 6),
-                            ("project", 8),
-                            ("flow", 9),
-                            ("quote", 12),
-                            ("answered", 15),
-                            ("action", 19),
-                            ("chart", 21),
+                            ("section", 0),
+                            ("prose", 1),
+                            ("picture", 6),
+                            ("quote", 9),
+                            ("figures", 13),
+                            ("chart", 15),
+                            ("cross", 17),
+                            ("districts", 19),
+                            ("needs", 21),
+                            ("need", 23),
+                            ("projects", 26),
+                            ("flow", 28),
+                            ("calls", 29),
+                            ("action", 33),
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("cms.blocks.words.Prose", (), {}),
-                            1: (
+                            0: ("cms.blocks.words.Section", (), {}),
+                            1: ("cms.blocks.words.Prose", (), {}),
+                            2: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "picture"},
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For those who do not see the picture.",
+                                    "label": "what it shows",
+                                    "max_length": 200,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "caption", "max_length": 200, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "who took it", "max_length": 80, "required": False},
+                            ),
+                            6: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 2), ("alt", 3), ("caption", 4), ("credit", 5)]],
+                                {},
+                            ),
+                            7: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
+                            8: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
+                            9: ("wagtail.blocks.StructBlock", [[("text", 7), ("speaker", 8)]], {}),
+                            10: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": cms.reports.numbers.figure_choices, "label": "figure"},
+                            ),
+                            11: (
+                                "wagtail.blocks.ListBlock",
+                                (10,),
+                                {"label": "figures", "max_num": 4, "min_num": 1},
+                            ),
+                            12: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {
                                     "choices": [
-                                        ("projects", "projects"),
-                                        ("amount", "money agreed for projects"),
-                                        ("served", "people served"),
-                                        ("organisations", "organisations that deliver"),
-                                        ("paid", "money paid"),
+                                        ("frozen", "frozen when the page is published"),
+                                        ("live", "live, as it is when the page is read"),
                                     ],
-                                    "label": "figure",
+                                    "label": "the fact is",
                                 },
                             ),
-                            2: (
-                                "wagtail.blocks.ListBlock",
-                                (1,),
-                                {"label": "figures", "max_num": 4, "min_num": 1},
+                            13: (
+                                "wagtail.blocks.StructBlock",
+                                [[("figures", 11), ("hold", 12)]],
+                                {},
                             ),
-                            3: ("wagtail.blocks.StructBlock", [[("figures", 2)]], {}),
-                            4: ("cms.blocks.facts.OpenCalls", (), {}),
-                            5: (
+                            14: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": cms.blocks.facts.question_choices, "label": "question"},
+                            ),
+                            15: (
+                                "wagtail.blocks.StructBlock",
+                                [[("question", 14), ("hold", 12)]],
+                                {},
+                            ),
+                            16: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": cms.blocks.facts.group_choices,
+                                    "label": "told apart by",
+                                },
+                            ),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [[("question", 14), ("by", 16), ("hold", 12)]],
+                                {},
+                            ),
+                            18: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("answers", "answers to the survey"),
+                                        ("needs", "needs"),
+                                        ("projects", "projects and people served"),
+                                        ("all", "all three"),
+                                    ],
+                                    "label": "shows",
+                                },
+                            ),
+                            19: ("wagtail.blocks.StructBlock", [[("shows", 18), ("hold", 12)]], {}),
+                            20: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {
@@ -1120,43 +1438,50 @@ class Migration(migrations.Migration):
                                     "min_value": 1,
                                 },
                             ),
-                            6: ("wagtail.blocks.StructBlock", [[("count", 5)]], {}),
-                            7: (
+                            21: ("wagtail.blocks.StructBlock", [[("count", 20), ("hold", 12)]], {}),
+                            22: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": cms.blocks.facts.need_choices, "label": "need"},
+                            ),
+                            23: ("wagtail.blocks.StructBlock", [[("need", 22), ("hold", 12)]], {}),
+                            24: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {"choices": cms.blocks.facts.project_choices, "label": "project"},
                             ),
-                            8: ("wagtail.blocks.StructBlock", [[("project", 7)]], {}),
-                            9: ("cms.blocks.facts.FundFlow", (), {}),
-                            10: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
-                            11: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
-                            12: (
+                            25: (
+                                "wagtail.blocks.ListBlock",
+                                (24,),
+                                {"label": "projects", "max_num": 9, "min_num": 1},
+                            ),
+                            26: (
                                 "wagtail.blocks.StructBlock",
-                                [[("text", 10), ("speaker", 11)]],
+                                [[("projects", 25), ("hold", 12)]],
                                 {},
                             ),
-                            13: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "question", "max_length": 160},
+                            27: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": cms.blocks.facts.fund_choices,
+                                    "label": "fund",
+                                    "required": False,
+                                },
                             ),
-                            14: ("cms.blocks.words.Prose", (), {"label": "answer"}),
-                            15: (
-                                "wagtail.blocks.StructBlock",
-                                [[("question", 13), ("answer", 14)]],
-                                {},
-                            ),
-                            16: (
+                            28: ("wagtail.blocks.StructBlock", [[("fund", 27), ("hold", 12)]], {}),
+                            29: ("cms.blocks.facts.OpenCalls", (), {}),
+                            30: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "label", "max_length": 40},
                             ),
-                            17: (
+                            31: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {"label": "page", "required": False},
                             ),
-                            18: (
+                            32: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
@@ -1166,17 +1491,11 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            19: (
+                            33: (
                                 "wagtail.blocks.StructBlock",
-                                [[("label", 16), ("page", 17), ("path", 18)]],
+                                [[("label", 30), ("page", 31), ("path", 32)]],
                                 {},
                             ),
-                            20: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {"choices": cms.blocks.facts.question_choices, "label": "question"},
-                            ),
-                            21: ("wagtail.blocks.StructBlock", [[("question", 20)]], {}),
                         },
                         verbose_name="the report",
                     ),
@@ -1224,40 +1543,61 @@ class Migration(migrations.Migration):
                     wagtail.fields.StreamField(
                         [
                             ("prose", 0),
-                            ("figures", 3),
-                            ("calls", 4),
-                            ("needs", 6),
-                            ("project", 8),
-                            ("flow", 9),
-                            ("quote", 12),
-                            ("answered", 15),
-                            ("action", 19),
+                            ("picture", 5),
+                            ("figures", 8),
+                            ("calls", 9),
+                            ("needs", 11),
+                            ("project", 13),
+                            ("flow", 15),
+                            ("quote", 18),
+                            ("answered", 21),
+                            ("action", 25),
                         ],
                         blank=True,
                         block_lookup={
                             0: ("cms.blocks.words.Prose", (), {}),
                             1: (
-                                "wagtail.blocks.ChoiceBlock",
-                                [],
-                                {
-                                    "choices": [
-                                        ("projects", "projects"),
-                                        ("amount", "money agreed for projects"),
-                                        ("served", "people served"),
-                                        ("organisations", "organisations that deliver"),
-                                        ("paid", "money paid"),
-                                    ],
-                                    "label": "figure",
-                                },
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "picture"},
                             ),
                             2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "For those who do not see the picture.",
+                                    "label": "what it shows",
+                                    "max_length": 200,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "caption", "max_length": 200, "required": False},
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "who took it", "max_length": 80, "required": False},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 1), ("alt", 2), ("caption", 3), ("credit", 4)]],
+                                {},
+                            ),
+                            6: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {"choices": cms.reports.numbers.figure_choices, "label": "figure"},
+                            ),
+                            7: (
                                 "wagtail.blocks.ListBlock",
-                                (1,),
+                                (6,),
                                 {"label": "figures", "max_num": 4, "min_num": 1},
                             ),
-                            3: ("wagtail.blocks.StructBlock", [[("figures", 2)]], {}),
-                            4: ("cms.blocks.facts.OpenCalls", (), {}),
-                            5: (
+                            8: ("wagtail.blocks.StructBlock", [[("figures", 7)]], {}),
+                            9: ("cms.blocks.facts.OpenCalls", (), {}),
+                            10: (
                                 "wagtail.blocks.IntegerBlock",
                                 (),
                                 {
@@ -1267,43 +1607,52 @@ class Migration(migrations.Migration):
                                     "min_value": 1,
                                 },
                             ),
-                            6: ("wagtail.blocks.StructBlock", [[("count", 5)]], {}),
-                            7: (
+                            11: ("wagtail.blocks.StructBlock", [[("count", 10)]], {}),
+                            12: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {"choices": cms.blocks.facts.project_choices, "label": "project"},
                             ),
-                            8: ("wagtail.blocks.StructBlock", [[("project", 7)]], {}),
-                            9: ("cms.blocks.facts.FundFlow", (), {}),
-                            10: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
-                            11: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
-                            12: (
+                            13: ("wagtail.blocks.StructBlock", [[("project", 12)]], {}),
+                            14: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": cms.blocks.facts.fund_choices,
+                                    "label": "fund",
+                                    "required": False,
+                                },
+                            ),
+                            15: ("wagtail.blocks.StructBlock", [[("fund", 14)]], {}),
+                            16: ("wagtail.blocks.TextBlock", (), {"label": "words"}),
+                            17: ("wagtail.blocks.CharBlock", (), {"label": "who said it"}),
+                            18: (
                                 "wagtail.blocks.StructBlock",
-                                [[("text", 10), ("speaker", 11)]],
+                                [[("text", 16), ("speaker", 17)]],
                                 {},
                             ),
-                            13: (
+                            19: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "question", "max_length": 160},
                             ),
-                            14: ("cms.blocks.words.Prose", (), {"label": "answer"}),
-                            15: (
+                            20: ("cms.blocks.words.Prose", (), {"label": "answer"}),
+                            21: (
                                 "wagtail.blocks.StructBlock",
-                                [[("question", 13), ("answer", 14)]],
+                                [[("question", 19), ("answer", 20)]],
                                 {},
                             ),
-                            16: (
+                            22: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "label", "max_length": 40},
                             ),
-                            17: (
+                            23: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {"label": "page", "required": False},
                             ),
-                            18: (
+                            24: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
@@ -1313,9 +1662,9 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            19: (
+                            25: (
                                 "wagtail.blocks.StructBlock",
-                                [[("label", 16), ("page", 17), ("path", 18)]],
+                                [[("label", 22), ("page", 23), ("path", 24)]],
                                 {},
                             ),
                         },
@@ -1357,6 +1706,81 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["day"], name="visit_by_day")],
                 "constraints": [
                     models.UniqueConstraint(fields=("path", "day"), name="visit_once_a_day")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FrozenFact",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("block", models.UUIDField(verbose_name="block")),
+                (
+                    "fact",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name="fact"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("frozen_at", models.DateTimeField(verbose_name="frozen")),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "frozen fact",
+                "verbose_name_plural": "frozen facts",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("page", "block"), name="frozen_fact_once_a_block"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportPaper",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveBigIntegerField(verbose_name="revision")),
+                ("made_at", models.DateTimeField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.document",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "report on paper",
+                "verbose_name_plural": "reports on paper",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("page", "revision"), name="report_paper_once_a_revision"
+                    )
                 ],
             },
         ),

@@ -1,24 +1,27 @@
-"""A report page tells what a survey found; its numbers come from the survey."""
+"""A report page tells what a survey found; its numbers come from the database."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from bidding.needs.models import Survey
-from bidding.needs.queries import QuestionResult, response_count, results_of
 from bidding.needs.states import SurveyState
 from cms.blocks import report_blocks
 from cms.pages.base import SitePage
+from cms.reports.charts import cover_art
+from cms.reports.drawings import drawings_of
+from cms.reports.telling import Part, Sample, live_parts, preview_parts
 
 
 class ReportPage(SitePage):
-    """The story of one survey."""
+    """The story of one survey; publishing it freezes the facts its editors chose to freeze."""
 
     survey = models.ForeignKey(
         Survey, models.PROTECT, related_name="+", verbose_name=_("survey it tells of")
@@ -34,17 +37,47 @@ class ReportPage(SitePage):
         verbose_name = _("report page")
         verbose_name_plural = _("report pages")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """How many answered, and what; nothing before the survey's results are out."""
-        context = super().get_context(request, *args, **kwargs)
-        context["is_out"] = self.survey.state == SurveyState.PUBLISHED
-        if context["is_out"]:
-            context["responses"] = response_count(self.survey)
-            context["results"] = self.results()
-        return context
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        """Publish; the facts freeze with it, or nothing is published."""
+        with transaction.atomic():
+            return super().publish(*args, **kwargs)
 
-    def results(self) -> dict[str, QuestionResult]:
-        """{question's number in the database: result}, asked only when a chart shows one."""
-        if not any(block.block_type == "chart" for block in self.body):
-            return {}
-        return {str(result.question.pk): result for result in results_of(self.survey)}
+    @property
+    def is_out(self) -> bool:
+        """Are the survey's results public? Before, a report tells nothing of them."""
+        return bool(self.survey_id) and self.survey.state == SurveyState.PUBLISHED
+
+    @cached_property
+    def contents(self) -> list[tuple[str, str]]:
+        """(anchor, heading) of each section, in order."""
+        headings = [str(block.value) for block in self.body if block.block_type == "section"]
+        return [(f"section-{place}", words) for place, words in enumerate(headings, start=1)]
+
+    def told(self, preview: bool = False) -> tuple[list[Part], Sample]:
+        """The page's parts and whom they speak for."""
+        return preview_parts(self) if preview else live_parts(self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The facts live or frozen, their drawings, and the list of sections."""
+        context = super().get_context(request, *args, **kwargs)
+        context["is_out"] = self.is_out
+        if self.is_out:
+            preview = bool(getattr(request, "is_preview", False))
+            parts, sample = self.told(preview)
+            facts = [part.told.fact for part in parts if part.told and part.told.fact]
+            anchors = iter(self.contents)
+            context |= {
+                "sample": sample,
+                "drawings": drawings_of(facts),
+                "parts": [
+                    (part, next(anchors)[0] if part.block.block_type == "section" else "")
+                    for part in parts
+                ],
+                "contents": self.contents,
+                "art": cover_art(facts),
+                "frozen_at": min(
+                    (p.told.at for p in parts if p.told and p.told.state == "frozen"), default=None
+                ),
+                "paper": self.live_revision_id and not preview,
+            }
+        return context

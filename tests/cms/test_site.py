@@ -85,7 +85,7 @@ def test_a_report_draws_its_questions_and_holds_small_cells_back(client):
     assert "您最需要什么？" in html
     assert "法律咨询" in html
     assert "25.0 %" not in html
-    assert '<dd class="number">16</dd>' in html
+    assert "16 名职工作答" in html
 
 
 def test_taking_down_a_calls_story_leaves_the_call(client):
