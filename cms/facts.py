@@ -38,8 +38,11 @@ def open_calls() -> QuerySet[Call]:
 
 
 def latest_needs(count: int = 6) -> list[Need]:
-    """The public needs of the survey that was published last (one query)."""
-    rows = published_needs().filter(survey__state=SurveyState.PUBLISHED)
+    """The public needs of the survey that was published last (one query).
+
+    Those of one district are left out: a share of its answers says nothing beside shares of all.
+    """
+    rows = published_needs().filter(survey__state=SurveyState.PUBLISHED, district=None)
     rows = rows.select_related("survey", "category")
     found = list(
         rows.order_by("-survey__closes_at", "-survey_id", "-urgency", "-headcount")[:count]

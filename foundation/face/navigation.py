@@ -92,6 +92,15 @@ def footer_groups(path: str) -> list[dict[str, Any]]:
     return _grouped(_items(import_string(settings.FOOTER_NAVIGATION), path))
 
 
+def label_of(url: str) -> Any:
+    """What the menus call the place at this address; empty for places that are in none."""
+    for setting in (settings.DESK_NAVIGATION, settings.PUBLIC_NAVIGATION):
+        for place in import_string(setting):
+            if address(place.name) == url:
+                return place.label
+    return ""
+
+
 def belongings_of(person: Any) -> frozenset[str]:
     """Roles on the platform and kinds of organisation a person belongs to (one query, cached)."""
     if not (person and person.is_authenticated):

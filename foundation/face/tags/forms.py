@@ -122,7 +122,9 @@ def filters(context: template.Context, filterset: Any) -> dict[str, Any]:
                     "url": f"?{rest.urlencode()}" if rest else "?",
                 }
             )
-    return {"form": form, "active": active, "path": request.path if request else ""}
+    path = request.path if request else ""
+    folds = len(form.visible_fields()) > 2
+    return {"form": form, "active": active, "path": path, "folds": folds}
 
 
 def _display_of(bound: BoundField, value: str) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from foundation.face import navigation
 from foundation.face.stylesheet import sheet
@@ -103,6 +104,12 @@ def whole_address(context: template.Context) -> str:
     page = request.GET.get("page", "")
     query = f"?page={page}" if page.isdigit() and page != "1" else ""
     return f"{settings.BASE_URL.rstrip('/')}{request.path}{query}"
+
+
+@register.simple_tag
+def name_of_place(url: str) -> Any:
+    """{% name_of_place back %}: what the menus call the place at this address, or “Back”."""
+    return navigation.label_of(url) or _("Back")
 
 
 @register.simple_tag

@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from django.template import Context, Template
+from django.urls import reverse
+from django.utils.translation import override
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +35,12 @@ def test_a_refusal_is_a_page_with_its_sentence(client):
     response = client.get("/en/styleguide/refused/")
     assert response.status_code == 403
     assert b"Only a programme officer may publish a call." in response.content
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("delivery:desk", "项目"), ("calls:calls", "征集"), ("people:me", "返回")]
+)
+def test_the_way_back_is_called_what_the_menus_call_it(name, words):
+    with override("zh-hans"):
+        page = Template("{% name_of_place url %}").render(Context({"url": reverse(name)}))
+    assert page == words
