@@ -29,7 +29,7 @@ from foundation.people.models import Role
 GROUP = "Editors of Gongchuang"
 REVIEWERS = "Reviewers of Gongchuang"
 STUDIO = "/studio/"
-REVIEW = "Review by the programme office"
+REVIEW = "项目专员审核 · Review"
 
 ON_PAGES = {
     GROUP: ("add_page", "change_page"),
