@@ -132,7 +132,7 @@ class NewsFeed(PageFeed):
 class ReportFeed(PageFeed):
     """Reports on surveys whose results are out."""
 
-    name, heading, place = "reports", _("Reports"), "reports/"
+    name, heading, place = "reports", _("Reports on needs"), "reports/"
 
     def items(self) -> Any:
         """The latest first."""

@@ -11,9 +11,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+
+from foundation.face.values import own_words
 
 _UNSAFE = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
@@ -102,5 +105,29 @@ def answers(rows: list[tuple[str, str]]) -> dict[str, Any] | None:
                 "acceptedAnswer": {"@type": "Answer", "text": strip_tags(answer).strip()},
             }
             for question, answer in rows
+        ],
+    }
+
+
+def dataset(survey: Any, address: str) -> dict[str, Any]:
+    """What a survey found, as open data."""
+    return {
+        "@type": "Dataset",
+        "name": own_words(survey, "title"),
+        "description": own_words(survey, "intro") or own_words(survey, "title"),
+        "url": absolute(address),
+        "isAccessibleForFree": True,
+        "inLanguage": get_language(),
+        "temporalCoverage": "/".join(
+            moment.date().isoformat() if moment else ".."
+            for moment in (survey.opens_at, survey.closes_at)
+        ),
+        "creator": organisation(),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": "text/csv",
+                "contentUrl": absolute(reverse("needs:survey_results", args=[survey.slug])),
+            }
         ],
     }

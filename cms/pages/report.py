@@ -13,6 +13,7 @@ from wagtail.fields import StreamField
 
 from bidding.needs.models import Survey
 from bidding.needs.states import SurveyState
+from cms import structured
 from cms.blocks import report_blocks
 from cms.pages.base import SitePage
 from cms.reports.charts import cover_art
@@ -56,6 +57,10 @@ class ReportPage(SitePage):
     def told(self, preview: bool = False) -> tuple[list[Part], Sample]:
         """The page's parts and whom they speak for."""
         return preview_parts(self) if preview else live_parts(self)
+
+    def described(self, request: HttpRequest, address: str) -> list[dict[str, Any]]:
+        """A set of open data, once the survey's results are out."""
+        return [structured.dataset(self.survey, address)] if self.is_out else []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The facts live or frozen, their drawings, and the list of sections."""

@@ -102,8 +102,10 @@ def _plain_title(thing: Any) -> str:
 SOURCES = {
     source.name: source
     for source in (
-        Source("pagezh", _("Pages"), lambda: _pages("zh-hans"), _said_page, _plain_title),
-        Source("pageen", _("Pages"), lambda: _pages("en"), _said_page, _plain_title),
+        Source(
+            "pagezh", _("Pages of this site"), lambda: _pages("zh-hans"), _said_page, _plain_title
+        ),
+        Source("pageen", _("Pages of this site"), lambda: _pages("en"), _said_page, _plain_title),
         Source(
             "call",
             _("Calls"),
