@@ -52,7 +52,7 @@ class Complaint(Stateful):
     words = models.CharField(_("what is wrong"), max_length=MOST_WORDS)
     contact = models.CharField(_("phone or e-mail"), max_length=120, blank=True)
     had_contact = models.BooleanField(_("left a contact"), default=False)
-    received_at = models.DateTimeField(_("received"))
+    received_at = models.DateTimeField(_("came in"))
     due_on = models.DateField(_("to be answered by"))
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
