@@ -63,11 +63,11 @@ def share_rows(needs: list[Need]) -> list[tuple[Any, ...]]:
     rows = [
         (
             own_words(need, "title"),
-            100 * need.chosen / need.answered,
+            100 * (figure.share or 0),
             need.get_absolute_url(),
         )
         for need in needs
-        if need.answered
+        if (figure := need.figure) is not None
     ]
     rows.sort(key=lambda row: -row[1])
     return [(words, share, f"{share:.0f} %", url) for words, share, url in rows]

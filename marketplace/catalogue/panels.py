@@ -21,4 +21,6 @@ def projects_panel(organisation: Organisation, person: Any) -> Panel | None:
     projects = list(catalogue_visible_to(person).filter(either)[:SHOWN])
     if not projects:
         return None
-    return Panel(_("Projects"), "catalogue/panel.html", {"projects": projects, "organisation": organisation})
+    return Panel(
+        _("Projects"), "catalogue/panel.html", {"projects": projects, "organisation": organisation}
+    )

@@ -2319,7 +2319,7 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=120, verbose_name="phone or e-mail"),
                 ),
                 ("had_contact", models.BooleanField(default=False, verbose_name="left a contact")),
-                ("received_at", models.DateTimeField(verbose_name="received")),
+                ("received_at", models.DateTimeField(verbose_name="came in")),
                 ("due_on", models.DateField(verbose_name="to be answered by")),
                 ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="taken up")),
                 ("answer", models.TextField(blank=True, verbose_name="answer")),
