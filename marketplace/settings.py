@@ -8,6 +8,7 @@ and for the broker, and mail written to `var/mail`. With DEBUG off nothing unsaf
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from celery.schedules import crontab
@@ -252,7 +253,9 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_LOGIN_URL = "account_login"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "wagtail.search.backends.database"}
+}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 VISITS_SECONDS = env.float("GONGCHUANG_VISITS_SECONDS", default=30.0)
 """How often a process adds the visits it counted to the day's numbers; 0 for never."""

@@ -70,7 +70,7 @@ def languages(context: template.Context) -> dict[str, Any]:
                 "name": name,
                 "here": code == here,
                 "next": navigation.path_in(request, code) if request else "/",
-                "missing": bool(request) and navigation.is_missing_in(request, code),
+                "missing": navigation.is_missing_in(request, code) if request else False,
             }
             for code, name in navigation.languages()
         ]
