@@ -115,7 +115,7 @@ def weighed_of(survey: Survey, texts: frozenset[str], key: Key | None = None) ->
     Two queries when nothing changed. Raises DomainError where totals and sheets do not meet.
     """
     key = key or frame_key(survey)
-    totals = list(survey.totals.order_by("pk"))
+    totals = list(survey.totals.all())
     facts = json.dumps([(one.margin, one.groups) for one in totals], sort_keys=True)
     whole = (*key, facts, survey.population, survey.most_weight)
     if whole not in _weighed:

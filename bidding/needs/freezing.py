@@ -45,7 +45,7 @@ def freeze(survey: Survey) -> Findings:
         figures=kept,
         frame=weighed.frame.packed(),
         release=_released(release) | {"columns": [dataclasses.asdict(one) for one in columns]},
-        microdata=zlib.compress(data, 9),
+        microdata=zlib.compress(data),
     )
 
 

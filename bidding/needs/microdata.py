@@ -163,9 +163,10 @@ def _described(
     for question in asked:
         words |= _answer_words(question)
     found = []
+    columns = list(zip(*lines, strict=True))
     for at, head in enumerate(heads):
         label, question_words, labels = words.get(head, WEIGHT)
-        counts = Counter(line[at] for line in lines) if head != "weight" else Counter()
+        counts = Counter(columns[at]) if head != "weight" and lines else Counter()
         values = tuple(
             (value, labels.get(value, (value, "")), many)
             for value, many in sorted(counts.items())

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from bidding.needs.crossing import Cross
 from bidding.needs.figures import OptionResult, QuestionResult
-from bidding.needs.models import QuestionKind
-from bidding.needs.statistics import SMALLEST_CELL, Share
+from bidding.needs.models import Need, QuestionKind
+from bidding.needs.statistics import SMALLEST_CELL, Share, priority
 from foundation.face.values import own_words
 
 Row = tuple[Any, float, str, float | None, float | None]
@@ -51,6 +51,19 @@ def bars_of(result: QuestionResult) -> list[Row]:
         return [_mean_row(row, len(result.question.levels)) for row in result.options]
     rows = [_row(own_words(row.option, "wording"), row.share) for row in result.options]
     return rows + [_row(str(level), share) for level, share in result.levels]
+
+
+def priority_rows(needs: Iterable[Need]) -> list[tuple[Any, ...]]:
+    """Needs by share × how urgent, the greatest first, each with its interval and its page."""
+    rows = []
+    for need in needs:
+        figure = need.figure
+        if figure is not None and (found := priority(figure, need.urgency)) is not None:
+            value, low, high = found
+            words = f"{100 * value:.0f} ({100 * low:.0f} – {100 * high:.0f})"
+            url = need.get_absolute_url()
+            rows.append((own_words(need, "title"), value, words, low, high, url))
+    return sorted(rows, key=lambda row: -row[1])
 
 
 HEADS = ("question", "choice", "answers", "of", "share", "low_95", "high_95")

@@ -123,3 +123,10 @@ URGENCY_STEPS = ((0.5, 5), (0.35, 4), (0.2, 3), (0.1, 2))
 def urgency_of(low: float) -> int:
     """1 to 5 by the interval's lower end, so that a small sample cannot shout."""
     return next((urgency for bound, urgency in URGENCY_STEPS if low >= bound), 1)
+
+
+def priority(share: Share, urgency: int) -> tuple[float, float, float] | None:
+    """Share × severity (how urgent, of 5), with its 95 % interval; None for a hidden share."""
+    if share.share is None or share.low is None or share.high is None:
+        return None
+    return share.share * urgency / 5, share.low * urgency / 5, share.high * urgency / 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -36,8 +37,8 @@ FAR = 5.0
 def weights(request: HttpRequest, slug: str) -> HttpResponse:
     """Known totals, how the weights come out of them, and what changes: before publishing."""
     found = survey_for(request, slug)
-    counted = counted_of(found)
-    totals = list(found.totals.order_by("pk"))
+    prefetch_related_objects([found], "totals")
+    counted, totals = counted_of(found), list(found.totals.all())
     questions = [result.question for result in counted.results]
     known = totals_by(questions)
     said = {one.margin for one in totals}

@@ -16,7 +16,7 @@ from bidding.needs.queries import (
     results_of,
     surveys_visible_to,
 )
-from bidding.needs.results import bars_of, results_csv
+from bidding.needs.results import bars_of, priority_rows, results_csv
 from bidding.needs.states import NeedState, SurveyState
 from bidding.needs.statistics import widest_margin
 from foundation.face.values import own_words
@@ -47,7 +47,7 @@ def _survey(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if found.state == SurveyState.PUBLISHED:
         drawn = found.needs.filter(state=NeedState.PUBLISHED).select_related("category")
-        context |= results_context(found) | {"drawn": drawn}
+        context |= results_context(found) | {"drawn": drawn, "priorities": priority_rows(drawn)}
     return render(request, "needs/survey.html", context)
 
 

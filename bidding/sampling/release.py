@@ -75,13 +75,14 @@ def release(
     `known[i]` are row i's values for `keys`, `told[i]` its other answers. The fact whose
     coarsening saves most rows is coarsened first; of equals, the one that has most values left.
     """
+    columns = [list(column) for column in zip(*known, strict=True)] or [[] for _key in keys]
+    coarser = _Coarser(keys, columns)
     steps = [0] * len(keys)
-    rows = Counter(known)
-    while _safe(keys, rows, steps, k) < ENOUGH * len(known):
+    while coarser.safe(steps, k) < ENOUGH * len(known):
         options = [
             (
-                _safe(keys, rows, [*steps[:at], step + 1, *steps[at + 1 :]], k),
-                len({key.coarse(row[at], step) for row in rows}),
+                coarser.safe([*steps[:at], step + 1, *steps[at + 1 :]], k),
+                len(set(coarser.column(at, step))),
                 -at,
             )
             for at, (key, step) in enumerate(zip(keys, steps, strict=True))
@@ -90,15 +91,15 @@ def release(
         if not options:
             break
         steps[-max(options)[2]] += 1
-    coarse = {row: _coarse(keys, row, steps) for row in rows}
+    coarse = coarser.rows(steps) if keys else [()] * len(known)
     groups: dict[Row, list[int]] = defaultdict(list)
-    for place, row in enumerate(known):
-        groups[coarse[row]].append(place)
+    for place, row in enumerate(coarse):
+        groups[row].append(place)
     safe = {key: own for key, own in groups.items() if len(own) >= k and _variety(own, told) >= l}
     kept = sorted(place for own in safe.values() for place in own)
     return Released(
         kept=kept,
-        keys=[coarse[row] for row in known],
+        keys=coarse,
         steps={key.name: step for key, step in zip(keys, steps, strict=True)},
         n=len(known),
         k=min((len(own) for own in safe.values()), default=0),
@@ -107,23 +108,36 @@ def release(
     )
 
 
-def _coarse(keys: Sequence[Key], row: Row, steps: Sequence[int]) -> Row:
-    return tuple(key.coarse(value, step) for key, value, step in zip(keys, row, steps, strict=True))
+class _Coarser:
+    """The known facts by columns, each coarsened once for each step."""
 
+    def __init__(self, keys: Sequence[Key], columns: list[list[str]]) -> None:
+        self._keys, self._columns = keys, columns
+        self._made: dict[tuple[int, int], list[str]] = {}
 
-def _safe(keys: Sequence[Key], rows: Counter[Row], steps: Sequence[int], k: int) -> int:
-    """How many rows stand in groups of at least k after these steps."""
-    groups: Counter[Row] = Counter()
-    for row, many in rows.items():
-        groups[_coarse(keys, row, steps)] += many
-    return sum(many for many in groups.values() if many >= k)
+    def column(self, at: int, step: int) -> list[str]:
+        """One fact of all rows after so many steps."""
+        if (at, step) not in self._made:
+            words = {value: self._keys[at].coarse(value, step) for value in set(self._columns[at])}
+            self._made[at, step] = [words[value] for value in self._columns[at]]
+        return self._made[at, step]
+
+    def rows(self, steps: Sequence[int]) -> list[Row]:
+        """All facts, row by row, after these steps."""
+        return list(zip(*(self.column(at, step) for at, step in enumerate(steps)), strict=True))
+
+    def safe(self, steps: Sequence[int], k: int) -> int:
+        """How many rows stand in groups of at least k after these steps."""
+        groups = Counter(zip(*(self.column(at, s) for at, s in enumerate(steps)), strict=True))
+        return sum(many for many in groups.values() if many >= k)
 
 
 def _variety(places: Sequence[int], told: Sequence[Row]) -> int:
     """The fewest different answers any other question has within the group."""
     if not told or not told[0]:
         return len(places)
-    return min(len({told[place][at] for place in places}) for at in range(len(told[0])))
+    own = [told[place] for place in places]
+    return min(len(set(column)) for column in zip(*own, strict=True))
 
 
 def bands(values: Sequence[int], width: int) -> dict[str, str]:

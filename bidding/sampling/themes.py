@@ -2,15 +2,15 @@
 
 Pure and transparent: a theme is a run of two to four Chinese characters, or a word of letters,
 that stands in at least five people's answers. Runs that begin or end with a small word (的, 了,
-是 …) are no themes, nor is one that hardly ever stands outside a longer one. What looks like
-a person (a family name with 经理, 老师, 师傅 …) is passed over.
+是 …) are no themes, nor is one that only stands across or inside others (`_standing_alone`). What
+looks like a person (a family name with 经理, 老师, 师傅 …) is passed over.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 LEAST = 5
@@ -18,9 +18,12 @@ LEAST = 5
 
 LONGEST = 4
 MOST = 20
+CANDIDATES = 300
+EMPTY = frozenset({"看看", "觉得", "认为", "建议", "谢谢", "比较", "方面", "时候", "什么", "怎么"})
+"""Words that say nothing by themselves."""
 SMALL = frozenset(
     "的了是我你他她它们这那在有和与及也都就还又很太更最不没能会要想可以把被给让对从向到为因所但而或"
-    "如果请吗呢吧啊呀哦嗯一二两三个些点多少着过地得之其并且个每各再已只才去来上下里中外用做"
+    "如果请吗呢吧啊呀哦嗯一二两三个些点多少着过之其并且个每各再已只才去来用做"
 )
 """Characters no theme begins or ends with."""
 
@@ -70,33 +73,68 @@ def themes(answers: Iterable[str], *, least: int = LEAST, most: int = MOST) -> l
 
     First of all the empty word: how many people wrote anything.
     """
+    texts = [PERSON.sub(" ", answer) for answer in answers if answer.strip()]
     people: Counter[str] = Counter()
-    wrote = 0
-    for answer in answers:
-        if answer.strip():
-            wrote += 1
-            people.update(_words(answer))
-    frequent = {word: count for word, count in people.items() if count >= least}
-    found = [Theme(word, n) for word, n in frequent.items() if not _inside_longer(word, frequent)]
-    found.sort(key=lambda theme: (-theme.people, -len(theme.word), theme.word))
-    return [Theme("", wrote), *found[:most]]
+    for text in texts:
+        people.update({word for word, _at in _words(text)})
+    frequent = [word for word, count in people.items() if count >= least and _says(word)]
+    frequent.sort(key=lambda word: (-people[word] * (_size(word) - 1), word))
+    kept = _standing_alone(texts, frequent[:CANDIDATES], people, least)
+    kept.sort(key=lambda word: (-people[word], -len(word), word))
+    return [Theme("", len(texts)), *(Theme(word, people[word]) for word in kept[:most])]
 
 
-def _words(answer: str) -> set[str]:
-    """Every word of one answer, once."""
-    found = {word.lower() for word in WORD.findall(answer)} - ENGLISH
-    for run in HAN.findall(PERSON.sub(" ", answer)):
+def _size(word: str) -> int:
+    """How much a word says: its characters; a word of letters as much as three."""
+    return 3 if word.isascii() else len(word)
+
+
+def _words(text: str) -> Iterator[tuple[str, int]]:
+    """Every run of two to four characters of one answer, every word of letters, and where."""
+    for word in WORD.finditer(text):
+        yield word.group().lower(), word.start()
+    for run in HAN.finditer(text):
+        start, end = run.span()
         for size in range(2, LONGEST + 1):
-            for start in range(len(run) - size + 1):
-                word = run[start : start + size]
-                if word[0] not in SMALL and word[-1] not in SMALL:
-                    found.add(word)
-    return found
+            for at in range(start, end - size + 1):
+                yield text[at : at + size], at
 
 
-def _inside_longer(word: str, frequent: dict[str, int]) -> bool:
-    """Does the word hardly ever (one time in five) stand outside a longer frequent one?"""
-    return any(
-        word != other and word in other and count >= 0.8 * frequent[word]
-        for other, count in frequent.items()
-    )
+def _says(word: str) -> bool:
+    """Is it a word by itself, as far as its first and last character tell?"""
+    if word.isascii():
+        return word not in ENGLISH
+    return word[0] not in SMALL and word[-1] not in SMALL and word not in EMPTY
+
+
+def _standing_alone(
+    texts: list[str], words: list[str], people: Counter[str], least: int
+) -> list[str]:
+    """The words that stand in enough answers beside those before them, not across or inside them.
+
+    So 劳动合同 is a theme, and 看劳动合, which is cut out of the same answers, is none: of words
+    that say as much, the one that more often ends where a sentence does comes first.
+    """
+    wanted = set(words)
+    answers: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    edges: Counter[str] = Counter()
+    for number, text in enumerate(texts):
+        for word, at in _words(text):
+            if word in wanted:
+                answers[word].append((number, at))
+                after = text[at + len(word) : at + len(word) + 1]
+                edges[word] += at == 0 or not HAN.match(text[at - 1]) or not HAN.match(after)
+    words = sorted(words, key=lambda word: (-people[word] * (_size(word) - 1), -edges[word], word))
+    taken: dict[int, set[int]] = defaultdict(set)
+    kept = []
+    for word in words:
+        free = [
+            (number, at)
+            for number, at in answers[word]
+            if taken[number].isdisjoint(range(at, at + len(word)))
+        ]
+        if len({number for number, _at in free}) >= least:
+            kept.append(word)
+            for number, at in free:
+                taken[number].update(range(at, at + len(word)))
+    return kept

@@ -1,10 +1,15 @@
 """Known totals, weighted figures, publishing them, and making them again."""
 
 import datetime as dt
+import json
 import uuid
 import zlib
+from io import StringIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.urls import reverse
 
 from bidding.needs import operations
 from bidding.needs.crossing import cross_of
@@ -172,3 +177,51 @@ def test_the_open_file_names_nobody():
     assert found.release["k"] >= 5
     assert found.release["l"] >= 2
     assert "王经理" not in "\n".join(lines)
+
+
+def test_totals_are_typed_or_brought_as_a_table_and_the_results_read_by_everybody(
+    client, django_assert_max_num_queries
+):
+    survey, officer = asked_survey(), make_officer()
+    client.force_login(officer)
+    page = reverse("needs:set_totals", args=[survey.slug, "q1"])
+    assert client.get(page).status_code == 200
+    facts = {"source": "统计年鉴", "dated_on": "2024-12-31"}
+    client.post(page, {**facts, "level.1": "500", "rest": "400"})
+    assert survey.totals.get().groups == [[["1"], 500], [["2"], 400]]
+    table = SimpleUploadedFile("t.csv", "组,人数\n青年,700\n中老年,300\n".encode())
+    client.post(page, {**facts, "file": table})
+    assert survey.totals.get().groups == [[["1"], 700], [["2"], 300]]
+    broken = SimpleUploadedFile("t.csv", "青年,700\n老人,300\n".encode())
+    refused = client.post(page, {**facts, "file": broken})
+    assert "老人" in str(refused.context["form"].errors["file"])
+    with django_assert_max_num_queries(12):
+        weights = client.get(reverse("needs:weights", args=[survey.slug]))
+    assert "统计年鉴" in weights.content.decode()
+    client.post(reverse("needs:limit_weights", args=[survey.slug]), {"most_weight": "4"})
+    assert client.get(reverse("needs:cross", args=[survey.slug])).status_code == 200
+    client.post(reverse("needs:publish_survey", args=[survey.slug]))
+    client.logout()
+
+    def page_of(name, query=""):
+        with django_assert_max_num_queries(8):
+            answer = client.get(reverse(f"needs:{name}", args=[survey.slug]) + query)
+        return b"".join(answer).decode("utf-8-sig")
+
+    assert "有效样本量" in page_of("survey")
+    assert "32.9 %" in page_of("cross", "?row=q2&by=industry") or "–" in page_of("cross")
+    rows = page_of("cross_csv", "?row=q2&by=q1").splitlines()
+    assert rows[1].startswith("问题1,青年,问题2,咨询,40,60,0.6667,")
+    assert (
+        client.get(reverse("needs:cross_csv", args=[survey.slug]) + "?row=x&by=y").status_code
+        == 400
+    )
+    assert "统计年鉴" in page_of("method")
+    method = json.loads(page_of("method_json"))
+    assert method["weights_sha256"] == survey.findings.weights_sha256
+    assert method["margins"][0]["groups"] == [[["1"], 700], [["2"], 300]]
+    assert page_of("microdata").startswith("q1,industry,q2_1,q2_2,weight")
+    assert "caseQnty" in page_of("codebook")
+    out = StringIO()
+    call_command("recompute_survey", survey.slug, stdout=out)
+    assert "the same" in out.getvalue()
