@@ -50,6 +50,11 @@ def both(say: Callable[[], Any]) -> Pair:
     return pair
 
 
+def spelt(thing: Any) -> Pair:
+    """What a thing is called, in the words of each language."""
+    return both(lambda: thing)
+
+
 def said(thing: Any, name: str = "wording") -> Pair:
     """A person's words in both languages."""
     return both(lambda: own_words(thing, name))
@@ -207,7 +212,11 @@ class Asker:
             for row in result.options:
                 if str(row.option.pk) == option:
                     return result, row
-        pks = Option.objects.filter(pk=option).values("question") if option.isdigit() else []
+        pks = (
+            Option.objects.filter(pk=option).values_list("question", flat=True)
+            if option.isdigit()
+            else []
+        )
         rows = Question.objects.filter(pk__in=pks).select_related("survey")
         found: tuple[QuestionResult, Any] | None = self._fetched(rows, lambda: self.share(option))
         return found
@@ -260,7 +269,7 @@ class Asker:
                     "title": [project.title] * 2,
                     "url": both(project.get_absolute_url),
                     "state": both(project.get_state_display),
-                    "category": both(lambda project=project: project.category),
+                    "category": spelt(project.category),
                     "organisation": said(project.organisation, "name"),
                     "fen": project.amount_fen,
                     "served": project.served,
@@ -312,16 +321,16 @@ class Asker:
         held = self.once(("held", code), lambda: sums_by_place(fund))
         stages = [
             {
-                "label": both(lambda row=row: row[0]),
+                "label": spelt(row[0]),
                 "fen": row[1],
-                "stays": both(lambda row=row: row[2]),
+                "stays": spelt(row[2]),
             }
             for row in flow_of(held)
         ]
         if not stages[0]["fen"]:
             return None
         ways = [
-            {"label": both(lambda way=way: way[0]), "fen": way[1], "start": way[2], "goal": way[3]}
+            {"label": spelt(way[0]), "fen": way[1], "start": way[2], "goal": way[3]}
             for way in returns_of(fund)
         ]
         title = said(fund, "name") if fund else both(lambda: _("All funds together"))
@@ -340,10 +349,9 @@ def _counted(rows: QuerySet[Any], name: str, survey: Survey | None) -> dict[str,
 
 
 def _projects_by_district() -> dict[str, dict[str, int]]:
-    rows = Project.objects.exclude(districts=None).values("districts")
-    return {
-        row["districts"]: row for row in rows.annotate(projects=Count("pk"), served=Sum("served"))
-    }
+    rows = Project.objects.exclude(districts=None).values_list("districts")
+    rows = rows.annotate(Count("pk"), Sum("served"))
+    return {pk: {"projects": projects, "served": served} for pk, projects, served in rows}
 
 
 def _figure(need: Need) -> Fact:
@@ -358,7 +366,7 @@ def _needs(rows: Iterable[Need]) -> Fact | None:
             "title": said(need, "title"),
             "url": both(need.get_absolute_url),
             "audience": said(need, "audience"),
-            "category": both(lambda need=need: need.category),
+            "category": spelt(need.category),
             "where": said(need.district, "name") if need.district else None,
             "headcount": need.headcount,
             "urgency": need.urgency,

@@ -122,6 +122,7 @@ def _cross(fact: Fact) -> Context:
     people = [withheld() if g["n"] is None else count_text(g["n"]) for g in groups]
     people.append(count_text(fact["n"]))
     across = len(groups) < len(answers)
+    lines: list[Context]
     if across:
         lines = [{"label": label, "cells": row} for label, row in zip(answered, table, strict=True)]
     else:

@@ -6,6 +6,7 @@ What people wrote goes in as data, never as markup; the font comes with the plat
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from cms.reports import charts
 from cms.reports.models import ReportPaper
 from cms.reports.shapes import CHARTS, Fact
 from cms.reports.summaries import percent, summary_of, words
-from cms.reports.telling import Part, Told
+from cms.reports.telling import Part, Sample, Told
 from foundation import clock
 from foundation.documents.models import Document
 from foundation.documents.operations import keep_bytes
@@ -114,24 +115,31 @@ def facts_of(page: Any) -> dict[str, Any]:
         "made": _("Made on %(at)s") % {"at": moment_text(clock.now())},
         "items": [item for part in parts if (item := _item(part)) is not None],
         "method": _("How these figures were made"),
-        "how": [
-            _("The figures come from the survey “%(survey)s”.")
-            % {"survey": own_words(survey, "title")},
-            _(
-                "Nobody typed a figure into this report: the platform counted each one and drew "
-                "each chart."
-            ),
-            _(
-                "The thin line over a bar is Wilson's interval: of 20 such samples, 19 hold the "
-                "true share of all workers. Where two lines overlap, the difference may be chance."
-            ),
-            _(
-                "Shares of fewer than five people are not shown, nor what they could be worked "
-                "out from."
-            ),
-        ],
+        "how": [*_how(survey, sample)],
         "source": settings.BASE_URL.rstrip("/") + survey.get_absolute_url(),
     }
+
+
+def _how(survey: Any, sample: Sample) -> Iterator[str]:
+    """How the figures were made, a sentence or two at a time."""
+    yield _("The figures come from the survey “%(survey)s”.") % {
+        "survey": own_words(survey, "title")
+    }
+    yield _(
+        "Nobody typed a figure into this report: the platform counted each one and drew each chart."
+    )
+    if sample.effective:
+        yield _(
+            "Shares are weighted to the known numbers of workers, so that nobody counts for more "
+            "because more of their kind answered. The answers are as sure as %(n)s of equal weight."
+        ) % {"n": f"{sample.effective:.0f}"}
+    yield _(
+        "The thin line over a bar is Wilson's interval: of 20 such samples, 19 hold the true share "
+        "of all workers. Where two lines overlap, the difference may be chance."
+    )
+    yield _(
+        "Shares of fewer than five people are not shown, nor what they could be worked out from."
+    )
 
 
 def _item(part: Part) -> Item | None:
@@ -171,11 +179,11 @@ def _fact_item(told: Told) -> Item | None:
         _template, context = charts.TEMPLATES[fact["kind"]]
         item["title"] = words(fact.get("title", "")) or _("District by district")
         item["finding"] = summary_of(fact)
-        return {**item, **_plain(fact["kind"], context(fact))}
+        return {**item, **_plain(fact["kind"], item["title"], context(fact))}
     return {**item, **LISTS[fact["kind"]](fact)}
 
 
-def _plain(kind: str, context: dict[str, Any]) -> Item:
+def _plain(kind: str, title: str, context: dict[str, Any]) -> Item:
     """What the paper's drawing of a chart needs of what its template is told."""
     if kind == "flow":
         return {
@@ -195,9 +203,11 @@ def _plain(kind: str, context: dict[str, Any]) -> Item:
             for line in context["lines"]
         ]
         if context["people"]:
-            lines.append([_("People"), *context["people"]])
-        more = [] if context["people"] else [_("People")]
-        return {"heads": [context["corner"], *context["heads"], *more], "lines": lines}
+            lines.append([_("Number of people"), *context["people"]])
+        more = [] if context["people"] else [_("Number of people")]
+        title = _("%(title)s — by %(by)s") % {"title": title, "by": context["by"]}
+        heads = [context["corner"], *context["heads"], *more]
+        return {"title": title, "heads": heads, "lines": lines}
     if kind == "districts":
         lines = [[line["label"], *line["cells"]] for line in context["lines"]]
         return {"heads": [_("District"), *context["heads"]], "lines": lines}
@@ -222,10 +232,10 @@ def _numbers(fact: Fact) -> Item:
 
 def _needs(fact: Fact) -> Item:
     def facts(need: Fact) -> str:
-        named = need["share"] is not None and _("named in %(share)s of answers") % {
-            "share": percent(need["share"])
-        }
-        return " · ".join(filter(None, [words(need["audience"]), words(need["category"]), named]))
+        said = [words(need["audience"]), words(need["category"])]
+        if need["share"] is not None:
+            said.append(_("named in %(share)s of answers") % {"share": percent(need["share"])})
+        return " · ".join(said)
 
     def people(need: Fact) -> str:
         return _("%(n)s people") % {"n": count_text(need["headcount"])}

@@ -53,11 +53,9 @@ def shown_rows(rows: Sequence[Fact]) -> list[Fact]:
 
 def apart(one: Fact, other: Fact) -> bool:
     """Do the intervals of two shares leave no doubt which is larger?"""
-    bounds = (one.get("low"), one.get("high"), other.get("low"), other.get("high"))
-    if any(bound is None for bound in bounds):
+    if one["low"] is None or other["low"] is None:
         return False
-    low, high, other_low, other_high = bounds
-    return bool(low > other_high or other_low > high)
+    return bool(one["low"] > other["high"] or other["low"] > one["high"])
 
 
 def side(pair: Any, english: bool) -> str:
