@@ -50,4 +50,7 @@ def measure(*, quick: bool) -> list[Figure]:
         Figure("invitation, cold, CPU", took["cold"], "ms", 20, nothing),
         Figure("one question, CPU", took["step"], "ms", 20, nothing),
         Figure("one question, queries", took["queries"], "", 6),
+        Figure("report with 12 charts, cold, queries", took["report_cold"], "", 20),
+        Figure("report with 12 charts, warm, queries", took["report_queries"], "", 8),
+        Figure("  CPU, against the page about us", took["report_warm"], "ms", 2, took["about"]),
     ]
