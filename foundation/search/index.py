@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from foundation.search.models import Findable
 from foundation.search.tables import INDEX, TABLE
-from foundation.search.words import LONGEST_TEXT, Term, pieces_of, terms_of
+from foundation.search.words import LONGEST_TEXT, Term, fit, pieces_of, terms_of
 
 AT_ONCE = 500
 MOST_OF_A_KIND = 300
@@ -86,7 +86,8 @@ def look_up(query: str, kinds: Iterable[str]) -> list[Hit]:
         cursor.execute(
             " UNION ALL ".join(each), [value for kind in wanted for value in values(kind)]
         )
-        return [Hit(*row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    return [Hit(key, kind, fit(title, terms)) for key, kind, title in rows]
 
 
 def _on_sqlite(terms: list[Term]) -> Statement:
@@ -95,11 +96,10 @@ def _on_sqlite(terms: list[Term]) -> Statement:
         f'"{" ".join(term.pieces)}"' + ("*" if term.is_beginning else "") for term in terms
     )
     statement = (
-        f"SELECT rowid, %s, -bm25({INDEX}, 0.0, 10.0, 1.0) FROM {INDEX} "
-        f"WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT {MOST_OF_A_KIND}"
+        f"SELECT id, kind, title_pieces FROM {TABLE} WHERE id IN (SELECT rowid FROM {INDEX} "
+        f"WHERE {INDEX} MATCH %s ORDER BY rowid DESC LIMIT {MOST_OF_A_KIND})"
     )
     return statement, lambda kind: [
-        kind,
         f'(kind : "kind{kind}") AND ({{title_pieces text_pieces}} : ({asked}))',
     ]
 
@@ -116,7 +116,7 @@ def _on_postgres(terms: list[Term]) -> Statement:
         for term in terms
     )
     statement = (
-        f"SELECT id, kind, ts_rank(words, to_tsquery('simple', %s)) FROM {TABLE} "
+        f"SELECT id, kind, title_pieces FROM {TABLE} "
         f"WHERE words @@ to_tsquery('simple', %s) ORDER BY id + 0 DESC LIMIT {MOST_OF_A_KIND}"
     )
-    return statement, lambda kind: [asked, f"kind{kind}:B & {asked}"]
+    return statement, lambda kind: [f"kind{kind}:B & {asked}"]

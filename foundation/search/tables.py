@@ -13,7 +13,8 @@ _NEW = "new.id, 'kind' || new.kind, new.title_pieces, new.text_pieces"
 _OLD = "'delete', old.id, 'kind' || old.kind, old.title_pieces, old.text_pieces"
 
 SQLITE = (
-    f"CREATE VIRTUAL TABLE {INDEX} USING fts5({COLUMNS}, content='', tokenize='unicode61')",
+    f"CREATE VIRTUAL TABLE {INDEX} USING fts5("
+    f"{COLUMNS}, content='', tokenize='unicode61', prefix='1 2 3')",
     f"CREATE TRIGGER {TABLE}_found AFTER INSERT ON {TABLE} "
     f"BEGIN INSERT INTO {INDEX}(rowid, {COLUMNS}) VALUES ({_NEW}); END",
     f"CREATE TRIGGER {TABLE}_lost AFTER DELETE ON {TABLE} "

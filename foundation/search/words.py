@@ -78,6 +78,22 @@ def terms_of(query: str) -> list[Term]:
     return list(terms.values())[:MOST_TERMS]
 
 
+def fit(title_pieces: str, terms: list[Term]) -> float:
+    """How well a thing fits that has every term: the more of its title was asked for, the better.
+
+    A match in the text alone is 1; how rare a word is does not count, so that no database has to
+    read every match to rank some.
+    """
+    title = f" {title_pieces} "
+    length = title_pieces.count(" ") + 1
+    score = 1.0
+    for term in terms:
+        asked = " " + " ".join(term.pieces) + ("" if term.is_beginning else " ")
+        if asked in title:
+            score += 5 + 10 * min(1.0, len(term.pieces) / length)
+    return score
+
+
 def marked(text: str, terms: list[Term], length: int = 140) -> list[tuple[str, bool]]:
     """A stretch of the text around what was found, in parts: (words, was it found?).
 

@@ -5,6 +5,7 @@ import pytest
 from foundation.search.words import (
     LONGEST_QUERY,
     MOST_TERMS,
+    fit,
     marked,
     pieces_of,
     terms_of,
@@ -55,3 +56,12 @@ def test_what_was_found_is_marked_where_it_stands():
         *(("服务 · legal ", False), ("aid", True))
     ]
     assert marked("x" * 200, [])[0][0].endswith("…")
+
+
+def test_the_more_of_a_title_was_asked_for_the_better_it_fits():
+    terms = terms_of("暑托班")
+    fits = [fit(pieces_of(t), terms) for t in ("暑托班", "职工子女暑托班开班", "别的")]
+    assert fits == sorted(fits, reverse=True)
+    assert fits[-1] == 1.0
+    assert fit(pieces_of("Legal aid"), terms_of("leg")) > 1
+    assert fit(pieces_of("Illegal"), terms_of("leg")) == 1
