@@ -120,6 +120,19 @@ def test_whoever_has_the_second_step_is_asked_for_it(client):
     assert client.get("/desk/").status_code == 200
 
 
+@pytest.mark.parametrize(("steps_ago", "good"), [(1, True), (2, False)])
+def test_a_code_that_changed_while_it_was_typed_is_still_good(client, monkeypatch, steps_ago, good):
+    someone = officer(password=PASSWORD)
+    totp.TOTP.activate(someone, SECRET)
+    sign_in(client, someone)
+    now = time.time()
+    monkeypatch.setattr(totp.time, "time", lambda: now)  # no step ends between the two lines
+    counter = int(now) // 30 - steps_ago
+    typed = totp.format_hotp_value(totp.hotp_value(SECRET, counter))
+    answer = client.post("/accounts/2fa/authenticate/", {"code": typed})
+    assert (answer.status_code == 302) is good
+
+
 def test_the_secret_of_the_second_step_is_encrypted_at_rest():
     totp.TOTP.activate(person(), SECRET)
     assert SECRET not in str(Authenticator.objects.get().data)
