@@ -349,7 +349,7 @@ def _counted(rows: QuerySet[Any], name: str, survey: Survey | None) -> dict[str,
 
 
 def _projects_by_district() -> dict[str, dict[str, int]]:
-    rows = Project.objects.exclude(districts=None).values_list("districts")
+    rows: QuerySet[Any, Any] = Project.objects.exclude(districts=None).values_list("districts")
     rows = rows.annotate(Count("pk"), Sum("served"))
     return {pk: {"projects": projects, "served": served} for pk, projects, served in rows}
 
