@@ -91,7 +91,7 @@ def release(
         if not options:
             break
         steps[-max(options)[2]] += 1
-    coarse = coarser.rows(steps) if keys else [()] * len(known)
+    coarse: list[Row] = coarser.rows(steps) if keys else [()] * len(known)
     groups: dict[Row, list[int]] = defaultdict(list)
     for place, row in enumerate(coarse):
         groups[row].append(place)
