@@ -45,7 +45,12 @@ def measure(*, quick: bool) -> list[Figure]:
             at_least=True,
         ),
         Figure("  memory over idle", took["import_mb"], "MB", 150),
-        Figure(f"statistics of {rows:,} sheets: weights, figures, open file", took["count_seconds"], "s", 10),
+        Figure(
+            f"statistics of {rows:,} sheets: weights, figures, open file",
+            took["count_seconds"],
+            "s",
+            10,
+        ),
         Figure("invitation, warm, CPU", took["warm"], "ms", 2, nothing),
         Figure("invitation, cold, CPU", took["cold"], "ms", 20, nothing),
         Figure("one question, CPU", took["step"], "ms", 20, nothing),
