@@ -31,6 +31,9 @@ def draw_needs(request: HttpRequest, slug: str) -> HttpResponse:
     """Draw up several of the needs the answers suggest, in one go."""
     found = survey_for(request, slug, "draw_needs")
     proposed = [row for row in proposed_needs(found) if row.drawn is None]
+    if not proposed:
+        said = _("Every need the answers suggest has been drawn up.")
+        return done(request, said, "needs:manage", slug)
     form = DrawForm(proposed, *posted(request))
     if form.sent() and (drawn := form.attempt(operations.draw_needs, found, actor=request.user)):
         said = _("%(count)d needs are drawn up. Read their words, then publish them.")

@@ -46,6 +46,10 @@ def meter(value: float, max: float, label: Any = "", display: Any = "") -> dict[
     }
 
 
+LONG = 16
+"""From how many characters on a value is wrapped, so that the drawing keeps its room."""
+
+
 @register.inclusion_tag("components/bars.html")
 def bars(
     rows: Iterable[Sequence[Any]],
@@ -76,6 +80,7 @@ def bars(
             {
                 "label": label,
                 "display": display,
+                "long": len(str(display)) > LONG,
                 "share": geometry.shares([value], top)[0],
                 "interval": interval,
                 "url": url,

@@ -104,6 +104,7 @@ def test_the_desk_draws_several_publishes_and_retires(client, django_assert_max_
     assert client.post(at, {"options": [legal.pk, 0], "audience": "职工"}).status_code == 200
     drawn = client.post(at, {"options": [legal.pk, care.pk], "audience": "职工"})
     assert drawn.status_code == 302
+    assert client.get(at).status_code == 302  # nothing is left to be drawn
     client.post(reverse("needs:publish_needs", args=[survey.slug]))
     need, other = Need.objects.filter(state=NeedState.PUBLISHED).order_by("pk")
     client.post(reverse("needs:retire_need", args=[need.pk]), {"reason": "重复"})
