@@ -44,3 +44,17 @@ def test_the_way_back_is_called_what_the_menus_call_it(name, words):
     with override("zh-hans"):
         page = Template("{% name_of_place url %}").render(Context({"url": reverse(name)}))
     assert page == words
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/calls/GC%00/",
+        "/projects/%00/",
+        "/needs/surveys/%00x/",
+        "/projects/?q=%00",
+        "/search/?q=a%00b",
+    ],
+)
+def test_an_address_with_a_zero_byte_names_nothing(client, path):
+    assert client.get(path).status_code == 404
