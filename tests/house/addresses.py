@@ -137,7 +137,7 @@ TABLE = {
     "needs:import_responses": ">000.0x000",
     "needs:paper_table": ">000.0.000",
     "needs:draw_need": ">00000x000",
-    "needs:draw_needs": ">000.0x000",
+    "needs:draw_needs": ">000)0x000",
     "needs:publish_needs": ">000)0x000",
     "needs:edit_question": ">000.0x000",
     "needs:remove_question": ">000)0x000",

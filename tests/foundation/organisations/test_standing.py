@@ -57,7 +57,7 @@ def test_a_proof_counts_on_its_last_day_and_not_after(en):
     make_proof(organisation, "annual_check", expires_on=TODAY)
     assert sentences(organisation, TODAY) == []
     assert sentences(organisation, TODAY + dt.timedelta(days=1)) == [
-        "“annual check” ran out on March 2, 2026."
+        "“annual check” ran out on 2 March 2026."
     ]
 
 
@@ -95,7 +95,7 @@ def test_a_ban_forbids_from_its_first_to_its_last_day(en):
     day = dt.timedelta(days=1)
     assert sentences(organisation, TODAY - day) == []
     assert sentences(organisation, TODAY) == [
-        "It is banned until March 11, 2026 by Civil Affairs: false invoices."
+        "It is banned until 11 March 2026 by Civil Affairs: false invoices."
     ]
     assert len(sentences(organisation, TODAY + 9 * day)) == 1
     assert sentences(organisation, TODAY + 10 * day) == []
