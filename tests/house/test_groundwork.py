@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
@@ -82,6 +83,7 @@ def migrate_step_by_step() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.told_on("postgresql")
 @pytest.mark.django_db(transaction=True)
 def test_laying_the_schema_at_once_and_migrating_step_by_step_come_to_the_same(tmp_path):
     laid = facts()
@@ -107,6 +109,9 @@ def test_laying_the_schema_at_once_and_migrating_step_by_step_come_to_the_same(t
             a, b = [x for x in a if x not in b], [x for x in b if x not in a]
         print(f"{key}\n  laid at once: {a}\n  step by step: {b}")
     assert different == set()
+    # and this process knows no more how that other database numbered its kinds of rows
+    for kind in ContentType.objects.all():
+        assert ContentType.objects.get_for_id(kind.pk).model == kind.model
 
 
 @pytest.mark.django_db
