@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -52,6 +53,7 @@ POSTS = {Role.EDITOR.value: GROUP, Role.OFFICER.value: REVIEWERS}
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
+@transaction.atomic
 def group_of(name: str) -> Group:
     """The group Wagtail knows them by, with what they may do (made when first asked for)."""
     group, is_new = Group.objects.get_or_create(name=name)

@@ -16,6 +16,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from foundation.clock import SHANGHAI
 from foundation.face.values import own_words
 
 _UNSAFE = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -119,7 +120,7 @@ def dataset(survey: Any, address: str) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "inLanguage": get_language(),
         "temporalCoverage": "/".join(
-            moment.date().isoformat() if moment else ".."
+            moment.astimezone(SHANGHAI).date().isoformat() if moment else ".."
             for moment in (survey.opens_at, survey.closes_at)
         ),
         "creator": organisation(),
@@ -127,7 +128,8 @@ def dataset(survey: Any, address: str) -> dict[str, Any]:
             {
                 "@type": "DataDownload",
                 "encodingFormat": "text/csv",
-                "contentUrl": absolute(reverse("needs:survey_results", args=[survey.slug])),
+                "contentUrl": absolute(reverse(f"needs:{name}", args=[survey.slug])),
             }
+            for name in ("survey_results", "microdata")
         ],
     }

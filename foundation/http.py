@@ -72,17 +72,22 @@ def press(
     *subject: Any,
     said: Any,
     to: Any,
+    onward: Callable[[Any], Any] | None = None,
     **also: Any,
 ) -> HttpResponse:
-    """A button was pressed: run the operation; say how it went; go to `to` either way."""
+    """A button was pressed: run the operation; say how it went; go to `to` either way.
+
+    `onward` names where else it goes when something new was made, of which it is told.
+    """
     try:
-        operation(*subject, actor=request.user, **also)
+        made = operation(*subject, actor=request.user, **also)
     except Forbidden:
         raise
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, str(said))
+        to = onward(made) if onward else to
     return redirect(to)
 
 

@@ -11,5 +11,11 @@ class Migration(migrations.Migration):
     dependencies = [("bidding", "0001_initial"), ("foundation", "0002_guards")]
 
     operations = [
-        AppendOnly("bidding_submission", "bidding_ranking", "bidding_place", "bidding_notice")
+        AppendOnly(
+            "bidding_submission",
+            "bidding_ranking",
+            "bidding_place",
+            "bidding_notice",
+            "bidding_findings",
+        )
     ]

@@ -165,8 +165,12 @@ def revise_survey(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin the next version, and go there."""
     found = survey_for(request, slug, "revise_survey")
     to = reverse("needs:manage", args=[slug])
-    said = _("The next version is begun as a draft; it stands on the list of surveys.")
-    return press(request, operations.revise_survey, found, said=said, to=to)
+    said = _("The next version is begun as a draft: this is it.")
+
+    def onward(draft: Survey) -> str:
+        return reverse("needs:manage", args=[draft.slug])
+
+    return press(request, operations.revise_survey, found, said=said, to=to, onward=onward)
 
 
 @signed_in

@@ -157,7 +157,7 @@ class DrawForm(Form):
     def _says(row: Proposed) -> str:
         words = _("%(need)s: %(share)s, %(people)s people, urgency %(urgency)d")
         return words % {
-            "need": row.option.wording,
+            "need": own_words(row.option, "wording"),
             "share": f"{100 * (row.share.share or 0):.1f} %",
             "people": f"{row.headcount:,}",
             "urgency": row.urgency,

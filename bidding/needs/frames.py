@@ -152,7 +152,7 @@ def sentence_of(survey: Survey, unfit: Unweighable) -> str:
     for margin, codes, what in unfit.found[:6]:
         words = {
             "margin": str(NAMES.get(margin, margin)),
-            "levels": "、".join(words_of(survey, margin, code) for code in codes[:6]),
+            "levels": _(", ").join(words_of(survey, margin, code) for code in codes[:6]),
         }
         if what == "nobody":
             said.append(

@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import datetime as dt
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 from bidding.needs.figures import figures
@@ -74,9 +75,11 @@ def _record(survey: Survey, weighed: Weighed, totals: list[KnownTotals]) -> dict
 
 
 def _levels(weighed: Weighed, place: int) -> list[dict[str, Any]]:
+    """Who did not say is always counted: the parts of the others give that number away, and with
+    it a small level that was hidden beside it alone."""
     levels: tuple[Level, ...] = weighed.levels[place]
-    counts = {at: level.sheets for at, level in enumerate(levels)}
-    small = hidden_keys(counts, weighed.frame.n, exclusive=True)
+    counts = {at: level.sheets for at, level in enumerate(levels) if level.codes}
+    small = hidden_keys(counts, sum(counts.values()), exclusive=True)
     return [
         {
             "codes": list(level.codes),
@@ -138,3 +141,17 @@ def recompute(survey: Survey) -> Compared:
         figures=digest_of(again) == found.figures_sha256,
         questions=tuple(code for code, kept in found.figures.items() if again.get(code) != kept),
     )
+
+
+def faults() -> Iterator[str]:
+    """A sentence for each published survey whose figures are not what its sheets make again.
+
+    Figures of an earlier method are compared with their own fingerprint only.
+    """
+    for survey in Survey.objects.filter(findings__isnull=False).order_by("pk"):
+        kept = survey.findings
+        if digest_of(kept.figures) != kept.figures_sha256:
+            yield f"survey {survey.slug}: its figures are not what was published"
+        elif kept.method == METHOD and not (again := recompute(survey)).same:
+            which = ", ".join(again.questions) or "the weights"
+            yield f"survey {survey.slug}: the sheets make other figures ({which})"

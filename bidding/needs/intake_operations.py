@@ -108,16 +108,20 @@ def read_all() -> int:
 
 @operation
 def take_in_rows(intake: Intake, *, table: Table, lines: list[Line], actor: Any) -> Intake:
-    """Take in one batch: good rows go in, every other is kept with its reason."""
+    """Take in one batch: good rows go in, every other is kept with its reason.
+
+    The survey's row is locked as well: none comes in beside the figures being published.
+    """
     expected = intake.rows_done
     intake = lock(intake)
     allow(actor, "take_in_rows", intake)
     if intake.rows_done != expected:
         raise Clash(_("Another worker is reading this table."))
-    if why := takes_paper(intake.survey):
+    survey = lock(intake.survey)
+    if why := takes_paper(survey):
         return break_off_table(intake, why=str(why), actor=actor)
-    good, refused = _sorted(intake.survey, table, lines)
-    _store(intake.survey, good)
+    good, refused = _sorted(survey, table, lines)
+    _store(survey, good)
     RefusedRow.objects.bulk_create(
         RefusedRow(intake=intake, line=line.number, reason=why[:300], cells=list(line.cells))
         for line, why in refused
@@ -130,7 +134,7 @@ def take_in_rows(intake: Intake, *, table: Table, lines: list[Line], actor: Any)
     if len(lines) < BATCH:
         intake.move_to(IntakeState.DONE, share_done=100, done_at=clock.now())
     facts = {"accepted": len(good), "refused": len(refused), "rows_done": intake.rows_done}
-    record(actor, "take_in_rows", intake.survey, table=intake.pk, **facts)
+    record(actor, "take_in_rows", survey, table=intake.pk, **facts)
     return intake
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -50,7 +51,8 @@ def how_made(survey: Survey, kept: Findings) -> dict[str, Any]:
             for level in one["levels"]
             if level["wanted"] or level["sheets"] != 0
         ]
-        margins.append({**one, "words": words, "rows": levels})
+        dated_on = dt.date.fromisoformat(one["dated_on"])
+        margins.append({**one, "words": words, "rows": levels, "dated_on": dated_on})
     own_language = 1 if is_english() else 0
     columns = [
         (one["name"], one["label"][own_language] or one["label"][0])

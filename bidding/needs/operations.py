@@ -276,7 +276,10 @@ def close_survey(survey: Survey, *, actor: Any) -> Survey:
     """End the asking and tell the officer who started it."""
     survey = lock(survey)
     allow(actor, "close_survey", survey)
-    survey.move_to(SurveyState.CLOSED)
+    now, facts = clock.now(), {}
+    if survey.opens_at and survey.closes_at and survey.opens_at < now < survey.closes_at:
+        facts["closes_at"] = now  # earlier than was said: what is told of it is when it was
+    survey.move_to(SurveyState.CLOSED, **facts)
     answers = response_count(survey)
     record(actor, "close_survey", survey, answers=answers)
     tell(

@@ -78,6 +78,13 @@ def takes_paper(survey: Survey) -> Any:
     return _("Answers on paper come in while the survey is open or closed, not after its results.")
 
 
+def is_read_whole(survey: Survey) -> Any:
+    """No table is still being read: its rows would come in after the figures were made."""
+    if Intake.objects.filter(survey=survey, state=IntakeState.READING).exists():
+        return _("A table of answers is still being read. Publish when all of it is in.")
+    return None
+
+
 def has_answers_in(survey: Survey) -> Any:
     """Needs are drawn once all answers are in."""
     if survey.state in (SurveyState.CLOSED, SurveyState.PUBLISHED):
@@ -201,7 +208,7 @@ permit(
 permit(
     "publish_survey",
     who=is_officer,
-    when=may_become(SurveyState.PUBLISHED),
+    when=[may_become(SurveyState.PUBLISHED), is_read_whole],
     meaning=_("make the results of a survey public"),
 )
 permit(

@@ -235,8 +235,10 @@ class Asker:
     def weighed(self, survey: Survey) -> Weighed:
         """The survey's sheets, as they were when its results were published."""
         asked = [result.question for result in self.results(survey)]
-        ask = lambda: weighed_or_plain(survey, texts_of(asked))[0]  # noqa: E731  # one line
-        found: Weighed = self.once(("weighed", survey.pk), ask)
+        texts = texts_of(asked)
+        found: Weighed = self.once(
+            ("weighed", survey.pk), lambda: weighed_or_plain(survey, texts)[0]
+        )
         return found
 
     def need(self, pk: str) -> Need | None:

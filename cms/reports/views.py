@@ -10,6 +10,7 @@ from wagtail.images.views.serve import ServeView
 from cms.pages.report import ReportPage
 from cms.reports.paper import paper_of
 from cms.serving import root_paths
+from cms.shown import live_pages
 
 picture = require_safe(ServeView.as_view())
 """A picture of a page, drawn anew in the size its signed address names."""
@@ -19,7 +20,7 @@ picture = require_safe(ServeView.as_view())
 def report_pdf(request: HttpRequest, path: str) -> HttpResponseBase:
     """The report's paper, made once for each time it was published."""
     root = root_paths().get(get_language() or "")
-    rows = ReportPage.objects.live().select_related("survey")
+    rows = live_pages(ReportPage).select_related("survey")
     page = rows.filter(url_path=f"{root}{path}").first() if root else None
     if page is None or not page.is_out:
         raise Http404

@@ -73,8 +73,8 @@ def ago_text(moment: dt.datetime | dt.date, now: dt.datetime | None = None) -> s
         if days == 0:
             return _("today")
         return _in_or_ago(days < 0, _days(abs(days)))
-    seconds = int((moment - (now or clock.now())).total_seconds())
-    past, size = seconds < 0, abs(seconds)
+    seconds = (moment - (now or clock.now())).total_seconds()
+    past, size = seconds <= 0, int(abs(seconds))
     if size < 60:
         return _("just now") if past else _("in less than a minute")
     if size < 3600:

@@ -13,6 +13,8 @@ from django.db import connection
 from django.db.models import F, QuerySet
 
 from bidding.evaluation.models import Place, Ranking
+from bidding.needs.finding_models import Findings
+from bidding.needs.freezing import faults as survey_figures
 from bidding.notices.models import Notice
 from bidding.proposals.models import Submission
 from foundation import clock
@@ -44,7 +46,7 @@ NIGHTLY = dt.timedelta(days=3)
 MOST_ATTEMPTS = 5
 """After this many failures (half an hour of them) a due event needs a person."""
 
-GUARDED = (Submission, Ranking, Place, Notice, Journal, Period, Sample)
+GUARDED = (Submission, Ranking, Place, Notice, Findings, Journal, Period, Sample)
 """What is never changed besides the sealed chains, which look after their own tables."""
 
 
@@ -212,6 +214,7 @@ VERIFIERS: dict[str, Callable[[], Iterable[str]]] = {
     "allocations": allocations,
     "documents": documents,
     "agreements": agreements,
+    "survey figures": survey_figures,
     "people served": people_served,
     "samples": samples,
     "reconciliation": comparisons,

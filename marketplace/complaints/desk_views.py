@@ -12,13 +12,12 @@ from foundation import clock
 from foundation.errors import Forbidden
 from foundation.forms import posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
-from foundation.people.rules import is_officer
 from foundation.permissions import can
 from marketplace.complaints import operations
 from marketplace.complaints.forms import AnswerForm, DeskFilter
 from marketplace.complaints.models import Complaint
 from marketplace.complaints.queries import complaints_visible_to
-from marketplace.complaints.rules import reads_desk
+from marketplace.complaints.rules import is_answerer, reads_desk
 
 
 def _reader_only(request: HttpRequest) -> None:
@@ -54,7 +53,7 @@ def complaint(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "complaint": found,
         "title": _("Complaint %(number)s") % {"number": found.number},
-        "sees_contact": is_officer.test(request.user, None),
+        "sees_contact": is_answerer.test(request.user, found),
         "may_take": can(request.user, "take_complaint", found),
         "may_answer": can(request.user, "answer_complaint", found),
         "late": found.answered_at is None and found.due_on < clock.today(),

@@ -112,3 +112,8 @@ class Complaint(Stateful):
     def subject(self) -> Project | Organisation | Survey | None:
         """What it is about, where that is known."""
         return self.project or self.organisation or self.survey
+
+    @property
+    def accused(self) -> int | None:
+        """The organisation it is about, itself or by its project (its id)."""
+        return self.project.organisation_id if self.project else self.organisation_id

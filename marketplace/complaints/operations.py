@@ -17,14 +17,13 @@ from foundation.errors import Clash, DomainError
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.organisations.models import Organisation
-from foundation.people.models import Role
-from foundation.people.queries import holders_of
 from foundation.permissions import SYSTEM, allow
 from foundation.workdays.queries import add_working_days
 from marketplace.complaints import kinds as _kinds  # noqa: F401  # what is told is registered
 from marketplace.complaints import rules as _rules  # noqa: F401  # the laws are registered
 from marketplace.complaints.keys import fingerprint
 from marketplace.complaints.models import MOST_WORDS, About, Complaint
+from marketplace.complaints.queries import answerers_of
 from marketplace.complaints.states import ComplaintState
 from marketplace.delivery.models import Project
 
@@ -107,7 +106,7 @@ def _the_same(complaint: Complaint, words: str) -> Complaint:
 
 def _tell_officers(complaint: Complaint, kind: str) -> None:
     tell(
-        holders_of(Role.OFFICER),
+        answerers_of(complaint),
         kind,
         url=path_to("complaints:complaint", complaint.pk),
         number=complaint.number,

@@ -6,6 +6,10 @@ from typing import Any
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
+from foundation.organisations.models import Membership
+from foundation.organisations.rules import roles_of
+from foundation.people.models import Person, Role
+from foundation.people.queries import holders_of
 from marketplace.complaints.keys import opens
 from marketplace.complaints.models import Complaint
 from marketplace.complaints.rules import reads_desk
@@ -13,7 +17,10 @@ from marketplace.complaints.states import ComplaintState
 
 
 def complaints_visible_to(person: Any) -> QuerySet[Complaint]:
-    """Officers and auditors see them; what is not answered comes first, the most pressing ahead."""
+    """Officers and auditors see them, but none about an organisation they are in themselves.
+
+    What is not answered comes first, the most pressing ahead.
+    """
     if not reads_desk.test(person, None):
         return Complaint.objects.none()
     answered = Case(
@@ -21,9 +28,22 @@ def complaints_visible_to(person: Any) -> QuerySet[Complaint]:
         default=Value(0),
         output_field=IntegerField(),
     )
-    return Complaint.objects.select_related(
-        "project", "organisation", "survey", "taken_by"
-    ).order_by(answered, "due_on", "pk")
+    rows = not_accusing(person).select_related("project", "organisation", "survey", "taken_by")
+    return rows.order_by(answered, "due_on", "pk")
+
+
+def not_accusing(person: Any) -> QuerySet[Complaint]:
+    """The complaints about others than the person's own organisations."""
+    mine = list(roles_of(person))
+    return Complaint.objects.exclude(organisation__in=mine).exclude(project__organisation__in=mine)
+
+
+def answerers_of(complaint: Complaint) -> QuerySet[Person]:
+    """The officers who may answer: those in the organisation it is about hear nothing of it."""
+    officers = holders_of(Role.OFFICER)
+    return officers.exclude(
+        memberships__in=Membership.objects.filter(organisation=complaint.accused, ended_at=None)
+    )
 
 
 def complaint_opened_by(number: str, key: str) -> Complaint | None:

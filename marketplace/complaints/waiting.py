@@ -12,7 +12,7 @@ from foundation import clock
 from foundation.http import Waiting
 from foundation.people.rules import is_officer
 from foundation.waiting import Look, Row
-from marketplace.complaints.models import Complaint
+from marketplace.complaints.queries import not_accusing
 from marketplace.complaints.states import ComplaintState
 
 
@@ -20,7 +20,7 @@ def looks_for(person: Any) -> list[Look]:
     """For officers: complaints nobody has taken in hand, and those they have to answer."""
     if not is_officer.test(person, None):
         return []
-    rows = Complaint.objects.order_by("due_on", "pk")
+    rows = not_accusing(person).order_by("due_on", "pk")
     new = rows.filter(state=ComplaintState.RECEIVED)
     mine = rows.filter(state=ComplaintState.IN_HAND, taken_by=person)
     return [

@@ -25,6 +25,8 @@ WORDS = (
     "contact",
     "price",
 )
+NEEDED = ("place", "times", "how")
+"""Without these nobody can come."""
 
 
 @operation
@@ -36,6 +38,9 @@ def write_joining(project: Project, *, actor: Any, is_free: bool = True, **words
     project = lock(project)
     allow(actor, "write_joining", project)
     facts = {name: str(words.get(name) or "").strip() for name in WORDS}
+    for name in NEEDED:
+        if not facts[name]:
+            raise DomainError(_("Say where, when, and how one joins."), field=name)
     until = words.get("until")
     if until is not None and until < clock.today():
         raise DomainError(_("This day is past already."), field="until")

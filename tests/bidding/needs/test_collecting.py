@@ -121,7 +121,11 @@ def test_the_same_answers_from_the_same_browser_count_once(client):
 def test_a_new_version_keeps_codes_closes_the_old_one_and_takes_over_its_link(client):
     officer = make_officer()
     first = whole_survey(officer)
-    second = operations.revise_survey(first, actor=officer)
+    client.force_login(officer)
+    led = client.post(reverse("needs:revise_survey", args=[first.slug]))
+    second = Survey.objects.get(earlier=first)
+    assert led.url == reverse("needs:manage", args=[second.slug])
+    client.logout()
     assert (second.slug, second.version, second.state) == ("whole-v2", 2, SurveyState.DRAFT)
     assert questionnaire_of(second).fingerprint() == first.fingerprint
     with pytest.raises(WrongState):

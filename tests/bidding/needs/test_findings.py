@@ -4,24 +4,28 @@ import datetime as dt
 import json
 import uuid
 import zlib
+from functools import partial
 from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from bidding.needs import operations
+from bidding.needs import intake_operations, operations
 from bidding.needs.crossing import cross_of
-from bidding.needs.freezing import freeze, recompute
-from bidding.needs.models import QuestionKind, Response
+from bidding.needs.finding_models import Findings
+from bidding.needs.freezing import faults, freeze, recompute
+from bidding.needs.models import Option, QuestionKind, Response
 from bidding.needs.queries import counted_of, results_of
 from bidding.needs.states import SurveyState
 from foundation import clock
 from foundation.audit.models import Entry
 from foundation.errors import DomainError, Forbidden, WrongState
 from foundation.people.models import Role
-from tests.factories.needs import make_question, make_survey
+from tests.at_once import at_once
+from tests.factories.needs import make_intake, make_question, make_survey
 from tests.factories.organisations import make_officer, make_person
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +170,62 @@ def test_publishing_freezes_every_figure_and_anybody_with_the_sheets_gets_the_sa
     again = recompute(survey)
     assert (again.same, again.weights) == (False, False)
     assert set(again.questions) == {"q1", "q2", "q3"}
+
+
+def test_published_figures_are_the_databases_to_keep_and_are_made_again_every_night():
+    survey = asked_survey()
+    operations.publish_survey(survey, actor=make_officer())
+    kept = Findings.objects.get(survey=survey)
+    for change in (kept.delete, lambda: Findings.objects.update(method="2")):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            change()
+    assert list(faults()) == []
+    Response.objects.filter(answers__q1="2").delete()
+    assert list(faults()) == [f"survey {survey.slug}: the sheets make other figures (q1, q2, q3)"]
+
+
+def test_nothing_is_published_while_a_table_is_being_read():
+    survey, officer = asked_survey(), make_officer()
+    make_intake(survey, "sheet,q1,q2,q3\nA1,1,1,好\n".encode())
+    with pytest.raises(WrongState, match="正在读取"):
+        operations.publish_survey(survey, actor=officer)
+    assert not Findings.objects.exists()
+    intake_operations.read_all()
+    operations.publish_survey(survey, actor=officer)
+    assert Findings.objects.get().sheets == 81
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_no_row_comes_in_beside_the_figures_that_are_being_published(monkeypatch):
+    monkeypatch.setattr(intake_operations, "BATCH", 3)
+    for _turn in range(3):
+        survey, officer = asked_survey(), make_officer()
+        rows = "".join(f"A{number},1,1,好\n" for number in range(9))
+        make_intake(survey, f"sheet,q1,q2,q3\n{rows}".encode())
+        publish = partial(operations.publish_survey, survey, actor=officer)
+        at_once(intake_operations.read_all, publish, publish)
+        survey.refresh_from_db()
+        if survey.state == SurveyState.CLOSED:
+            publish()
+        assert Findings.objects.get(survey=survey).sheets == survey.responses.count() == 89
+
+
+def test_how_many_did_not_say_gives_no_small_group_away():
+    survey = asked_survey()
+    asked = list(survey.responses.order_by("pk"))
+    for sheet in asked[:2]:  # two young ones do not say, three say that they are neither
+        sheet.answers.pop("q1")
+        sheet.save()
+    for sheet in asked[2:5]:
+        sheet.answers["q1"] = "3"
+        sheet.save()
+    option = survey.questions.get(code="q1").options.get(code="1")
+    Option.objects.create(question=option.question, position=3, code="3", wording="其他")
+    known(survey, groups=[(["1"], 500), (["2"], 400), (["3"], 100)])
+    [margin] = freeze(survey).record["margins"]
+    told = {tuple(level["codes"]): level["sheets"] for level in margin["levels"]}
+    assert told == {("1",): 55, ("2",): None, ("3",): None, (): 2}
 
 
 def test_the_open_file_names_nobody():

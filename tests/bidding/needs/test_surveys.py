@@ -227,7 +227,8 @@ def test_a_survey_reopens_until_needs_were_drawn():
     make_question(survey, "甲", "乙")
     times = {"opens_at": now, "closes_at": now + dt.timedelta(days=1)}
     operations.open_survey(survey, **times, actor=officer)
-    operations.close_survey(survey, actor=officer)
+    closed = operations.close_survey(survey, actor=officer)
+    assert now < closed.closes_at < clock.now()  # it tells when it closed, not when it would have
     make_need(survey=survey)
     with pytest.raises(WrongState):
         operations.open_survey(survey, **times, actor=officer)

@@ -207,6 +207,14 @@ def test_nothing_of_a_survey_is_told_before_its_results_are_public(client, surve
     assert client.get(f"{page.url}report.pdf").status_code == 404
 
 
+def test_the_paper_of_a_page_whose_time_is_over_is_gone_with_it(client, survey):
+    page = put_up(survey, blocks_of(survey))
+    assert client.get(f"{page.url}report.pdf").status_code == 200
+    type(page).objects.filter(pk=page.pk).update(expire_at=clock.now())
+    assert client.get(page.url).status_code == 404
+    assert client.get(f"{page.url}report.pdf").status_code == 404
+
+
 def test_a_preview_shows_every_block_with_data_and_without(rf: RequestFactory, survey):
     page = put_up(survey, blocks_of(survey))
     for number, found in enumerate((survey, make_survey(state="published"))):

@@ -61,6 +61,8 @@ def test_days_and_moments_are_shanghais():
     ("delta", "english", "chinese"),
     [
         (dt.timedelta(seconds=-5), "just now", "刚刚"),
+        (dt.timedelta(), "just now", "刚刚"),
+        (dt.timedelta(milliseconds=-400), "just now", "刚刚"),
         (dt.timedelta(minutes=-42), "42 minutes ago", "42 分钟前"),
         (dt.timedelta(hours=2), "in 2 hours", "2 小时后"),
         (dt.timedelta(days=3, hours=1), "in 3 days", "3 天后"),

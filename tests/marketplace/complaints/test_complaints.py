@@ -30,7 +30,7 @@ from marketplace.complaints.waiting import looks_for
 from tests.at_once import at_once
 from tests.factories.complaints import make_answered, make_complaint
 from tests.factories.needs import make_survey
-from tests.factories.organisations import make_officer, make_person
+from tests.factories.organisations import join, make_officer, make_person, make_social
 from tests.factories.people import auditor
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +154,27 @@ def test_officers_are_told_once_when_it_is_late():
         work_off()
     (told,) = Notification.objects.filter(kind="complaint_late", person=officer)
     assert told.facts["number"] == late.number != done.number
+
+
+def test_an_officer_in_the_organisation_complained_of_hears_nothing_and_answers_nothing():
+    accused, other, within = make_social(), make_officer(), make_officer()
+    join(within, accused, "member")
+    made = make_complaint(about=About.ORGANISATION, subject=accused)
+    elsewhere = make_complaint(about=About.SITE)
+    assert set(complaints_visible_to(other)) == {made, elsewhere}
+    assert list(complaints_visible_to(within)) == [elsewhere]
+    assert len(find(looks_for(other))) == 2
+    assert [one.title for one in find(looks_for(within))] == [
+        one.title for one in find(looks_for(other)) if elsewhere.number in one.title
+    ]
+    told = Notification.objects.filter(url__endswith=f"/{made.pk}/")
+    assert [notice.person for notice in told] == [other]
+    for act in (
+        lambda: take_complaint(made, actor=within),
+        lambda: answer_complaint(take_complaint(made, actor=other), answer="好", actor=within),
+    ):
+        with pytest.raises(Forbidden):
+            act()
 
 
 def test_strangers_see_no_complaint():

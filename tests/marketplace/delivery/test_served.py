@@ -117,7 +117,12 @@ def test_who_delivers_says_how_to_join_and_only_while_it_runs(world):
     for person in (world.buyer, world.officer):
         with pytest.raises(Forbidden):
             write_joining(project, **WORDS, actor=person)
-    for wrong in ({"is_free": False}, {"price": "20 元"}, {"until": clock.today().replace(2000)}):
+    for wrong in (
+        {"place": " "},
+        {"is_free": False},
+        {"price": "20 元"},
+        {"until": clock.today().replace(2000)},
+    ):
         with pytest.raises(DomainError):
             write_joining(project, **WORDS | wrong, actor=keeper)
     assert not Joining.objects.exists()
