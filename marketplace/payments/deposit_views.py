@@ -122,9 +122,16 @@ def start_checkout(request: HttpRequest, pk: int) -> HttpResponse:
     """Have Stripe open a page for it; the person goes there by a link of their own."""
     found = visible_or_404(deposit_queries.remittances_visible_to(request.user), pk=pk)
     to = reverse("payments:remittance", args=[pk])
-    more = {"back_to": f"{settings.BASE_URL}{to}", "language": get_language() or "zh-hans"}
     said = _("The page to pay on is open: go there now.")
-    return press(request, paying.go_to_stripe, found, said=said, to=to, **more)
+    return press(
+        request,
+        paying.go_to_stripe,
+        found,
+        said=said,
+        to=to,
+        back_to=f"{settings.BASE_URL}{to}",
+        language=get_language() or "zh-hans",
+    )
 
 
 @signed_in
