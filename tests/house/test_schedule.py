@@ -37,3 +37,16 @@ def test_one_setting_gives_the_rhythm(monkeypatch, seconds, rhythm):
         [sys.executable, "-c", RHYTHM], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == rhythm
+
+
+def test_a_bell_nobody_heard_falls_silent():
+    often = [one for one in settings.CELERY_BEAT_SCHEDULE.values() if "options" in one]
+    assert {one["options"]["expires"] / one["schedule"] for one in often} == {8.0}
+    nightly = {one["task"] for one in settings.CELERY_BEAT_SCHEDULE.values() if one not in often}
+    assert nightly == {
+        "marketplace.reconcile_nightly",
+        "marketplace.verify_nightly",
+        "marketplace.watch_funds",
+        "cms.index_nightly",
+        "cms.forget_visits",
+    }
