@@ -82,6 +82,15 @@ def _appropriate(town: Town, fund: Fund, amount_fen: int) -> None:
         )
 
 
+def lay_ready(town: Town, fund: Fund, *, seed_fen: int, each_fen: int, buyers: int) -> None:
+    """Money for a contest that is still being judged: some for buyers to pledge, some seed."""
+    _appropriate(town, fund, seed_fen + each_fen * buyers)
+    for union in town.unions[:buyers]:
+        allocate_budget(
+            fund, buyer=union, amount_fen=each_fen, reason="本场征集认购额度", actor=town["fund"]
+        )
+
+
 def court(town: Town, fund: Fund, call: Call, *, winners: int, buyers: int) -> None:
     """Each buyer shows interest in its share of the shelf and pledges a third of what is asked."""
     for number, (proposal, asked) in enumerate(asked_by_rank(call)[:winners]):

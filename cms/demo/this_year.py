@@ -10,6 +10,7 @@ from cms.demo.delivering import Stage
 from cms.demo.town import YEARLY, Town, prove_standing
 from foundation import clock
 from foundation.organisations.operations import require_proof
+from marketplace.ledger.models import Fund
 
 LOT, CEILING, ASKED = 250_000_000, 30_000_000, 17_500_000
 
@@ -45,14 +46,14 @@ def tell(town: Town, today: dt.date) -> None:
         sheets=500,
         seed=2025,
     )
-    _year(town, needs, now)
-    _in_evaluation(town, needs, now)
+    fund = _year(town, needs, now)
+    _in_evaluation(town, needs, now, fund)
     _open(town, needs, now)
     comparing.compare_with_bank(town, now)
     voices.speak(town, needs[0].survey, now)
 
 
-def _year(town: Town, needs: list[Need], now: dt.datetime) -> None:
+def _year(town: Town, needs: list[Need], now: dt.datetime) -> Fund:
     """Two contests, 37 agreements each, thirteen million yuan together."""
     winter = _plan(
         "工会职工服务项目创投大赛（冬季场）",
@@ -85,6 +86,7 @@ def _year(town: Town, needs: list[Need], now: dt.datetime) -> None:
         awards = contest.funded(town, plan, call, fund, winners=len(stages))
         going = plan is spring
         contest.delivered(town, awards, stages, fund=fund, seed=plan.seed, going=going)
+    return fund
 
 
 def _plan(
@@ -103,8 +105,8 @@ def _plan(
     )
 
 
-def _in_evaluation(town: Town, needs: list[Need], now: dt.datetime) -> None:
-    """Closed twelve days ago; the judges have handed in most of their sheets."""
+def _in_evaluation(town: Town, needs: list[Need], now: dt.datetime, fund: Fund) -> None:
+    """Closed twelve days ago, the money for it is there; most sheets are handed in."""
     plan = _plan(
         "新就业形态劳动者服务专项征集",
         "Services for platform workers",
@@ -118,6 +120,8 @@ def _in_evaluation(town: Town, needs: list[Need], now: dt.datetime) -> None:
     call = bidding.open_and_screen(town, call, plan)
     bidding.seat_panel(town, call)
     bidding.score_all(call, seed=28, leave=7)
+    with clock.at(now - bidding.days(6)):
+        funding.lay_ready(town, fund, seed_fen=120_000_000, each_fen=9_000_000, buyers=6)
 
 
 def _open(town: Town, needs: list[Need], now: dt.datetime) -> None:

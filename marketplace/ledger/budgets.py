@@ -67,7 +67,7 @@ def pass_on_budget(
     giver = lock(giver)
     allow(actor, "pass_on_budget", giver)
     fund = lock(fund)
-    _refuse(rules.runs_today(fund) or rules.has_not_lapsed(fund))
+    _refuse(rules.runs_today(fund))
     if not receivers_of(giver).filter(pk=buyer.pk).exists():
         raise DomainError(
             _("A budget is passed on only to a verified union below one's own."), field="buyer"

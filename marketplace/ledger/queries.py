@@ -12,6 +12,7 @@ from django.core import signing
 from django.db.models import F, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
+from foundation import clock
 from foundation.organisations.models import Organisation
 from foundation.organisations.rules import keeps_money_of, roles_of
 from foundation.permissions import SYSTEM
@@ -40,6 +41,11 @@ def balances(codes: Iterable[str]) -> dict[str, int]:
 def funds_visible_to(person: Any) -> QuerySet[Fund]:
     """A fund's pages on the desk are for those who read the books (the public page is another)."""
     return Fund.objects.all() if reads_books.test(person, None) else Fund.objects.none()
+
+
+def running_funds() -> QuerySet[Fund]:
+    """The funds new promises can be made out of today, the newest first."""
+    return Fund.objects.filter(ends_on__gte=clock.today(), lapsed_on=None)
 
 
 def accounts_visible_to(person: Any) -> QuerySet[Account]:

@@ -16,10 +16,19 @@ from marketplace.ledger.models import Fund
 reads_books = is_officer | is_fund_manager | is_auditor
 
 
+def has_not_lapsed(fund: Fund) -> Any:
+    """What was left of the fund has not gone to the authority or the next fund yet."""
+    if not fund.lapsed_on:
+        return None
+    return _("What was left of this fund was dealt with on %(day)s.") % {
+        "day": fund.lapsed_on.isoformat()
+    }
+
+
 def runs_today(fund: Fund) -> Any:
     """The fund has not ended."""
     if clock.today() <= fund.ends_on:
-        return None
+        return has_not_lapsed(fund)
     return _("The fund ended on %(day)s; nothing new can be given out of it.") % {
         "day": fund.ends_on.isoformat()
     }
@@ -31,15 +40,6 @@ def has_ended(fund: Fund) -> Any:
         return None
     return _("The fund runs until %(day)s; its money lapses after that.") % {
         "day": fund.ends_on.isoformat()
-    }
-
-
-def has_not_lapsed(fund: Fund) -> Any:
-    """What was left of the fund has not gone to the authority or the next fund yet."""
-    if not fund.lapsed_on:
-        return None
-    return _("What was left of this fund was dealt with on %(day)s.") % {
-        "day": fund.lapsed_on.isoformat()
     }
 
 

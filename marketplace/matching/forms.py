@@ -15,6 +15,7 @@ from foundation.face.fields import MoneyField
 from foundation.forms import Form, choices_of, rows_of
 from foundation.organisations.models import Organisation
 from marketplace.ledger.models import Fund
+from marketplace.ledger.queries import running_funds
 from marketplace.matching.models import Money
 from marketplace.matching.queries import Purse
 
@@ -98,5 +99,9 @@ class ComputeForm(Form):
     """Which fund pays for a call."""
 
     fund = forms.ModelChoiceField(
-        Fund.objects.all(), label=_("Seed money comes from"), empty_label=None
+        Fund.objects.none(), label=_("Seed money comes from"), empty_label=None
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows_of(self, "fund").queryset = running_funds()

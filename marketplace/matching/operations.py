@@ -19,6 +19,7 @@ from foundation.organisations.queries import officers_of
 from foundation.permissions import allow
 from foundation.seals.chain import sha256_of
 from marketplace.ledger.models import Account, Fund
+from marketplace.ledger.rules import runs_today
 from marketplace.matching import kinds  # noqa: F401  # importing it registers the kinds
 from marketplace.matching.allocation import (
     POLICY,
@@ -104,10 +105,11 @@ def pledge_money(
     its pocket's, so that nobody takes back what is being promised. The fund's comes first, as in
     everything that moves its money: a pledge points to it, and would wait for it in the end.
     """
-    Fund.objects.select_for_update(no_key=True).filter(pk=fund.pk).first()
+    fund = Fund.objects.select_for_update(no_key=True).get(pk=fund.pk)
     proposal = lock(proposal, "organisation", "lot")
     allow(actor, "pledge_money", proposal)
     _buyer(actor, buyer)
+    _still_runs(fund, field="money")
     buyer = lock(buyer)
     pocket = Account.objects.select_for_update(no_key=True)
     pocket.filter(code=pocket_of(fund, buyer, money)).first()
@@ -131,6 +133,12 @@ def pledge_money(
         amount_fen=amount_fen,
     )
     return pledge
+
+
+def _still_runs(fund: Fund, *, field: str) -> None:
+    """Nothing new is promised or shared out of a fund that has ended."""
+    if sentence := runs_today(fund):
+        raise DomainError(sentence, field=field)
 
 
 def _must_be_free(
@@ -187,6 +195,7 @@ def compute_allocation(call: Call, *, fund: Fund, actor: Any) -> AllocationRun:
     """Share the money out on paper: inputs frozen and fingerprinted, the plan checked, kept."""
     call = lock(call)
     allow(actor, "compute_allocation", call)
+    _still_runs(fund, field="fund")
     problem = problem_of(call, fund)
     plan = allocate(problem)
     wrong = faults(problem, plan)

@@ -22,7 +22,7 @@ from foundation.people.rules import is_auditor, is_fund_manager, is_officer
 from marketplace.ledger import accounts
 from marketplace.ledger.models import Account, Fund, Place
 from marketplace.ledger.pockets import PLEDGES
-from marketplace.ledger.queries import balance
+from marketplace.ledger.queries import balance, running_funds
 from marketplace.matching.allocation import Candidate, Envelope, Problem, Promise
 from marketplace.matching.fit import Asked, Fit, fit
 from marketplace.matching.models import AllocationRun, Interest, Match, Money, Pledge
@@ -149,7 +149,7 @@ class Purse:
 
 
 def purses_of(buyers: Iterable[Organisation]) -> list[Purse]:
-    """Every purse of these buyers in every fund in which they have one (two queries)."""
+    """Every purse of these buyers in the funds that still run (two queries)."""
     mine = {buyer.pk: buyer for buyer in buyers}
     promised = {
         (row["buyer"], row["fund"], row["money"]): row["sum"]
@@ -157,7 +157,9 @@ def purses_of(buyers: Iterable[Organisation]) -> list[Purse]:
         .values("buyer", "fund", "money")
         .annotate(sum=Sum("amount_fen"))
     }
-    pockets = Account.objects.filter(organisation__in=mine, place__in=_PURSES)
+    pockets = Account.objects.filter(
+        organisation__in=mine, place__in=_PURSES, fund__in=running_funds()
+    )
     return [
         Purse(
             mine[account.organisation_id],

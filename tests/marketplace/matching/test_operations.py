@@ -17,6 +17,7 @@ from marketplace.ledger.book import Overdrawn
 from marketplace.ledger.budgets import pass_on_budget, passed_on, take_back_budget
 from marketplace.ledger.operations import lapse_fund, unallocate_budget
 from marketplace.ledger.queries import balance
+from marketplace.matching.forms import ComputeForm
 from marketplace.matching.models import AllocationRun, Interest, Match, Money, Pledge
 from marketplace.matching.operations import (
     compute_allocation,
@@ -26,6 +27,7 @@ from marketplace.matching.operations import (
     withdraw_interest,
     withdraw_pledge,
 )
+from marketplace.matching.queries import purses_of
 from marketplace.matching.states import PledgeState, RunState
 from tests.at_once import at_once, numbered
 from tests.factories.deals import WAN, give, make_ranked, make_world
@@ -103,6 +105,24 @@ def test_pledge_money_is_checked_against_what_is_allocated_and_not_promised(worl
         3 * WAN,
         2 * WAN,
     ]
+
+
+def test_nothing_is_promised_or_shared_out_of_a_fund_that_has_ended(world):
+    proposal = make_ranked(world, 1)
+    give(world.fund, world.street, 5 * WAN)
+    assert [purse.free_fen for purse in purses_of([world.street])] == [5 * WAN]
+    ended = f"The fund ended on {world.fund.ends_on}"
+    with clock.at(dt.datetime(world.fund.ends_on.year + 1, 1, 2, tzinfo=dt.UTC)):
+        with pytest.raises(DomainError, match=ended) as refusal:
+            pledge(world, proposal, WAN)
+        assert refusal.value.field == "money"
+        with pytest.raises(DomainError, match=ended) as refusal:
+            compute_allocation(world.call, fund=world.fund, actor=world.officer)
+        assert refusal.value.field == "fund"
+        assert purses_of([world.street]) == []
+        assert list(ComputeForm().fields["fund"].queryset) == []
+    assert not Pledge.objects.exists()
+    assert not AllocationRun.objects.exists()
 
 
 def test_pledge_money_of_ones_own_counts_what_has_arrived(world):
