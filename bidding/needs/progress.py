@@ -20,6 +20,9 @@ SALT = "survey-progress"
 CRUMB = 3600
 """Characters of one cookie: what every browser keeps."""
 
+HANDED_IN: dict[str, Any] = {"done": True}
+"""All that a device keeps once its sheet is in."""
+
 MOST_CRUMBS = 2
 """More cookies than that would not fit the one line they are sent in."""
 
@@ -51,15 +54,16 @@ def read(request: HttpRequest, survey: Survey, *, rehearsal: bool = False) -> Pr
     text = request.COOKIES.get(name, "") + request.COOKIES.get(f"{name}-2", "")
     try:
         kept = signing.loads(text, salt=SALT, max_age=WEEK)
+        if kept.get("done"):
+            return Progress(uuid.uuid4(), done=True, rehearsal=rehearsal)
         return Progress(
             uuid.UUID(kept["token"]),
             dict(kept["values"]),
-            bool(kept["done"]),
-            kept["quota"],
-            int(kept["since"]),
-            rehearsal,
+            quota=kept["quota"],
+            since=int(kept["since"]),
+            rehearsal=rehearsal,
         )
-    except (signing.BadSignature, KeyError, ValueError, TypeError):
+    except (signing.BadSignature, KeyError, ValueError, TypeError, AttributeError):
         return Progress(uuid.uuid4(), since=_seconds(), rehearsal=rehearsal)
 
 
@@ -73,14 +77,11 @@ def seconds_taken(progress: Progress) -> int:
 
 
 def write(response: HttpResponse, survey: Survey, progress: Progress) -> HttpResponse:
-    """Keep it on the device for a week; a sheet handed in keeps only that it was."""
-    kept = {
-        "token": str(progress.token),
-        "values": {} if progress.done else progress.values,
-        "done": progress.done,
-        "quota": progress.quota,
-        "since": progress.since,
-    }
+    """Keep it on the device for a week; of a sheet handed in only that one was.
+
+    The sheet's number goes with it: nothing on the device says which of the sheets it was.
+    """
+    kept = HANDED_IN if progress.done else _held(progress)
     text = signing.dumps(kept, salt=SALT, compress=True)
     name = _name(survey, progress.rehearsal)
     for number, crumb in enumerate((name, f"{name}-2")):
@@ -99,10 +100,19 @@ def write(response: HttpResponse, survey: Survey, progress: Progress) -> HttpRes
     return response
 
 
+def _held(progress: Progress) -> dict[str, Any]:
+    return {
+        "token": str(progress.token),
+        "values": progress.values,
+        "quota": progress.quota,
+        "since": progress.since,
+    }
+
+
 def fits(progress: Progress) -> bool:
     """Would it fit what a browser keeps?"""
-    kept = {"token": str(progress.token), "values": progress.values, "done": False}
-    return len(signing.dumps(kept, salt=SALT, compress=True)) < MOST_CRUMBS * CRUMB - 60
+    text = signing.dumps(_held(progress), salt=SALT, compress=True)
+    return len(text) < MOST_CRUMBS * CRUMB
 
 
 def first_missing(questionnaire: Questionnaire, values: dict[str, Any]) -> int | None:

@@ -69,7 +69,9 @@ class ReportPage(SitePage):
         if self.is_out:
             preview = bool(getattr(request, "is_preview", False))
             parts, sample = self.told(preview)
-            facts = [part.told.fact for part in parts if part.told and part.told.fact]
+            facts = [
+                (part.told.digest, part.told.fact) for part in parts if part.told and part.told.fact
+            ]
             anchors = iter(self.contents)
             context |= {
                 "sample": sample,
@@ -79,7 +81,7 @@ class ReportPage(SitePage):
                     for part in parts
                 ],
                 "contents": self.contents,
-                "art": cover_art(facts),
+                "art": cover_art([fact for _digest, fact in facts]),
                 "frozen_at": min(
                     (p.told.at for p in parts if p.told and p.told.state == "frozen"), default=None
                 ),

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from cms.reports import charts, shapes, summaries
 from cms.reports.models import Drawing
-from cms.reports.shapes import CHARTS, Fact, digest_of
+from cms.reports.shapes import CHARTS, Fact
 from foundation import clock
 
 KEPT = dt.timedelta(days=90)
@@ -35,9 +35,9 @@ def style() -> str:
     return digest.hexdigest()[:16]
 
 
-def drawings_of(facts: Iterable[Fact]) -> dict[str, SafeString]:
-    """{fingerprint: drawing} of the charts among the facts (one query; two when one is new)."""
-    wanted = {digest_of(fact): fact for fact in facts if fact["kind"] in CHARTS}
+def drawings_of(facts: Iterable[tuple[str, Fact]]) -> dict[str, SafeString]:
+    """{fingerprint: drawing} of the charts among the facts, each with its own (1–2 queries)."""
+    wanted = {digest: fact for digest, fact in facts if fact["kind"] in CHARTS}
     if not wanted:
         return {}
     language = get_language() or settings.LANGUAGE_CODE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.core.cache import cache
@@ -32,7 +33,7 @@ class Told:
     at: dt.datetime
     state: str
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The fact's fingerprint, for its drawing and for whoever compares."""
         return digest_of(self.fact) if self.fact else ""

@@ -31,4 +31,6 @@ def words(pair: Any) -> SafeString:
 def drawing(context: template.Context, fact: Fact) -> SafeString:
     """{% drawing fact %}: the kept chart; where the page keeps none, drawn here."""
     kept: dict[str, SafeString] = context.get("drawings") or {}
-    return kept.get(digest_of(fact)) or drawing_of(fact)
+    told = context.get("told")
+    digest = told.digest if told and told.fact is fact else digest_of(fact)
+    return kept.get(digest) or drawing_of(fact)

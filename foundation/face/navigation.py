@@ -60,6 +60,18 @@ def _reversed(name: str, args: tuple[Any, ...], language: str | None, urlconf: s
         return ""
 
 
+def here(setting: str, path: str) -> str:
+    """The address of the menu's entry under which `path` stands, or "" (`setting` names it)."""
+    urls = _urls(setting, get_language(), settings.ROOT_URLCONF, get_script_prefix())
+    return max((url for url in urls if path.startswith(url)), key=len, default="")
+
+
+@lru_cache(maxsize=100)
+def _urls(setting: str, *_hangs_on: Any) -> tuple[str, ...]:
+    urls = (address(place.name) for place in import_string(setting))
+    return tuple(url for url in urls if url)
+
+
 def _items(places: Iterable[Place], path: str) -> list[dict[str, Any]]:
     items = []
     for place in places:

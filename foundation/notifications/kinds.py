@@ -39,12 +39,16 @@ GROUPS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Kind:
-    """One thing that can be told. Its words are lazy: they are made in the reader's language."""
+    """One thing that can be told. Its words are lazy: they are made in the reader's language.
+
+    `forgets`: written to somebody without an account, whose address is let go once it was sent.
+    """
 
     name: str
     group: str
     title: Any
     body: Any
+    forgets: bool = False
 
     def words(self, facts: Mapping[str, Any]) -> tuple[str, str]:
         """(title, body) in the language that is active now."""
@@ -55,7 +59,7 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 
 
-def kind(name: str, *, group: str, title: Any, body: Any = "") -> Kind:
+def kind(name: str, *, group: str, title: Any, body: Any = "", forgets: bool = False) -> Kind:
     """Say what can be told under `name`; `%(fact)s` in its words is filled from `tell`'s facts.
 
     A fact whose name ends in `_fen` is said as money, in `_at` as a moment, in `_on` as a day;
@@ -65,7 +69,7 @@ def kind(name: str, *, group: str, title: Any, body: Any = "") -> Kind:
         raise ValueError(f"two kinds are called {name}")
     if group not in GROUPS:
         raise ValueError(f"{group} is no group of kinds")
-    KINDS[name] = Kind(name, group, title, body)
+    KINDS[name] = Kind(name, group, title, body, forgets)
     return KINDS[name]
 
 

@@ -70,6 +70,12 @@ def tell_address(address: str, kind: str, *, language: str, url: str = "", **fac
     )
 
 
+def forget_letters(kind: str, **facts: Any) -> None:
+    """Let go of what was to be written to somebody without an account and has not left yet."""
+    wanted = {f"facts__{name}": value for name, value in facts.items()}
+    Outgoing.objects.filter(notification=None, kind=kind, sent_at=None, **wanted).delete()
+
+
 def _muted(readers: list[int], group: str) -> set[int]:
     """Who of them wants no e-mail about this group."""
     if not readers:

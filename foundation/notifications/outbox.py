@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.notifications import rules  # noqa: F401  # the law of retry_outgoing
+from foundation.notifications.kinds import KINDS
 from foundation.notifications.letters import letter_of
 from foundation.notifications.models import Notification, Outgoing
 from foundation.operations import lock, operation
@@ -84,7 +85,10 @@ def _failed(row: Outgoing, fault: Exception) -> None:
 
 def _forget(row: Outgoing) -> dict[str, object]:
     """A letter to somebody without an account may hold a link that opens a door: blank it."""
-    return {} if row.notification_id else {"url": "", "facts": {}}
+    if row.notification_id:
+        return {}
+    address = {"address": ""} if KINDS[row.kind].forgets else {}
+    return {"url": "", "facts": {}, **address}
 
 
 @operation

@@ -2,9 +2,9 @@
 
 from django import template
 
-from foundation.face.tags import charts, forms, pages, records, shells, values
+from foundation.face.tags import charts, forms, kept, pages, records, shells, values
 
 register = template.Library()
-for part in (values, shells, forms, records, charts, pages):
+for part in (values, shells, forms, records, charts, kept, pages):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)

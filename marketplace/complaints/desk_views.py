@@ -76,7 +76,7 @@ def take_complaint(request: HttpRequest, pk: int) -> HttpResponse:
 def answer_complaint(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer it."""
     found = _complaint(request, pk, "answer_complaint")
-    form = AnswerForm(*posted(request))
+    form = AnswerForm(*posted(request), by_email=bool(found.address))
     if form.sent() and form.attempt(operations.answer_complaint, found, actor=request.user):
         return done(request, _("Answered. The sender reads it at their link."), found)
     context = {

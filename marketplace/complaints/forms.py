@@ -7,8 +7,9 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from foundation.forms import Form
 from marketplace.complaints.keys import key_for
@@ -50,8 +51,8 @@ class ComplaintForm(Form):
         super().__init__(*args, **kw)
         self.subject = subject
         self.fields["contact"].help_text = _(
-            "Only if you want to be asked back. Only the officers who answer see it, and it is "
-            "erased %(days)d days after the answer."
+            "Only if you want to be asked back; to an e-mail address the answer is sent, too. Only "
+            "the officers who answer see it, and it is erased %(days)d days after the answer."
         ) % {"days": ERASED_AFTER}
         self.fields["once"].initial = uuid.uuid4
         if subject is not None:
@@ -64,6 +65,7 @@ class ComplaintForm(Form):
         """The complaint, and the secret of its link."""
         facts = dict(self.cleaned_data)
         facts["key"] = key_for(facts.pop("once"))
+        facts["language"] = get_language() or settings.LANGUAGE_CODE
         if self.subject is not None:
             facts |= {"about": self.known, "subject": self.subject}
         return facts
@@ -85,6 +87,14 @@ class AnswerForm(Form):
             "What was found, and what is done about it. The sender reads it at their link."
         ),
     )
+
+    def __init__(self, *args: Any, by_email: bool = False, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        if by_email:
+            self.fields["answer"].help_text = _(
+                "What was found, and what is done about it. The sender reads it at their link, and "
+                "it is e-mailed to the address they left: others may read such a letter, too."
+            )
 
 
 class DeskFilter(django_filters.FilterSet):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -51,6 +55,9 @@ class Complaint(Stateful):
     )
     words = models.CharField(_("what is wrong"), max_length=MOST_WORDS)
     contact = models.CharField(_("phone or e-mail"), max_length=120, blank=True)
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
     had_contact = models.BooleanField(_("left a contact"), default=False)
     received_at = models.DateTimeField(_("came in"))
     due_on = models.DateField(_("to be answered by"))
@@ -112,6 +119,18 @@ class Complaint(Stateful):
     def subject(self) -> Project | Organisation | Survey | None:
         """What it is about, where that is known."""
         return self.project or self.organisation or self.survey
+
+    @property
+    def address(self) -> str:
+        """The e-mail address in the contact: what the answer is sent to; "" where there is none."""
+        found = [
+            word for word in re.split(r"[\s,;<>()，；、：。（）]+", self.contact) if "@" in word
+        ]
+        try:
+            validate_email(found[0] if len(found) == 1 else "")
+        except ValidationError:
+            return ""
+        return found[0]
 
     @property
     def accused(self) -> int | None:

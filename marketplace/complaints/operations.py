@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from foundation import clock
 from foundation.audit.operations import record
 from foundation.due.operations import handles, schedule
 from foundation.errors import Clash, DomainError
-from foundation.notifications.operations import path_to, tell
+from foundation.notifications.operations import forget_letters, path_to, tell, tell_address
 from foundation.operations import lock, operation
 from foundation.organisations.models import Organisation
 from foundation.permissions import SYSTEM, allow
@@ -49,11 +50,13 @@ def send_complaint(
     subject: Project | Organisation | Survey | None = None,
     which: str = "",
     contact: str = "",
+    language: str = settings.LANGUAGE_CODE,
     actor: Any,
 ) -> Complaint:
     """Take in a complaint, from anybody; the trail says that it came, never who sent it.
 
-    `key` is the secret of the sender's link. The same form sent twice is one complaint.
+    `key` is the secret of the sender's link, `language` what they read. The same form sent twice
+    is one complaint.
     """
     allow(actor, "send_complaint")
     words, contact = words.strip(), contact.strip()
@@ -68,6 +71,7 @@ def send_complaint(
         "which": which.strip(),
         "words": words,
         "contact": contact,
+        "language": language,
         "had_contact": bool(contact),
         "received_at": clock.now(),
         "due_on": add_working_days(clock.today(), ANSWER_DAYS),
@@ -144,7 +148,10 @@ def take_complaint(complaint: Complaint, *, actor: Any) -> Complaint:
 
 @operation
 def answer_complaint(complaint: Complaint, *, answer: str, actor: Any) -> Complaint:
-    """Answer it: the sender reads the answer at their link; the contact is erased in a month."""
+    """Answer it: the sender reads it at their link and, where they left one, at their address.
+
+    The contact is erased in a month.
+    """
     complaint = lock(complaint)
     allow(actor, "answer_complaint", complaint)
     if not answer.strip():
@@ -154,6 +161,7 @@ def answer_complaint(complaint: Complaint, *, answer: str, actor: Any) -> Compla
         ComplaintState.ANSWERED, answer=answer.strip(), answered_by=actor, answered_at=now
     )
     record(actor, "answer_complaint", complaint)
+    _write_to_sender(complaint)
     schedule(
         "erase_complaint_contact",
         now + dt.timedelta(days=ERASED_AFTER),
@@ -163,6 +171,19 @@ def answer_complaint(complaint: Complaint, *, answer: str, actor: Any) -> Compla
     return complaint
 
 
+def _write_to_sender(complaint: Complaint) -> None:
+    """The answer by e-mail, in the language of the complaint; its own words stay here."""
+    if complaint.address:
+        tell_address(
+            complaint.address,
+            "complaint_answered",
+            language=complaint.language,
+            number=complaint.number,
+            answer=complaint.answer,
+            days=ERASED_AFTER,
+        )
+
+
 @operation
 def erase_contact(complaint: Complaint, *, actor: Any) -> Complaint:
     """Forget how the sender can be reached; the complaint and its answer stay."""
@@ -170,6 +191,7 @@ def erase_contact(complaint: Complaint, *, actor: Any) -> Complaint:
     allow(actor, "erase_contact", complaint)
     complaint.contact, complaint.erased_at = "", clock.now()
     complaint.save(update_fields=["contact", "erased_at"])
+    forget_letters("complaint_answered", number=complaint.number)
     record(actor, "erase_contact", complaint)
     return complaint
 

@@ -2318,6 +2318,15 @@ class Migration(migrations.Migration):
                     "contact",
                     models.CharField(blank=True, max_length=120, verbose_name="phone or e-mail"),
                 ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("zh-hans", "Simplified Chinese"), ("en", "English")],
+                        default="zh-hans",
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
                 ("had_contact", models.BooleanField(default=False, verbose_name="left a contact")),
                 ("received_at", models.DateTimeField(verbose_name="came in")),
                 ("due_on", models.DateField(verbose_name="to be answered by")),

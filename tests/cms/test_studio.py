@@ -4,14 +4,15 @@ import datetime as dt
 
 import pytest
 from django.core import mail
-from wagtail.models import Locale, Page, WorkflowState
+from django.core.exceptions import ValidationError
+from wagtail.models import Locale, Page, Revision, WorkflowState
 
 from cms import publishing
 from cms.door import GROUP, REVIEWERS, admit
 from cms.models import NewsIndexPage, NewsPage, TextPage
 from cms.studio import how_it_stands, without_true_twin
 from foundation import clock
-from foundation.notifications.models import Notification
+from foundation.notifications.models import Notification, Outgoing
 from foundation.people.models import Role
 from tests.factories.people import person
 
@@ -116,6 +117,28 @@ def test_pages_appear_and_go_at_their_time_once(client):
         assert (publishing.publish_due(), publishing.publish_due()) == (1, 0)
     page.refresh_from_db()
     assert (page.live, page.expired) == (False, True)
+
+
+def test_a_page_that_cannot_be_moved_at_its_time_is_told_of_once(monkeypatch):
+    """It used to stand in the log alone."""
+    editor, officer = person(Role.EDITOR), person(Role.OFFICER)
+    page = draft(go_live_at=clock.now() + dt.timedelta(hours=1))
+    page.get_latest_revision().publish()
+    revision = page.get_latest_revision()
+    revision.approved_go_live_at, revision.user = clock.now(), editor
+    revision.save()
+
+    def stuck(self, **facts):
+        raise ValidationError("地址已被占用。")
+
+    monkeypatch.setattr(Revision, "publish", stuck)
+    assert (publishing.publish_due(), publishing.publish_due()) == (0, 0)
+    told = Notification.objects.filter(kind="page_not_published")
+    assert {one.person_id for one in told} == {editor.pk, officer.pk}
+    assert len(told) == 2
+    assert str(page.pk) in told[0].url
+    assert told[0].facts["fault"] == "地址已被占用。"
+    assert Outgoing.objects.filter(notification__in=told).count() == 2
 
 
 def test_pages_without_a_true_twin_are_reported(client):

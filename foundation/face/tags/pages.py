@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -58,12 +59,18 @@ def desk_nav(context: template.Context) -> dict[str, Any]:
     return {"groups": navigation.desk_groups(getattr(request, "user", None), _path(context))}
 
 
-@register.inclusion_tag("components/languages.html", takes_context=True)
-def languages(context: template.Context) -> dict[str, Any]:
-    """Every language but the reader's, each leading to this same page."""
+@register.simple_tag(takes_context=True)
+def here_in(context: template.Context, setting: str) -> str:
+    """{% here_in "PUBLIC_NAVIGATION" as place %}: the menu's entry this page stands under."""
+    return navigation.here(getattr(settings, setting), _path(context))
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: template.Context) -> SafeString:
+    """Every language but the reader's, each leading to this same page; `as` to draw it twice."""
     request = context.get("request")
     here = get_language() or ""
-    return {
+    facts = {
         "choices": [
             {
                 "code": code,
@@ -75,6 +82,7 @@ def languages(context: template.Context) -> dict[str, Any]:
             for code, name in navigation.languages()
         ]
     }
+    return render_to_string("components/languages.html", facts)
 
 
 @register.inclusion_tag("components/breadcrumbs.html")

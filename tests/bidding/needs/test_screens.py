@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from django.core import signing
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -117,6 +118,8 @@ def test_a_survey_is_answered_one_question_a_screen_and_counts_once(client):
     assert response.district is not None
     assert client.get(step(survey, 1)).url == survey.get_absolute_url()
     assert client.get(survey.get_absolute_url()).context["progress"].done
+    left = signing.loads(client.cookies[f"survey-{survey.pk}"].value, salt=progress.SALT)
+    assert left == {"done": True}  # nothing that says which sheet it was
 
 
 def test_the_last_screen_sent_twice_counts_once(client):

@@ -13,6 +13,7 @@ from foundation.audit.models import Entry
 from foundation.due.operations import work_off
 from foundation.errors import Clash, DomainError, Forbidden, WrongState
 from foundation.notifications.models import Notification, Outgoing
+from foundation.notifications.outbox import drain_outbox
 from foundation.people.models import Role
 from foundation.permissions import SYSTEM
 from foundation.waiting import find
@@ -142,6 +143,26 @@ def test_the_contact_is_erased_a_month_after_the_answer_and_not_before():
         erase_contact(waiting, actor=SYSTEM)
     with pytest.raises(Forbidden):
         erase_contact(answered, actor=make_officer())
+
+
+def test_the_answer_is_written_to_the_address_and_the_address_let_go(mailoutbox):
+    contact = "王师傅 13800001111，wang@example.com"
+    answered = make_answered(contact=contact, words="灯太暗", language="en")
+    assert make_complaint(contact="a@example.com b@example.com").address == ""
+    make_answered(contact="wang at example")
+    row = Outgoing.objects.get(kind="complaint_answered")
+    assert (row.address, row.language, row.url) == ("wang@example.com", "en", "")
+    drain_outbox()
+    (letter,) = [one for one in mailoutbox if one.to == ["wang@example.com"]]
+    assert letter.subject == f"Your complaint {answered.number} has been answered"
+    assert "已加大字号。" in letter.body
+    assert "灯太暗" not in letter.body
+    row.refresh_from_db()
+    assert (row.address, row.facts) == ("", {})
+    waiting = make_answered(contact="late@example.com")
+    with clock.at(clock.now() + dt.timedelta(days=31)):
+        erase_contact(waiting, actor=SYSTEM)
+    assert not Outgoing.objects.filter(address="late@example.com").exists()
 
 
 def test_officers_are_told_once_when_it_is_late():
