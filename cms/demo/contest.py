@@ -17,11 +17,11 @@ from marketplace.delivery.models import Project
 from marketplace.ledger.models import Fund
 
 
-def judged(town: Town, plan: bidding.CallPlan, needs: list[Need]) -> Call:
-    """From the call to the ranking."""
+def judged(town: Town, plan: bidding.CallPlan, needs: list[Need], *, skip: int = 0) -> Call:
+    """From the call to the ranking; the first `skip` organisations stay away."""
     call = bidding.open_call(town, plan, needs)
     bidding.ask_and_answer(town, call)
-    bidding.bid(town, call, plan)
+    bidding.bid(town, call, plan, skip=skip)
     call = bidding.open_and_screen(town, call, plan)
     bidding.seat_panel(town, call)
     bidding.score_all(call, seed=plan.seed)

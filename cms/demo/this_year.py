@@ -7,7 +7,7 @@ import datetime as dt
 from bidding.needs.models import Need
 from cms.demo import asking, bidding, comparing, contest, funding, stories, voices
 from cms.demo.delivering import Stage
-from cms.demo.town import YEARLY, Town, prove_standing
+from cms.demo.town import BIDDER, YEARLY, Town, prove_standing
 from foundation import clock
 from foundation.organisations.operations import require_proof
 from marketplace.ledger.models import Fund
@@ -47,6 +47,7 @@ def tell(town: Town, today: dt.date) -> None:
         seed=2025,
     )
     fund = _year(town, needs, now)
+    _to_be_signed(town, needs, now, fund)
     _in_evaluation(town, needs, now, fund)
     _open(town, needs, now)
     comparing.compare_with_bank(town, now)
@@ -103,6 +104,20 @@ def _plan(
         bidders=bidders,
         **rest,  # type: ignore[arg-type]  # the plan's own fields, by name
     )
+
+
+def _to_be_signed(town: Town, needs: list[Need], now: dt.datetime, fund: Fund) -> None:
+    """A small call whose notice is over; the start page's bidder and buyer have to sign."""
+    plan = _plan(
+        "秋季补充征集",
+        "Additional call of autumn",
+        now - bidding.days(65),
+        bidders=2,
+        seed=30,
+    )
+    call = contest.judged(town, plan, needs, skip=BIDDER)
+    for award in contest.funded(town, plan, call, fund, winners=2, buyers=1):
+        funding.agree(town, award, now - bidding.days(1), sign=False)
 
 
 def _in_evaluation(town: Town, needs: list[Need], now: dt.datetime, fund: Fund) -> None:
