@@ -114,6 +114,19 @@ def test_what_is_answered_is_what_stands():
         assert not journal._state.adding
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_posting_that_is_the_first_word_of_a_transaction_goes_when_that_is_taken_back():
+    fund, buyer = make_fund(1000), make_union()
+    before = image()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        _allocate(fund, buyer, 400)
+        raise ZeroDivisionError
+    assert image() == before
+    _allocate(fund, buyer, 400)
+    assert balance(accounts.buyer_available(fund, buyer)) == 400
+
+
 def test_the_same_key_with_the_same_content_is_one_posting():
     fund, buyer = make_fund(1000), make_union()
     first = _allocate(fund, buyer, 400)
