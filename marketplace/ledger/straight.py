@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import connection
@@ -29,12 +30,14 @@ class Straight:
     def __init__(self, server: Any) -> None:
         self.server = server
         self.row: tuple[str | None, ...] | None = None
+        self._query = SimpleNamespace(query=None)  # where Django's log of queries looks
 
     def execute(self, sql: str, params: Sequence[object] = ()) -> None:
         """Send it with its parameters beside it; wait for the answer."""
         from psycopg.errors import OperationalError, error_from_result  # where it is the database
         from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
+        self._query.query = sql.encode()
         server, values = self.server, [None if p is None else str(p).encode() for p in params]
         if not server.autocommit and server.info.transaction_status == TransactionStatus.IDLE:
             server.execute("SELECT 1")  # psycopg opens the transaction with its first statement

@@ -119,9 +119,9 @@ def test_what_is_answered_is_what_stands():
 def test_a_posting_that_is_the_first_word_of_a_transaction_goes_when_that_is_taken_back():
     fund, buyer = make_fund(1000), make_union()
     before = image()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         _allocate(fund, buyer, 400)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert image() == before
     _allocate(fund, buyer, 400)
     assert balance(accounts.buyer_available(fund, buyer)) == 400
