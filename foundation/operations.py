@@ -8,6 +8,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import models, transaction
 
+from foundation.prepared import Prepared
+
 P = ParamSpec("P")
 R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
@@ -41,13 +43,21 @@ def lock(subject: M, *related: str) -> M:
     place when they begin. `related` names what to load along with it (not locked).
     """
     # __class__, not type(): request.user is a lazy object that stands for the person
-    locked: M = _locking(subject.__class__, related).get(pk=subject.pk)
-    return locked
+    model: type[M] = subject.__class__
+    found: list[M] = []
+    if isinstance(model._meta.pk, models.AutoField):
+        found = _locked(model, related)(subject.pk)
+    # one that is gone is missed as the ORM misses it
+    return found[0] if found else _locking(model, related).get(pk=subject.pk)
 
 
 @functools.cache
-def _locking(model: type[models.Model], related: tuple[str, ...]) -> models.QuerySet[Any]:
-    """The query behind `lock`, composed once for each way it is asked."""
+def _locked(model: type[M], related: tuple[str, ...]) -> Prepared[M]:
+    """The query behind `lock`, prepared once for each way it is asked."""
+    return Prepared(lambda pk: _locking(model, related).filter(pk=pk))
+
+
+def _locking(model: type[M], related: tuple[str, ...]) -> models.QuerySet[M]:
     rows = model._default_manager.select_for_update(of=("self",))
     # asked for nothing, select_related() would bring everything it can reach
     return rows.select_related(*related) if related else rows

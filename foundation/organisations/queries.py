@@ -26,6 +26,7 @@ from foundation.organisations.standing_models import Ban, Proof, RelatedParty
 from foundation.organisations.states import OrganisationState, ProofState, RequestState
 from foundation.people.models import Person, Role
 from foundation.people.rules import is_auditor, is_fund_manager, is_officer
+from foundation.prepared import Prepared
 
 __all__ = ["Standing", "standing_from", "standing_of", "standings_of"]
 
@@ -54,14 +55,19 @@ def organisations_of(person: Any, *, acting: bool = False) -> QuerySet[Organisat
     ).select_related("district")
 
 
-def officers_of(organisation: Organisation) -> QuerySet[Person]:
+def officers_of(organisation: Organisation) -> list[Person]:
     """The people who act for the organisation now: its representative and its managers."""
-    return Person.objects.filter(
+    return _officers(organisation.pk)
+
+
+_officers = Prepared(  # nearly every operation tells some body's people
+    lambda body: Person.objects.filter(
         is_active=True,
-        memberships__organisation=organisation,
+        memberships__organisation=body,
         memberships__ended_at=None,
         memberships__role__in=sorted(ACTING),
     ).order_by("pk")
+)
 
 
 def people_of(organisation: Organisation) -> QuerySet[Person]:

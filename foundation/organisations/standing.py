@@ -16,6 +16,7 @@ from foundation import clock
 from foundation.organisations.models import Organisation
 from foundation.organisations.standing_models import Ban, Proof, ProofKind, RequiredProof
 from foundation.organisations.states import OrganisationState, ProofState
+from foundation.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -70,18 +71,36 @@ def standings_of(
     if not bodies:
         return {}
     required, proofs, bans = defaultdict(list), defaultdict(list), defaultdict(list)
-    for row in RequiredProof.objects.all():
+    for row in _required():
         required[row.organisation_kind].append(row.proof_kind)
-    for proof in Proof.objects.filter(organisation__in=bodies):
+    for proof in _proofs_of(bodies):
         proofs[proof.organisation_id].append(proof)
     # whoever was asked for with `with_bans` is known to have some or none
     banned = [body for body in bodies if getattr(body, "has_bans", True)]
-    for ban in Ban.objects.filter(organisation__in=banned) if banned else ():
+    for ban in _bans_of(banned):
         bans[ban.organisation_id].append(ban)
     return {
         body.pk: _standing(body, day, required[body.kind], proofs[body.pk], bans[body.pk])
         for body in bodies
     }
+
+
+def _proofs_of(bodies: list[Organisation]) -> Iterable[Proof]:
+    if len(bodies) == 1:
+        return _proofs(bodies[0].pk)
+    return Proof.objects.filter(organisation__in=bodies)
+
+
+def _bans_of(bodies: list[Organisation]) -> Iterable[Ban]:
+    if len(bodies) < 2:
+        return _bans(bodies[0].pk) if bodies else ()
+    return Ban.objects.filter(organisation__in=bodies)
+
+
+# every operation of a bidder asks how one body stands
+_required = Prepared(RequiredProof.objects.all)
+_proofs = Prepared(lambda body: Proof.objects.filter(organisation=body))
+_bans = Prepared(lambda body: Ban.objects.filter(organisation=body))
 
 
 def _standing(

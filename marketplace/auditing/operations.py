@@ -99,7 +99,7 @@ def _refuse_unanswerable(
         raise DomainError(_("A finding is about something auditors look at."))
     if (body is None) == (officer is None):
         raise DomainError(_("Say who has to answer: one organisation or one person."))
-    if body is not None and not officers_of(body).exists():
+    if body is not None and not officers_of(body):
         raise DomainError(
             _("Nobody acts for this organisation here, so nobody could answer. Ask an officer.")
         )

@@ -201,7 +201,7 @@ def make_ranked(
 ) -> Proposal:
     """A proposal that was handed in, opened, admitted and ranked, asking for `asked_fen`."""
     organisation = organisation or make_social(f"社会组织{rank}")
-    author = officers_of(organisation).first()
+    author = officers_of(organisation)[0]
     today = clock.today()
     now = clock.now()
     proposal = Proposal.objects.create(

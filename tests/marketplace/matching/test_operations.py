@@ -56,7 +56,7 @@ def pledge(world, proposal, fen, *, money=Money.ALLOCATED, actor=None, buyer=Non
 def test_show_interest_tells_the_organisation_and_can_be_renewed_and_withdrawn(world):
     proposal = make_ranked(world, 1)
     interest = show_interest(proposal, buyer=world.street, note="想谈谈", actor=world.buyer)
-    told = officers_of(proposal.organisation).first()
+    told = officers_of(proposal.organisation)[0]
     assert Notification.objects.get(person=told).kind == "interest_shown"
     withdraw_interest(interest, actor=world.buyer)
     with pytest.raises(WrongState):
@@ -149,7 +149,7 @@ def test_pledge_money_refuses_a_second_promise_and_more_than_a_proposal_may_get(
 def test_nobody_buys_from_an_organisation_they_act_for(world):
     organisation = make_social()
     proposal = make_ranked(world, 1, organisation=organisation)
-    both = officers_of(organisation).first()
+    both = officers_of(organisation)[0]
     from tests.factories.organisations import join
 
     join(both, world.street)
