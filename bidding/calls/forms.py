@@ -54,6 +54,18 @@ class CallForm(NewCallForm):
     panel_size = forms.TypedChoiceField(
         label=_("judges"), choices=[(n, n) for n in (3, 5, 7, 9, 11, 13)], coerce=int
     )
+    bonus_points = forms.IntegerField(
+        label=_("bonus for co-funding, points at most"),
+        min_value=0,
+        max_value=20,
+        help_text=_("0 for none. It is added to the panel's score."),
+    )
+    bonus_full_percent = forms.IntegerField(
+        label=_("own share of the budget that earns the whole bonus, in percent"),
+        min_value=1,
+        max_value=100,
+        help_text=_("A smaller own share earns its part of the bonus."),
+    )
 
     class Meta(NewCallForm.Meta):
         fields = [
@@ -65,6 +77,9 @@ class CallForm(NewCallForm):
             "needs",
             "panel_size",
             "aggregation",
+            "tie_rule",
+            "bonus_points",
+            "bonus_full_percent",
             "management_cap_percent",
             "cure_days",
             "notice_days",

@@ -27,6 +27,14 @@ class Aggregation(models.TextChoices):
     TRIMMED = "trimmed", _("mean without the highest and the lowest (from five judges up)")
     MEDIAN = "median", _("median")
     MEAN = "mean", _("mean")
+    ADJUSTED = "adjusted", _("paper review: each judge's leniency taken out, far scores drawn in")
+
+
+class TieRule(models.TextChoices):
+    """What decides between equal scores."""
+
+    CRITERIA = "criteria", _("the criteria in their order, then the earlier receipt")
+    LOTTERY = "lottery", _("a lot drawn by the public seed")
 
 
 class Call(Stateful):
@@ -55,6 +63,18 @@ class Call(Stateful):
         max_length=20,
         choices=Aggregation.choices,
         default=Aggregation.TRIMMED,
+    )
+    tie_rule = models.CharField(
+        _("what decides between equal scores"),
+        max_length=20,
+        choices=TieRule.choices,
+        default=TieRule.CRITERIA,
+    )
+    bonus_points = models.PositiveSmallIntegerField(
+        _("bonus for co-funding, points at most"), default=0
+    )
+    bonus_full_percent = models.PositiveSmallIntegerField(
+        _("own share of the budget that earns the whole bonus, in percent"), default=30
     )
     management_cap_percent = models.PositiveSmallIntegerField(
         _("management costs at most, in percent"), default=10
@@ -87,6 +107,10 @@ class Call(Stateful):
             ),
             models.CheckConstraint(
                 condition=Q(management_cap_percent__lte=100), name="call_management_cap"
+            ),
+            models.CheckConstraint(
+                condition=Q(bonus_points__lte=20, bonus_full_percent__range=(1, 100)),
+                name="call_bonus_capped",
             ),
         ]
 

@@ -119,6 +119,9 @@ EDITABLE = (
     "cure_days",
     "panel_size",
     "aggregation",
+    "tie_rule",
+    "bonus_points",
+    "bonus_full_percent",
     "management_cap_percent",
 )
 """What an officer writes of a draft, beside its needs, lots and criteria."""

@@ -215,6 +215,7 @@ class Ranking(models.Model):
     policy = models.CharField(_("policy"), max_length=20)
     inputs = models.JSONField(encoder=DjangoJSONEncoder)
     sha256 = models.CharField("SHA-256", max_length=64)
+    reliability = models.JSONField(encoder=DjangoJSONEncoder, default=dict)
     computed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     computed_at = models.DateTimeField()
 
@@ -227,11 +228,13 @@ class Ranking(models.Model):
 
 
 class Place(models.Model):
-    """One proposal's place in the ranking; `score_ten_thousandths` is of the full 100."""
+    """One proposal's place in the ranking; `score_ten_thousandths` is of the full 100,
+    and may pass it by the bonus for co-funding."""
 
     ranking = models.ForeignKey(Ranking, models.PROTECT, related_name="places")
     proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="place")
     rank = models.PositiveIntegerField(_("rank"))
+    computed_rank = models.PositiveIntegerField(_("computed rank"))
     score_ten_thousandths = models.PositiveIntegerField(_("score"))
     judges = models.PositiveSmallIntegerField(_("judges"))
 
@@ -242,7 +245,7 @@ class Place(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ranking", "rank"], name="place_rank_once"),
             models.CheckConstraint(
-                condition=Q(score_ten_thousandths__lte=1_000_000) & Q(rank__gte=1),
+                condition=Q(score_ten_thousandths__lte=1_200_000) & Q(rank__gte=1),
                 name="place_sane",
             ),
         ]
@@ -254,3 +257,28 @@ class Place(models.Model):
     def score(self) -> float:
         """The score out of 100."""
         return self.score_ten_thousandths / 10_000
+
+
+class Departure(models.Model):
+    """An officer's decision to give a proposal another rank than the computed one; published."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="departures")
+    from_rank = models.PositiveIntegerField(_("from rank"))
+    to_rank = models.PositiveIntegerField(_("to rank"))
+    reason = models.TextField(_("reason"))
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("decided"))
+
+    class Meta:
+        verbose_name = _("departure from the computed order")
+        verbose_name_plural = _("departures from the computed order")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="departure_has_reason"),
+            models.CheckConstraint(
+                condition=~Q(from_rank=models.F("to_rank")), name="departure_moves"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_rank} → {self.to_rank}"

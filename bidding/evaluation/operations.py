@@ -8,8 +8,9 @@ from bidding.evaluation.panels import (
     leave_seat,
     take_seat,
 )
+from bidding.evaluation.placing import move_place, rank_proposals
 from bidding.evaluation.screening import cure_proposal, screen_proposal
-from bidding.evaluation.sheets import finalise_sheet, rank_proposals, score_proposal
+from bidding.evaluation.sheets import finalise_sheet, score_proposal
 
 __all__ = [
     "begin_scoring",
@@ -21,6 +22,7 @@ __all__ = [
     "enrol_expert",
     "finalise_sheet",
     "leave_seat",
+    "move_place",
     "rank_proposals",
     "score_proposal",
     "screen_proposal",

@@ -104,7 +104,7 @@ def ranking_page(ranking: Ranking) -> dict[str, Any]:
             for place in places
         ],
         "holds": all(
-            again[place.proposal.serial].rank == place.rank
+            again[place.proposal.serial].rank == place.computed_rank
             and again[place.proposal.serial].printed == place.score_ten_thousandths
             for place in places
         ),

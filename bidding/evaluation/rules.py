@@ -116,6 +116,16 @@ def panel_scores(call: Any) -> Any:
     return panel_is_scoring(call.panel)
 
 
+def order_still_free(place: Any) -> Any:
+    """The result is not public and nothing was funded by this order yet."""
+    if place.ranking.call.decided_at:
+        return _("The result of this call is public; its order stands.")
+    taken = place.ranking.places.exclude(proposal__state=ProposalState.RANKED)
+    if taken.exists():
+        return _("Proposals of this ranking have been decided about; its order stands.")
+    return None
+
+
 permit(
     "screen_proposal",
     who=is_officer,
@@ -189,4 +199,10 @@ permit(
     who=is_officer,
     when=panel_scores,
     meaning=_("work out the ranking"),
+)
+permit(
+    "move_place",
+    who=is_officer,
+    when=order_still_free,
+    meaning=_("depart from the computed order, with a reason"),
 )

@@ -1,4 +1,4 @@
-"""Score sheets: filled in, made final, and put together into the ranking."""
+"""Score sheets: filled in, and made final."""
 
 from __future__ import annotations
 
@@ -7,22 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from bidding.calls.models import Call
 from bidding.evaluation import kinds, rules  # noqa: F401  (the laws and the words, always there)
-from bidding.evaluation.models import Panel, Place, Ranking, Score, Sheet
-from bidding.evaluation.queries import eligible_proposals, officers, sitting
-from bidding.evaluation.ranking import rank
-from bidding.evaluation.states import PanelState, SeatState, SheetState
-from bidding.proposals.queries import last_submissions
-from bidding.proposals.states import ProposalState
+from bidding.evaluation.models import Score, Sheet
+from bidding.evaluation.states import SheetState
 from foundation import clock
 from foundation.audit.operations import record
-from foundation.errors import DomainError, WrongState
-from foundation.face.values import own_words_lazily
-from foundation.notifications.operations import path_to, tell
+from foundation.errors import DomainError
 from foundation.operations import lock, operation
 from foundation.permissions import allow
-from foundation.seals.chain import sha256_of
 
 FULL = 10_000
 
@@ -73,96 +65,3 @@ def finalise_sheet(sheet: Sheet, *, actor: Any) -> Sheet:
     sheet.move_to(SheetState.FINAL, final_at=clock.now())
     record(actor, "finalise_sheet", call, seat=sheet.seat.position)
     return sheet
-
-
-@operation
-def rank_proposals(call: Call, *, actor: Any) -> Ranking:
-    """Compute the ranking from all final sheets, freeze its inputs, and close the panel."""
-    panel = lock(Panel.objects.get(call=call), "call") if hasattr(call, "panel") else None
-    if panel is not None:
-        call = panel.call
-        call.panel = panel
-    allow(actor, "rank_proposals", call)
-    assert panel is not None  # the law wants a panel that scores
-    _must_be_complete(panel)
-    inputs = frozen_inputs(panel)
-    ranking = Ranking.objects.create(
-        call=call,
-        policy=call.aggregation,
-        inputs=inputs,
-        sha256=sha256_of(inputs),
-        computed_by=actor,
-        computed_at=clock.now(),
-    )
-    proposals = {proposal.serial: proposal for proposal in eligible_proposals(call)}
-    places = rank(inputs)
-    for place in places:
-        Place.objects.create(
-            ranking=ranking,
-            proposal=proposals[place.key],
-            rank=place.rank,
-            score_ten_thousandths=place.printed,
-            judges=len(place.totals),
-        )
-        proposals[place.key].move_to(ProposalState.RANKED)
-    panel.move_to(PanelState.CLOSED)
-    record(actor, "rank_proposals", call, sha256=ranking.sha256, proposals=len(places))
-    tell(
-        officers(),
-        "proposals_ranked",
-        url=path_to("evaluation:call", call.number),
-        call=own_words_lazily(call, "title"),
-        proposals=len(places),
-    )
-    return ranking
-
-
-def _must_be_complete(panel: Panel) -> None:
-    """Every seat is taken and every sheet is final."""
-    seats = [seat for seat in sitting(panel) if seat.state == SeatState.SEATED]
-    if len(seats) < panel.call.panel_size:
-        raise WrongState(
-            _("%(ready)s of %(size)s judges have taken their seats.")
-            % {"ready": len(seats), "size": panel.call.panel_size}
-        )
-    left = Sheet.objects.filter(seat__in=seats, state=SheetState.DRAFT).count()
-    if left:
-        raise WrongState(_("%(left)s sheets are not final yet.") % {"left": left})
-
-
-def frozen_inputs(panel: Panel) -> dict[str, Any]:
-    """What the ranking is computed from, judges by their number only: fit to be published."""
-    call = panel.call
-    criteria = list(call.criteria.order_by("position"))
-    received = {row.proposal_id: row for row in last_submissions(call)}
-    sheets = (
-        Sheet.objects.filter(seat__panel=panel, state=SheetState.FINAL)
-        .exclude(seat__state=SeatState.RECUSED)
-        .select_related("seat")
-        .prefetch_related("scores__criterion")
-        .order_by("seat__position")
-    )
-    by_proposal: dict[int, list[dict[str, Any]]] = {}
-    for sheet in sheets:
-        points = {
-            str(score.criterion.position): score.points_hundredths for score in sheet.scores.all()
-        }
-        by_proposal.setdefault(sheet.proposal_id, []).append(
-            {"judge": sheet.seat.position, "points": points}
-        )
-    return {
-        "call": call.number,
-        "policy": call.aggregation,
-        "criteria": [
-            {"key": str(row.position), "name": row.name, "weight": row.weight} for row in criteria
-        ],
-        "proposals": [
-            {
-                "key": proposal.serial,
-                "receipt": received[proposal.pk].receipt,
-                "received_at": received[proposal.pk].submitted_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-                "sheets": by_proposal.get(proposal.pk, []),
-            }
-            for proposal in eligible_proposals(call)
-        ],
-    }

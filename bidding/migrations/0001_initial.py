@@ -42,6 +42,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Place",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(verbose_name="rank")),
+                ("computed_rank", models.PositiveIntegerField(verbose_name="computed rank")),
+                ("score_ten_thousandths", models.PositiveIntegerField(verbose_name="score")),
+                ("judges", models.PositiveSmallIntegerField(verbose_name="judges")),
+            ],
+            options={
+                "verbose_name": "place",
+                "verbose_name_plural": "places",
+                "ordering": ["rank"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("score_ten_thousandths__lte", 1200000), ("rank__gte", 1)
+                        ),
+                        name="place_sane",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Question",
             fields=[
                 (
@@ -185,10 +213,39 @@ class Migration(migrations.Migration):
                             ),
                             ("median", "median"),
                             ("mean", "mean"),
+                            (
+                                "adjusted",
+                                "paper review: each judge's leniency taken out, far scores drawn in",
+                            ),
                         ],
                         default="trimmed",
                         max_length=20,
                         verbose_name="how scores are put together",
+                    ),
+                ),
+                (
+                    "tie_rule",
+                    models.CharField(
+                        choices=[
+                            ("criteria", "the criteria in their order, then the earlier receipt"),
+                            ("lottery", "a lot drawn by the public seed"),
+                        ],
+                        default="criteria",
+                        max_length=20,
+                        verbose_name="what decides between equal scores",
+                    ),
+                ),
+                (
+                    "bonus_points",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="bonus for co-funding, points at most"
+                    ),
+                ),
+                (
+                    "bonus_full_percent",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        verbose_name="own share of the budget that earns the whole bonus, in percent",
                     ),
                 ),
                 (
@@ -260,6 +317,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("management_cap_percent__lte", 100)),
                         name="call_management_cap",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("bonus_full_percent__range", (1, 100)), ("bonus_points__lte", 20)
+                        ),
+                        name="call_bonus_capped",
                     ),
                 ],
             },
@@ -839,6 +902,52 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Departure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_rank", models.PositiveIntegerField(verbose_name="from rank")),
+                ("to_rank", models.PositiveIntegerField(verbose_name="to rank")),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("decided_at", models.DateTimeField(verbose_name="decided")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="departures",
+                        to="bidding.place",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "departure from the computed order",
+                "verbose_name_plural": "departures from the computed order",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="departure_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_rank", models.F("to_rank")), _negated=True),
+                        name="departure_moves",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Proposal",
             fields=[
                 (
@@ -1032,6 +1141,15 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "planned milestones",
                 "ordering": ["due_on", "pk"],
             },
+        ),
+        migrations.AddField(
+            model_name="place",
+            name="proposal",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="place",
+                to="bidding.proposal",
+            ),
         ),
         migrations.CreateModel(
             name="Objection",
@@ -1245,6 +1363,12 @@ class Migration(migrations.Migration):
                     models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder),
                 ),
                 ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                (
+                    "reliability",
+                    models.JSONField(
+                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
                 ("computed_at", models.DateTimeField()),
                 (
                     "call",
@@ -1268,49 +1392,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "rankings",
             },
         ),
-        migrations.CreateModel(
-            name="Place",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("rank", models.PositiveIntegerField(verbose_name="rank")),
-                ("score_ten_thousandths", models.PositiveIntegerField(verbose_name="score")),
-                ("judges", models.PositiveSmallIntegerField(verbose_name="judges")),
-                (
-                    "proposal",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="place",
-                        to="bidding.proposal",
-                    ),
-                ),
-                (
-                    "ranking",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="places",
-                        to="bidding.ranking",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "place",
-                "verbose_name_plural": "places",
-                "ordering": ["rank"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("ranking", "rank"), name="place_rank_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("score_ten_thousandths__lte", 1000000), ("rank__gte", 1)
-                        ),
-                        name="place_sane",
-                    ),
-                ],
-            },
+        migrations.AddField(
+            model_name="place",
+            name="ranking",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="places",
+                to="bidding.ranking",
+            ),
         ),
         migrations.CreateModel(
             name="RefusedRow",
@@ -2216,6 +2305,10 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="place",
+            constraint=models.UniqueConstraint(fields=("ranking", "rank"), name="place_rank_once"),
         ),
         migrations.AddConstraint(
             model_name="question",

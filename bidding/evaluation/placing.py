@@ -1,0 +1,183 @@
+"""Putting proposals in order: the ranking computed and frozen, and where an officer departs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from bidding.calls.models import Call, TieRule
+from bidding.evaluation import kinds, rules  # noqa: F401  (the laws and the words, always there)
+from bidding.evaluation.models import Departure, Panel, Place, Ranking, Sheet
+from bidding.evaluation.queries import eligible_proposals, officers, sitting
+from bidding.evaluation.ranking import rank
+from bidding.evaluation.reliability import reliability
+from bidding.evaluation.states import PanelState, SeatState, SheetState
+from bidding.proposals.budget import totals_of
+from bidding.proposals.queries import last_submissions, with_parts
+from bidding.proposals.states import ProposalState
+from foundation import clock
+from foundation.audit.operations import record
+from foundation.errors import DomainError, WrongState
+from foundation.face.values import own_words_lazily
+from foundation.notifications.operations import path_to, tell
+from foundation.operations import lock, operation
+from foundation.permissions import allow
+from foundation.seals.chain import sha256_of
+
+ASIDE = 1_000_000
+"""Ranks that are being changed wait here, so that no rank is ever given twice."""
+
+
+@operation
+def rank_proposals(call: Call, *, actor: Any) -> Ranking:
+    """Compute the ranking from all final sheets, freeze its inputs, and close the panel."""
+    panel = lock(Panel.objects.get(call=call), "call") if hasattr(call, "panel") else None
+    if panel is not None:
+        call = panel.call
+        call.panel = panel
+    allow(actor, "rank_proposals", call)
+    assert panel is not None  # the law wants a panel that scores
+    _must_be_complete(panel)
+    inputs = frozen_inputs(panel)
+    sha256 = sha256_of(inputs)
+    ranking = Ranking.objects.create(
+        call=call,
+        policy=call.aggregation,
+        inputs=inputs,
+        sha256=sha256,
+        reliability=reliability(inputs, seed=sha256),
+        computed_by=actor,
+        computed_at=clock.now(),
+    )
+    proposals = {proposal.serial: proposal for proposal in eligible_proposals(call)}
+    places = rank(inputs)
+    for place in places:
+        Place.objects.create(
+            ranking=ranking,
+            proposal=proposals[place.key],
+            rank=place.rank,
+            computed_rank=place.rank,
+            score_ten_thousandths=place.printed,
+            judges=len(place.totals),
+        )
+        proposals[place.key].move_to(ProposalState.RANKED)
+    panel.move_to(PanelState.CLOSED)
+    record(actor, "rank_proposals", call, sha256=ranking.sha256, proposals=len(places))
+    tell(
+        officers(),
+        "proposals_ranked",
+        url=path_to("evaluation:call", call.number),
+        call=own_words_lazily(call, "title"),
+        proposals=len(places),
+    )
+    return ranking
+
+
+def _must_be_complete(panel: Panel) -> None:
+    """Every seat is taken and every sheet is final."""
+    seats = [seat for seat in sitting(panel) if seat.state == SeatState.SEATED]
+    if len(seats) < panel.call.panel_size:
+        raise WrongState(
+            _("%(ready)s of %(size)s judges have taken their seats.")
+            % {"ready": len(seats), "size": panel.call.panel_size}
+        )
+    left = Sheet.objects.filter(seat__in=seats, state=SheetState.DRAFT).count()
+    if left:
+        raise WrongState(_("%(left)s sheets are not final yet.") % {"left": left})
+
+
+def frozen_inputs(panel: Panel) -> dict[str, Any]:
+    """What the ranking is computed from, judges by their number only: fit to be published."""
+    call = panel.call
+    inputs: dict[str, Any] = {
+        "call": call.number,
+        "policy": call.aggregation,
+        "criteria": [
+            {"key": str(row.position), "name": row.name, "weight": row.weight}
+            for row in call.criteria.order_by("position")
+        ],
+    }
+    if call.tie_rule == TieRule.LOTTERY:
+        inputs |= {"ties": "lottery", "seed": panel.seed}
+    if call.bonus_points:
+        inputs["bonus"] = {"points": call.bonus_points, "full_percent": call.bonus_full_percent}
+    return {**inputs, "proposals": _judged(panel, bool(call.bonus_points))}
+
+
+def _judged(panel: Panel, bonus: bool) -> list[dict[str, Any]]:
+    """The proposals with receipts and what each judge gave; their own money where it counts."""
+    received = {row.proposal_id: row for row in last_submissions(panel.call)}
+    sheets = (
+        Sheet.objects.filter(seat__panel=panel, state=SheetState.FINAL)
+        .exclude(seat__state=SeatState.RECUSED)
+        .select_related("seat")
+        .prefetch_related("scores__criterion")
+        .order_by("seat__position")
+    )
+    by_proposal: dict[int, list[dict[str, Any]]] = {}
+    for sheet in sheets:
+        points = {
+            str(score.criterion.position): score.points_hundredths for score in sheet.scores.all()
+        }
+        by_proposal.setdefault(sheet.proposal_id, []).append(
+            {"judge": sheet.seat.position, "points": points}
+        )
+    proposals = eligible_proposals(panel.call)
+    rows = []
+    for proposal in with_parts(proposals) if bonus else proposals:
+        row = {
+            "key": proposal.serial,
+            "receipt": received[proposal.pk].receipt,
+            "received_at": received[proposal.pk].submitted_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "sheets": by_proposal.get(proposal.pk, []),
+        }
+        if bonus:
+            money = totals_of(proposal.budget.all())
+            row |= {"own_fen": money.own_fen, "whole_fen": money.total_fen}
+        rows.append(row)
+    return rows
+
+
+@operation
+def move_place(place: Place, *, to_rank: int, reason: str, actor: Any) -> Departure:
+    """Depart from the computed order: the proposal takes another rank, those between make room.
+
+    The computed rank and the score stay as they are; the reason is public with the result.
+    """
+    ranking = lock(place.ranking, "call")
+    place = lock(place, "ranking__call", "proposal")
+    allow(actor, "move_place", place)
+    if not reason.strip():
+        raise DomainError(_("Give the reason; it is published."), field="reason")
+    if not 1 <= to_rank <= ranking.places.count():
+        raise DomainError(_("There is no such rank."), field="to_rank")
+    before = place.rank
+    if to_rank == before:
+        raise DomainError(_("It has this rank already."), field="to_rank")
+    step = 1 if to_rank < before else -1
+    between = sorted((to_rank, before))
+    moved = ranking.places.filter(rank__range=between).exclude(pk=place.pk)
+    numbers = list(moved.values_list("pk", flat=True))
+    ranking.places.filter(rank__range=between).update(rank=F("rank") + ASIDE)
+    ranking.places.filter(pk__in=numbers).update(rank=F("rank") - ASIDE + step)
+    ranking.places.filter(pk=place.pk).update(rank=to_rank)
+    departure = Departure.objects.create(
+        place=place,
+        from_rank=before,
+        to_rank=to_rank,
+        reason=reason.strip(),
+        decided_by=actor,
+        decided_at=clock.now(),
+    )
+    record(
+        actor,
+        "move_place",
+        ranking.call,
+        proposal=place.proposal.serial,
+        from_rank=before,
+        to_rank=to_rank,
+        reason=reason.strip(),
+    )
+    return departure
