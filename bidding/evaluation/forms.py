@@ -134,6 +134,24 @@ class LeaveForm(Form):
     reason = forms.CharField(label=_("reason"), max_length=200)
 
 
+class MoveForm(Form):
+    """Another rank than the computed one, and why."""
+
+    to_rank = forms.IntegerField(label=_("new rank"), min_value=1)
+    reason = forms.CharField(
+        label=_("reason"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=1000,
+        help_text=_("It is published with the result."),
+    )
+
+    def __init__(self, *args: Any, place: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to_rank"].help_text = _("From 1 to %(last)s; those between make room.") % {
+            "last": place.ranking.places.count()
+        }
+
+
 class ScoreForm(Form):
     """Points for each criterion, 0 to 100 with up to two decimals; a comment."""
 

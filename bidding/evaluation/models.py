@@ -228,13 +228,12 @@ class Ranking(models.Model):
 
 
 class Place(models.Model):
-    """One proposal's place in the ranking; `score_ten_thousandths` is of the full 100,
+    """One proposal's place in the ranking as computed; `score_ten_thousandths` is of the full 100,
     and may pass it by the bonus for co-funding."""
 
     ranking = models.ForeignKey(Ranking, models.PROTECT, related_name="places")
     proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="place")
     rank = models.PositiveIntegerField(_("rank"))
-    computed_rank = models.PositiveIntegerField(_("computed rank"))
     score_ten_thousandths = models.PositiveIntegerField(_("score"))
     judges = models.PositiveSmallIntegerField(_("judges"))
 
@@ -260,8 +259,12 @@ class Place(models.Model):
 
 
 class Departure(models.Model):
-    """An officer's decision to give a proposal another rank than the computed one; published."""
+    """An officer's decision to give a proposal another rank than the computed one; published.
 
+    The order decided is the computed one with all departures made in turn; places never change.
+    """
+
+    ranking = models.ForeignKey(Ranking, models.PROTECT, related_name="departures")
     place = models.ForeignKey(Place, models.PROTECT, related_name="departures")
     from_rank = models.PositiveIntegerField(_("from rank"))
     to_rank = models.PositiveIntegerField(_("to rank"))

@@ -6,12 +6,11 @@ from collections import Counter
 from typing import Any
 
 from bidding.calls.models import Call
-from bidding.evaluation.models import Panel, Ranking
+from bidding.evaluation.models import Panel
 from bidding.evaluation.queries import (
     screening_table,
     with_progress,
 )
-from bidding.evaluation.ranking import rank
 from bidding.evaluation.states import SeatState
 from bidding.proposals.queries import with_asked
 from bidding.proposals.related import related_bidders
@@ -72,43 +71,6 @@ def _steps(call: Call, panel: Panel | None, person: Any, sitting: int) -> dict[s
     if panel and "draw_substitute" in said and sitting >= call.panel_size:
         del said["draw_substitute"]
     return said
-
-
-def ranking_page(ranking: Ranking) -> dict[str, Any]:
-    """The ranking with each judge's total, computed again from the frozen inputs."""
-    again = {row.key: row for row in rank(ranking.inputs)}
-    judges = {
-        proposal["key"]: [sheet["judge"] for sheet in proposal["sheets"]]
-        for proposal in ranking.inputs["proposals"]
-    }
-    places = ranking.places.select_related(
-        "proposal__organisation", "proposal__lot__category"
-    ).order_by("rank")
-    return {
-        "ranking": ranking,
-        "call": ranking.call,
-        "criteria": ranking.inputs["criteria"],
-        "rows": [
-            {
-                "place": place,
-                "proposal": place.proposal,
-                "totals": list(
-                    zip(
-                        judges[place.proposal.serial],
-                        [f"{total / 10_000:.2f}" for total in again[place.proposal.serial].totals],
-                        strict=True,
-                    )
-                ),
-                "score": f"{place.score_ten_thousandths / 10_000:.4f}",
-            }
-            for place in places
-        ],
-        "holds": all(
-            again[place.proposal.serial].rank == place.computed_rank
-            and again[place.proposal.serial].printed == place.score_ten_thousandths
-            for place in places
-        ),
-    }
 
 
 def conflicts_found(seat: Any) -> dict[int, str]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from bidding.calls.models import Call, TieRule
 from bidding.evaluation import kinds, rules  # noqa: F401  (the laws and the words, always there)
 from bidding.evaluation.models import Departure, Panel, Place, Ranking, Sheet
-from bidding.evaluation.queries import eligible_proposals, officers, sitting
+from bidding.evaluation.queries import decided_order, eligible_proposals, officers, sitting
 from bidding.evaluation.ranking import rank
 from bidding.evaluation.reliability import reliability
 from bidding.evaluation.states import PanelState, SeatState, SheetState
@@ -25,9 +24,6 @@ from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.permissions import allow
 from foundation.seals.chain import sha256_of
-
-ASIDE = 1_000_000
-"""Ranks that are being changed wait here, so that no rank is ever given twice."""
 
 
 @operation
@@ -58,7 +54,6 @@ def rank_proposals(call: Call, *, actor: Any) -> Ranking:
             ranking=ranking,
             proposal=proposals[place.key],
             rank=place.rank,
-            computed_rank=place.rank,
             score_ten_thousandths=place.printed,
             judges=len(place.totals),
         )
@@ -144,26 +139,20 @@ def _judged(panel: Panel, bonus: bool) -> list[dict[str, Any]]:
 def move_place(place: Place, *, to_rank: int, reason: str, actor: Any) -> Departure:
     """Depart from the computed order: the proposal takes another rank, those between make room.
 
-    The computed rank and the score stay as they are; the reason is public with the result.
+    Computed ranks and scores stay as they are; the reason is public with the result.
     """
     ranking = lock(place.ranking, "call")
-    place = lock(place, "ranking__call", "proposal")
     allow(actor, "move_place", place)
     if not reason.strip():
         raise DomainError(_("Give the reason; it is published."), field="reason")
-    if not 1 <= to_rank <= ranking.places.count():
+    order = decided_order(ranking)
+    if not 1 <= to_rank <= len(order):
         raise DomainError(_("There is no such rank."), field="to_rank")
-    before = place.rank
+    before = order.index(place.pk) + 1
     if to_rank == before:
         raise DomainError(_("It has this rank already."), field="to_rank")
-    step = 1 if to_rank < before else -1
-    between = sorted((to_rank, before))
-    moved = ranking.places.filter(rank__range=between).exclude(pk=place.pk)
-    numbers = list(moved.values_list("pk", flat=True))
-    ranking.places.filter(rank__range=between).update(rank=F("rank") + ASIDE)
-    ranking.places.filter(pk__in=numbers).update(rank=F("rank") - ASIDE + step)
-    ranking.places.filter(pk=place.pk).update(rank=to_rank)
     departure = Departure.objects.create(
+        ranking=ranking,
         place=place,
         from_rank=before,
         to_rank=to_rank,

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from django.db.models import Count, Q, QuerySet
 
 from bidding.calls.models import Call
-from bidding.evaluation.models import Conflict, Employment, Expert, Panel, Ranking, Seat, Sheet
+from bidding.evaluation.models import (
+    Conflict,
+    Departure,
+    Employment,
+    Expert,
+    Panel,
+    Place,
+    Ranking,
+    Seat,
+    Sheet,
+)
 from bidding.evaluation.states import PanelState, SeatState, SheetState
 from bidding.proposals.models import Proposal
 from bidding.proposals.readers import ALSO_VISIBLE
@@ -163,26 +173,55 @@ def rankings_visible_to(person: Any) -> QuerySet[Ranking]:
     return rows.filter(call__decided_at__isnull=False)
 
 
-def comments_on(proposal: Proposal) -> list[str]:
-    """What the judges wrote for the organisation, unsigned, once the result is published."""
+def decided_order(ranking: Ranking) -> list[int]:
+    """The places' numbers in the order decided: as computed, with every departure in turn."""
+    order = list(ranking.places.order_by("rank").values_list("pk", flat=True))
+    moves = Departure.objects.filter(ranking=ranking).order_by("pk")
+    for place, to_rank in moves.values_list("place", "to_rank"):
+        order.remove(place)
+        order.insert(to_rank - 1, place)
+    return order
+
+
+def decided_ranks(call: Call) -> dict[int, int]:
+    """Proposal number → its rank in the order decided; what money follows."""
+    ranking = Ranking.objects.filter(call=call).first()
+    if ranking is None:
+        return {}
+    ranks = {place: rank for rank, place in enumerate(decided_order(ranking), start=1)}
+    rows = ranking.places.values_list("pk", "proposal")
+    return {proposal: ranks[place] for place, proposal in rows}
+
+
+def places_visible_to(person: Any) -> QuerySet[Place]:
+    """The places of the rankings one may see."""
+    return Place.objects.filter(ranking__in=rankings_visible_to(person)).select_related(
+        "ranking__call", "proposal__organisation"
+    )
+
+
+def sheets_on(proposal: Proposal) -> list[Sheet]:
+    """The final sheets on a proposal with their scores, once the result is published; to be shown
+    by the judges' numbers, never by their names."""
     if proposal.call.decided_at is None:
         return []
     return list(
         Sheet.objects.filter(proposal=proposal, state=SheetState.FINAL)
-        .exclude(comment="")
         .exclude(seat__state=SeatState.RECUSED)
+        .select_related("seat")
+        .prefetch_related("scores")
         .order_by("seat__position")
-        .values_list("comment", flat=True)
     )
 
 
 def judges_of(call: Call) -> list[str]:
-    """The judges' names, public with the result and not before."""
+    """The judges' names, public with the result and not before; in the order of the names, so
+    that no place in the list tells whose number is whose."""
     if call.decided_at is None:
         return []
     return list(
         Seat.objects.filter(panel__call=call, state=SeatState.SEATED)
-        .order_by("position")
+        .order_by("expert__person__name")
         .values_list("expert__person__name", flat=True)
     )
 

@@ -10,6 +10,8 @@ score is the worth that `leniency` finds, rounded to ten-thousandths before rank
 from __future__ import annotations
 
 import hashlib
+import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -167,3 +169,16 @@ def rank(inputs: Mapping[str, Any]) -> list[Ranked]:
 def lot_of(seed: str, key: str) -> str:
     """What decides a tie by lot: whoever has a shell can compute it."""
     return hashlib.sha256(f"{seed}:{key}".encode()).hexdigest()
+
+
+def main() -> int:
+    """Rank the file of inputs that was named: rank, number of the proposal, score."""
+    with open(sys.argv[1], encoding="utf-8") as file:
+        found = json.load(file)
+    for row in rank(found.get("inputs", found)):
+        print(row.rank, row.key, f"{row.printed / 10_000:.4f}", sep="\t")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,10 +1,10 @@
-"""The officer's pages of an evaluation, and the public ranking."""
+"""The officer's pages of an evaluation, up to the ranking."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,18 +19,10 @@ from bidding.evaluation.operations import (
     rank_proposals,
     screen_proposal,
 )
-from bidding.evaluation.pages import officers_page, ranking_page
-from bidding.evaluation.queries import (
-    calls_in_evaluation,
-    comments_on,
-    judges_of,
-    rankings_visible_to,
-    reads_evaluations,
-)
-from bidding.evaluation.rules import is_officer
+from bidding.evaluation.pages import officers_page
+from bidding.evaluation.queries import calls_in_evaluation, reads_evaluations
 from bidding.proposals.pages import content
 from bidding.proposals.queries import proposals_visible_to, with_parts, with_remarks
-from bidding.proposals.rules import is_of_bidder
 from bidding.proposals.states import ProposalState
 from foundation.forms import posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
@@ -121,37 +113,3 @@ def rank(request: HttpRequest, number: str) -> HttpResponse:
     found = _call(request, number)
     back = redirect("evaluation:call", number).url
     return press(request, rank_proposals, found, said=_("The ranking stands."), to=back)
-
-
-def ranking(request: HttpRequest, number: str) -> HttpResponse:
-    """The ranking and how it was computed: public once the result is."""
-    found = visible_or_404(rankings_visible_to(request.user), call__number=number)
-    context = {**ranking_page(found), "judges": judges_of(found.call)}
-    context["public"] = found.call.decided_at is not None
-    return render(request, "evaluation/ranking.html", context)
-
-
-def ranking_inputs(request: HttpRequest, number: str) -> HttpResponse:
-    """The frozen inputs, so that anybody can compute the ranking again."""
-    found = visible_or_404(rankings_visible_to(request.user), call__number=number)
-    return JsonResponse(
-        {"sha256": found.sha256, "inputs": found.inputs},
-        json_dumps_params={"ensure_ascii": False},
-    )
-
-
-@signed_in
-def result(request: HttpRequest, pk: int) -> HttpResponse:
-    """A bidder's own result with the judges' unsigned comments, once it is published."""
-    rows = proposals_visible_to(request.user).select_related("place")
-    found = visible_or_404(rows.exclude(call__decided_at=None), pk=pk)
-    if not (is_of_bidder(request.user, found) or is_officer(request.user)):
-        return redirect(found)
-    place = getattr(found, "place", None)
-    context = {
-        "proposal": found,
-        "place": place,
-        "score": f"{place.score_ten_thousandths / 10_000:.4f}" if place else "",
-        "comments": comments_on(found),
-    }
-    return render(request, "evaluation/result.html", context)

@@ -42,34 +42,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Place",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("rank", models.PositiveIntegerField(verbose_name="rank")),
-                ("computed_rank", models.PositiveIntegerField(verbose_name="computed rank")),
-                ("score_ten_thousandths", models.PositiveIntegerField(verbose_name="score")),
-                ("judges", models.PositiveSmallIntegerField(verbose_name="judges")),
-            ],
-            options={
-                "verbose_name": "place",
-                "verbose_name_plural": "places",
-                "ordering": ["rank"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("score_ten_thousandths__lte", 1200000), ("rank__gte", 1)
-                        ),
-                        name="place_sane",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Question",
             fields=[
                 (
@@ -902,52 +874,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Departure",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("from_rank", models.PositiveIntegerField(verbose_name="from rank")),
-                ("to_rank", models.PositiveIntegerField(verbose_name="to rank")),
-                ("reason", models.TextField(verbose_name="reason")),
-                ("decided_at", models.DateTimeField(verbose_name="decided")),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="departures",
-                        to="bidding.place",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "departure from the computed order",
-                "verbose_name_plural": "departures from the computed order",
-                "ordering": ["pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("reason", ""), _negated=True),
-                        name="departure_has_reason",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("from_rank", models.F("to_rank")), _negated=True),
-                        name="departure_moves",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Proposal",
             fields=[
                 (
@@ -1141,15 +1067,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "planned milestones",
                 "ordering": ["due_on", "pk"],
             },
-        ),
-        migrations.AddField(
-            model_name="place",
-            name="proposal",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="place",
-                to="bidding.proposal",
-            ),
         ),
         migrations.CreateModel(
             name="Objection",
@@ -1392,14 +1309,103 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "rankings",
             },
         ),
-        migrations.AddField(
-            model_name="place",
-            name="ranking",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="places",
-                to="bidding.ranking",
-            ),
+        migrations.CreateModel(
+            name="Place",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(verbose_name="rank")),
+                ("score_ten_thousandths", models.PositiveIntegerField(verbose_name="score")),
+                ("judges", models.PositiveSmallIntegerField(verbose_name="judges")),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="place",
+                        to="bidding.proposal",
+                    ),
+                ),
+                (
+                    "ranking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="bidding.ranking",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "place",
+                "verbose_name_plural": "places",
+                "ordering": ["rank"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ranking", "rank"), name="place_rank_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("score_ten_thousandths__lte", 1200000), ("rank__gte", 1)
+                        ),
+                        name="place_sane",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Departure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_rank", models.PositiveIntegerField(verbose_name="from rank")),
+                ("to_rank", models.PositiveIntegerField(verbose_name="to rank")),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("decided_at", models.DateTimeField(verbose_name="decided")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="departures",
+                        to="bidding.place",
+                    ),
+                ),
+                (
+                    "ranking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="departures",
+                        to="bidding.ranking",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "departure from the computed order",
+                "verbose_name_plural": "departures from the computed order",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="departure_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_rank", models.F("to_rank")), _negated=True),
+                        name="departure_moves",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RefusedRow",
@@ -2305,10 +2311,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.UniqueConstraint(fields=("ranking", "rank"), name="place_rank_once"),
         ),
         migrations.AddConstraint(
             model_name="question",

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
             "bidding_submission",
             "bidding_ranking",
             "bidding_place",
+            "bidding_departure",
             "bidding_notice",
             "bidding_findings",
         )

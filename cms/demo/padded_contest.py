@@ -243,7 +243,6 @@ def _write_ranking(hands: Hands, contest: Contest, inputs: dict[str, Any]) -> No
             ranking=ranking,
             proposal=entrant.proposal,
             rank=entrant.place,
-            computed_rank=entrant.place,
             score_ten_thousandths=entrant.score,
             judges=JUDGES,
         )

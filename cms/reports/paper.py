@@ -27,6 +27,7 @@ from cms.reports.telling import Part, Sample, Told
 from foundation import clock
 from foundation.documents.models import Document
 from foundation.documents.operations import keep_bytes
+from foundation.documents.paper import fonts
 from foundation.documents.readers import reader
 from foundation.face.values import (
     count_text,
@@ -37,7 +38,6 @@ from foundation.face.values import (
     wan_text,
 )
 from foundation.permissions import SYSTEM
-from marketplace.ledger.paper import fonts
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 PURPOSE = "report_paper"

@@ -12,9 +12,9 @@ from typing import Any
 
 import typst
 
+from foundation.documents.paper import fonts
 from foundation.money import yuan
 from marketplace.agreements.models import Agreement, Gate
-from marketplace.ledger.paper import fonts
 
 TEMPLATE = Path(__file__).with_name("agreement.typ")
 

@@ -6,7 +6,6 @@ same statement looks the same on every machine.
 
 from __future__ import annotations
 
-import functools
 import json
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,9 @@ import typst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from noto_cjk_sans_otc import FONT_PATH
 
 from foundation import clock
+from foundation.documents.paper import fonts
 from foundation.errors import DomainError
 from foundation.money import capitals, yuan
 from marketplace.ledger.models import Account, Fund, Place, YearEnd
@@ -28,15 +27,6 @@ from marketplace.ledger.reports import AccountSums, PeriodStatement
 TEMPLATE = Path(__file__).with_name("book.typ")
 LONGEST = 5000
 """Rows a paper may have; what is longer is asked for as a spreadsheet, or for a shorter time."""
-
-
-@functools.cache
-def fonts() -> Any:
-    """The one font, read once a process."""
-    folder = str(Path(FONT_PATH).parent)
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
-    )
 
 
 def statement_pdf(statement: PeriodStatement, called: dict[int, Called]) -> bytes:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from bidding.calls.models import Call
 from bidding.calls.states import CallState
+from bidding.evaluation.queries import decided_ranks
 from bidding.proposals.models import Proposal
 from bidding.proposals.queries import with_asked
 from bidding.proposals.states import ProposalState
@@ -249,6 +250,7 @@ def problem_of(call: Call, fund: Fund) -> Problem:
     proposals = with_asked(
         Proposal.objects.filter(call=call, state=ProposalState.RANKED, place__isnull=False)
     ).select_related("place")
+    ranks = decided_ranks(call)
     promises: dict[int, list[Promise]] = {}
     seed = accounts.fund_available(fund)
     codes = {seed}
@@ -268,7 +270,7 @@ def problem_of(call: Call, fund: Fund) -> Problem:
         candidates=tuple(
             Candidate(
                 proposal=proposal.pk,
-                rank=proposal.place.rank,
+                rank=ranks[proposal.pk],
                 lot=proposal.lot_id,
                 asked=proposal.asked_fen,
                 least=min(proposal.least_fen or proposal.asked_fen, proposal.asked_fen),

@@ -14,10 +14,10 @@ import typst
 from django.utils.timezone import localtime
 
 from foundation import clock
+from foundation.documents.paper import fonts
 from foundation.money import capitals, yuan
 from foundation.organisations.queries import federation
 from marketplace.ledger.names import name_references
-from marketplace.ledger.paper import fonts
 from marketplace.payments.models import Payout
 
 TEMPLATE = Path(__file__).with_name("advice.typ")

@@ -28,6 +28,7 @@ SPECIMENS: dict[str, str] = {
     "desk/calls/questions/": "bidding.Clarification",
     "desk/evaluation/": "bidding.Call.number",
     "desk/evaluation/experts/": "bidding.Expert",
+    "desk/evaluation/places/": "bidding.Place",
     "desk/evaluation/proposals/": "bidding.Proposal",
     "desk/evaluation/seats/": "bidding.Seat",
     "desk/evaluation/sheets/": "bidding.Sheet",

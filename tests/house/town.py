@@ -83,6 +83,7 @@ def settle() -> Town:
     town.chosen |= {
         "desk/agreements/party/": project.agreement.parties.get(side="provider").pk,
         "evaluation:result": awarded.pk,
+        "evaluation:score_sheet": awarded.pk,
     }
     _ask_workers(town)
     _bid(town, bidder)
@@ -168,6 +169,7 @@ def _look_for_buyers(town: Town, world: deals.World) -> None:
     """A ranked proposal is on the shelf; the buyer is interested."""
     ranked = deals.make_ranked(world, 2)
     interest = show_interest(ranked, buyer=world.street, note="", actor=world.buyer)
+    town.chosen["desk/evaluation/places/"] = ranked.place.pk
     town.chosen |= {"desk/matching/proposals/": ranked.pk, "desk/matching/interests/": interest.pk}
 
 

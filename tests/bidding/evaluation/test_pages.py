@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from bidding.calls.models import Call
-from bidding.evaluation.models import Employment, Expert, Panel, Ranking, Seat, Sheet
+from bidding.evaluation.models import Employment, Expert, Panel, Place, Ranking, Seat, Sheet
 from bidding.evaluation.queries import own_sheets
 from bidding.evaluation.waiting import looks_for
 from bidding.proposals.models import Proposal
@@ -248,3 +248,41 @@ def test_what_a_judge_has_still_to_do_stands_before_what_is_done():
     for sheet in mine[1:]:
         fill_sheet(sheet, 3, 3, 3)
     assert "您的评分已全部定稿" in enter(judge).get(address("bench")).content.decode()
+
+
+def test_the_officer_weighs_how_sure_the_order_is_and_departs_with_a_reason(
+    django_assert_max_num_queries,
+):
+    call, _ranking = make_ranked_call()
+    officer, place = make_officer(), Place.objects.get(rank=2)
+    client, url = enter(officer), address("standing", call.number)
+    with django_assert_max_num_queries(12):
+        page = client.get(url)
+    assert [row["rank"] for row in page.context["rows"]] == [1, 2, 3]
+    assert len(page.context["judges"]) == 3
+    assert enter(make_buyer()).get(url).status_code == 404
+    move = address("move_place", place.pk)
+    assert client.post(move, {"to_rank": "1", "reason": ""}).context["form"].errors["reason"]
+    assert client.post(move, {"to_rank": "1", "reason": "覆盖园区"}).url == url
+    assert "覆盖园区" in client.get(url).content.decode()
+    assert enter(make_person("", Role.AUDITOR)).get(move).status_code == 403
+    Call.objects.update(decided_at=clock.now())
+    public = Client().get(address("ranking", call.number))
+    assert public.context["moved"] is True
+    assert public.context["holds"] is True
+    assert "覆盖园区" in public.content.decode()
+    table = Client().get(address("ranking_table", call.number)).content.decode().splitlines()
+    assert len(table) == 1 + 9
+
+
+def test_a_bidder_takes_the_score_sheet_home_and_a_rival_does_not():
+    make_ranked_call()
+    proposal = Place.objects.get(rank=1).proposal
+    Call.objects.update(decided_at=clock.now())
+    client = enter(bidder_of(proposal.organisation))
+    page = client.get(address("result", proposal.pk))
+    assert page.context["judges"] == [1, 2, 3]
+    assert page.context["totals"] == ["90.10", "90.20", "90.30"]
+    paper = client.get(address("score_sheet", proposal.pk))
+    assert paper.content.startswith(b"%PDF")
+    assert enter(bidder_of(make_social())).get(paper.request["PATH_INFO"]).status_code == 404

@@ -6,19 +6,22 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from bidding.calls.models import Call
-from bidding.evaluation.models import Place, Ranking, Score, Sheet
+from bidding.evaluation.models import Departure, Place, Ranking, Score, Sheet
 from bidding.evaluation.operations import (
     finalise_sheet,
     leave_seat,
+    move_place,
     rank_proposals,
     score_proposal,
 )
 from bidding.evaluation.queries import (
-    comments_on,
+    decided_order,
+    decided_ranks,
     judges_of,
     own_sheets,
     proposals_to_judge,
     rankings_visible_to,
+    sheets_on,
     sheets_visible_to,
 )
 from bidding.evaluation.ranking import rank
@@ -155,9 +158,38 @@ def test_the_ranking_is_public_with_the_result_and_not_before():
     assert not rankings_visible_to(bidder).exists()
     for person in (make_officer(), make_person("", Role.AUDITOR), make_buyer()):
         assert rankings_visible_to(person).get() == ranking
-    assert (comments_on(Proposal.objects.get(pk=proposal.pk)), judges_of(call)) == ([], [])
+    assert (sheets_on(Proposal.objects.get(pk=proposal.pk)), judges_of(call)) == ([], [])
     Call.objects.update(decided_at=clock.now())
     call.refresh_from_db()
     assert rankings_visible_to(bidder).get() == ranking
-    assert comments_on(Proposal.objects.get(pk=proposal.pk)) == ["目标可更具体"]
+    assert "目标可更具体" in [
+        row.comment for row in sheets_on(Proposal.objects.get(pk=proposal.pk))
+    ]
     assert len(judges_of(call)) == 3
+
+
+def test_an_officer_departs_from_the_order_with_a_reason_and_money_follows():
+    call, ranking = make_ranked_call()
+    officer, places = make_officer(), list(Place.objects.order_by("rank"))
+    for refused, fields in (
+        (DomainError, {"to_rank": 1, "reason": " "}),
+        (DomainError, {"to_rank": 4, "reason": "x"}),
+        (DomainError, {"to_rank": 3, "reason": "x"}),
+    ):
+        with pytest.raises(refused):
+            move_place(places[2], **fields, actor=officer)
+    with pytest.raises(Forbidden):
+        move_place(places[2], to_rank=1, reason="x", actor=make_person("", Role.AUDITOR))
+    assert not Departure.objects.exists()
+    move_place(places[2], to_rank=1, reason="唯一覆盖园区的项目", actor=officer)
+    move_place(places[0], to_rank=3, reason="已有同类项目", actor=officer)
+    order = [places[2].pk, places[1].pk, places[0].pk]
+    assert decided_order(ranking) == order
+    assert decided_ranks(call) == {places[n].proposal_id: 3 - n for n in range(3)}
+    assert [place.rank for place in Place.objects.order_by("rank")] == [1, 2, 3]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Departure.objects.update(reason="anders")
+    Call.objects.update(decided_at=clock.now())
+    with pytest.raises(WrongState):
+        move_place(Place.objects.get(pk=places[1].pk), to_rank=1, reason="x", actor=officer)
+    assert decided_order(ranking) == order
