@@ -13,7 +13,7 @@ Huber, “Robust Statistics” (1981), section 7.8), so that one attacker does n
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum, inf, sqrt
 from operator import mul
@@ -80,11 +80,11 @@ def _dot(one: Sequence[float], other: Sequence[float]) -> float:
 class Design:
     """Who judged what: everything about a fit that does not depend on the totals."""
 
-    def __init__(self, pairs: Sequence[tuple[Hashable, Hashable]]) -> None:
+    def __init__(self, pairs: Sequence[tuple[Any, Any]]) -> None:
         if len(set(pairs)) < len(pairs):
             raise ValueError("a judge judges a proposal once")
-        self.proposals = sorted({proposal for proposal, _judge in pairs})  # type: ignore[type-var]
-        self.judges = sorted({judge for _proposal, judge in pairs})  # type: ignore[type-var]
+        self.proposals = sorted({proposal for proposal, _judge in pairs})
+        self.judges = sorted({judge for _proposal, judge in pairs})
         place = {key: number for number, key in enumerate(self.proposals)}
         seat = {key: number for number, key in enumerate(self.judges)}
         self.rows = [(place[proposal], seat[judge]) for proposal, judge in pairs]

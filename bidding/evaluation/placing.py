@@ -122,7 +122,7 @@ def _judged(panel: Panel, bonus: bool) -> list[dict[str, Any]]:
     proposals = eligible_proposals(panel.call)
     rows = []
     for proposal in with_parts(proposals) if bonus else proposals:
-        row = {
+        row: dict[str, Any] = {
             "key": proposal.serial,
             "receipt": received[proposal.pk].receipt,
             "received_at": received[proposal.pk].submitted_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),

@@ -218,9 +218,8 @@ def standing_page(ranking: Ranking) -> dict[str, Any]:
 
 def _names(ranking: Ranking) -> dict[int, str]:
     """The judges' names by number, for those who follow evaluations."""
-    assert ranking.call.panel.state == PanelState.CLOSED  # nobody scores any more
-    seats = Seat.objects.filter(panel=ranking.call.panel).select_related("expert__person")
-    return {seat.position: str(seat.expert) for seat in seats}
+    seats = Seat.objects.filter(panel__call=ranking.call, panel__state=PanelState.CLOSED)
+    return {seat.position: str(seat.expert) for seat in seats.select_related("expert__person")}
 
 
 def draw_lines(rows: Iterable[Row]) -> Iterator[Row]:

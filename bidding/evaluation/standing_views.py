@@ -59,7 +59,7 @@ def ranking_table(request: HttpRequest, number: str) -> HttpResponse:
     for one in found.inputs["proposals"]:
         for sheet in one["sheets"]:
             points = [f"{sheet['points'][key] / 100:.2f}" for key in keys]
-            first = [one["key"], one["receipt"], one["received_at"], sheet["judge"]]
+            first = [one["key"], one.get("receipt", ""), one["received_at"], sheet["judge"]]
             lines.writerow([*first, *points])
     return response
 
