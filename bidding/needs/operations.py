@@ -188,7 +188,7 @@ def open_survey(
         SurveyState.OPEN,
         opens_at=opens_at,
         closes_at=closes_at,
-        fingerprint=questionnaire.fingerprint(),
+        fingerprint=survey.fingerprint or questionnaire.fingerprint(),
     )
     _schedule_closing(survey)
     record(actor, "open_survey", survey, opens_at=opens_at, closes_at=closes_at)

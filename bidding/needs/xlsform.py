@@ -23,6 +23,9 @@ PLAIN = {"integer": "number", "text": "text"}
 CHOSEN = {"select_one": "single", "select_multiple": "multiple", "rank": "ranking"}
 TYPES = {kind: word for word, kind in {**PLAIN, **CHOSEN}.items()}
 SCALE = "range"
+RANKED = "most"
+"""Our own column: how many places a ranking gives. XLSForm has none, and passes over it."""
+
 YES = frozenset({"yes", "true", "true()", "1", "是"})
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
 CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -99,7 +102,9 @@ def _words(row: Row, head: str) -> tuple[str, str]:
             english = english or text
         elif not chinese or "zh" in language or "中" in language:
             chinese = text
-    return (chinese, english) if chinese else (english, "")
+    if not chinese or english == chinese:  # said once
+        return chinese or english, ""
+    return chinese, english
 
 
 class _Reading:
@@ -291,8 +296,8 @@ class _Reading:
         if more in ("or_other", "or other") and kind != "rank":
             own = Choice(OTHER.code, OTHER.wording, OTHER.wording_en, None, True)
             choices = (*choices, own)
-        ranked = re.search(r"most=(\d+)", row.get("parameters", ""))
-        most = int(ranked[1]) if ranked else bounds.get("most")
+        ranked = re.search(r"^\d+$|(?<=most=)\d+", row.get(RANKED) or row.get("parameters", ""))
+        most = int(ranked[0]) if ranked else bounds.get("most")
         most = most if kind in ("select_multiple", "rank") else None
         return replace(item, kind=CHOSEN[kind], choices=choices, most=most)
 
@@ -309,7 +314,7 @@ HEADS = {
     "survey": [
         *("type", "name", "label::中文 (zh)", "label::English (en)"),
         *("hint::中文 (zh)", "hint::English (en)"),
-        *("required", "relevant", "constraint", "appearance", "parameters"),
+        *("required", "relevant", "constraint", "appearance", "parameters", RANKED),
     ],
     "choices": ["list_name", "name", "label::中文 (zh)", "label::English (en)", "category"],
     "settings": ["form_title", "form_id", "version", "default_language"],
@@ -349,8 +354,14 @@ def _safe(cell: Any) -> Any:
     return f" {cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "@") else cell
 
 
+def _both(thing: Any, name: str) -> tuple[str, str]:
+    """Chinese and English; where there is no English the Chinese: a form would show a dash."""
+    wording: str = getattr(thing, name)
+    return wording, getattr(thing, f"{name}_en") or wording
+
+
 def _survey_rows(item: Item) -> Iterator[list[Any]]:
-    words = [item.code, item.wording, item.wording_en, item.hint, item.hint_en]
+    words = [item.code, *_both(item, "wording"), *_both(item, "hint")]
     needed = "yes" if item.required and item.kind != "section" else ""
     relevant = expression(item.conditions)
     if item.kind == "section":
@@ -358,7 +369,7 @@ def _survey_rows(item: Item) -> Iterator[list[Any]]:
     elif item.kind == "grid":
         yield ["begin_group", *words, "", relevant, "", "table-list"]
         for row in item.choices:
-            words = [f"{item.code}_{row.code}", row.wording, row.wording_en, "", ""]
+            words = [f"{item.code}_{row.code}", *_both(row, "wording"), "", ""]
             yield [f"select_one {item.code}", *words, needed]
         yield ["end_group"]
     elif item.kind == "scale":
@@ -368,10 +379,10 @@ def _survey_rows(item: Item) -> Iterator[list[Any]]:
     elif item.kind in CHOOSING:
         other = " or_other" if item.other else ""
         limit = f"count-selected(.) <= {item.most}" if item.most else ""
-        ranked = f"most={item.most}" if item.most and item.kind == "ranking" else ""
+        ranked = item.most if item.most and item.kind == "ranking" else ""
         bound = "" if item.kind == "ranking" else limit
         kind = f"{TYPES[item.kind]} {item.code}{other}"
-        yield [kind, *words, needed, relevant, bound, "", ranked]
+        yield [kind, *words, needed, relevant, bound, "", "", ranked]
     else:
         bounds = [(">=", item.least), ("<=", item.most)]
         limit = " and ".join(f". {sign} {n}" for sign, n in bounds if n is not None)
@@ -381,12 +392,12 @@ def _survey_rows(item: Item) -> Iterator[list[Any]]:
 def _choice_rows(item: Item, places: Mapping[str, Any]) -> Iterator[list[Any]]:
     if item.kind in PLACED:
         for code, name in places[item.kind]:
-            yield [item.kind, code, str(name)]
+            yield [item.kind, code, str(name), str(name)]
     elif item.kind == "grid":
         for number, level in enumerate(item.levels, start=1):
-            yield [item.code, str(number), level.wording, level.wording_en]
+            yield [item.code, str(number), *_both(level, "wording")]
     else:
         for choice in item.choices:
             if not choice.is_other:
-                words = [choice.wording, choice.wording_en, choice.category or ""]
-                yield [item.code, choice.code, *words]
+                words = _both(choice, "wording")
+                yield [item.code, choice.code, *words, choice.category or ""]

@@ -28,4 +28,5 @@ sentences(
     _("reconciliation %(key)s: asked for and never made"),
     _("difference %(key)s: open, and the last comparison did not see it"),
     _("%(table)s lacks its guard %(name)s"),
+    _("the surveys lack their law %(name)s"),
 )

@@ -15,11 +15,12 @@ from tests.house.sources import HOUSE
 VERIFIERS = (
     *("marketplace/auditing/verification.py", "marketplace/ledger/verification.py"),
     *("foundation/seals/operations.py", "foundation/seals/guards.py"),
-    "marketplace/ledger/guards.py",
+    *("marketplace/ledger/guards.py", "bidding/needs/guards.py"),
     *(str(file.relative_to(HOUSE)) for file in sorted(HOUSE.glob("marketplace/*/book_checks.py"))),
 )
 NO_SENTENCES = re.compile(
-    r"CREATE |DROP |LOCK |BEFORE |AFTER |\n|WHEN |EXISTS|trigger_depth|FOR EACH|\(SELECT"
+    r"CREATE |DROP |LOCK |RAISE |IS NOT NULL|OLD\.|fingerprint <>|"
+    r"BEFORE |AFTER |\n|WHEN |EXISTS|trigger_depth|FOR EACH|\(SELECT"
 )
 
 
