@@ -1,5 +1,6 @@
 """The hall of the first floor's models."""
 
+from bidding.calls.key_models import CallKey
 from bidding.calls.models import Amendment, Call, Clarification, Criterion, Lot
 from bidding.evaluation.models import (
     Conflict,
@@ -20,6 +21,7 @@ from bidding.notices.models import Notice, Objection
 from bidding.proposals.models import (
     Attachment,
     BudgetLine,
+    OpenedContent,
     PlannedMilestone,
     Proposal,
     Submission,
@@ -31,6 +33,7 @@ __all__ = [
     "Attachment",
     "BudgetLine",
     "Call",
+    "CallKey",
     "Category",
     "Clarification",
     "Conflict",
@@ -44,6 +47,7 @@ __all__ = [
     "Need",
     "Notice",
     "Objection",
+    "OpenedContent",
     "Option",
     "Panel",
     "Place",

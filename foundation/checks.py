@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from foundation.vault import keyring
+
 LOCAL = {"localhost", "127.0.0.1", "[::1]", "::1"}
 
 
@@ -44,4 +46,4 @@ def unsafe_settings() -> list[str]:
             "GONGCHUANG_DEMO lists everybody's sign-in; it runs on this machine only. "
             "GONGCHUANG_DEMO_IN_PUBLIC=1 allows it for a site without real data."
         )
-    return faults
+    return [*faults, *keyring.faults()]

@@ -16,6 +16,7 @@ from foundation.organisations.standing_models import Ban, Proof, RelatedParty, R
 from foundation.people.models import Appointment, Invitation, Person
 from foundation.seals.models import Seal
 from foundation.search.models import Findable, Followed
+from foundation.vault.models import Key
 from foundation.workdays.models import CalendarYear, SpecialDay
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Findable",
     "Followed",
     "Invitation",
+    "Key",
     "Membership",
     "Notification",
     "Organisation",

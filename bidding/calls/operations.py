@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from bidding.calls import kinds as _kinds  # noqa: F401  # what people are told is registered
 from bidding.calls import rules as _rules  # noqa: F401  # the laws are registered
 from bidding.calls.concerned import people_concerned
+from bidding.calls.custody import lay_key
 from bidding.calls.defaults import AMEND_DAYS, CRITERIA, RULE_SETS
 from bidding.calls.models import Amendment, Call, Criterion, Lot
 from bidding.calls.numbers import numbered
@@ -208,6 +209,7 @@ def publish_call(call: Call, *, actor: Any) -> Call:
     if faults:
         raise DomainError(" ".join(faults))
     call.move_to(CallState.PUBLISHED, published_at=clock.now())
+    lay_key(call)
     _schedule_closing(call)
     record(actor, "publish_call", call, opens_at=call.opens_at, closes_at=call.closes_at)
     return call

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     operations = [
         AppendOnly(
             "bidding_submission",
+            "bidding_openedcontent",
             "bidding_ranking",
             "bidding_place",
             "bidding_departure",

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from bidding.calls.models import Call, Lot
 from bidding.needs.models import Need
+from bidding.proposals.drafts import open_draft
 from bidding.proposals.models import BudgetGroup, Proposal, Source
 from bidding.proposals.requirements import requirements_of
 from bidding.proposals.sections import FIELDS, Section
@@ -92,6 +93,7 @@ class SectionForm(Form):
         done = super().attempt(watched, *subject, **also)
         if getattr(self, "clashed", False):
             self.proposal.refresh_from_db()
+            open_draft(self.proposal)
             typed = cast(QueryDict, self.data).copy()
             typed["revision"] = str(self.proposal.revision)
             self.data = typed

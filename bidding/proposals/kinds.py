@@ -26,6 +26,15 @@ kind(
     body=_("What counts is the envelope with receipt %(receipt)s. An officer now checks it."),
 )
 kind(
+    "envelope_damaged",
+    group="proposals",
+    title=_("Could not be opened: your proposal for %(call)s"),
+    body=_(
+        "The envelope with receipt %(receipt)s is not what was handed in any more: its ciphertext "
+        "was changed. The officers know. Keep your receipt."
+    ),
+)
+kind(
     "draft_left_behind",
     group="proposals",
     title=_("Not handed in: your draft for %(call)s"),

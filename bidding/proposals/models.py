@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -12,21 +14,43 @@ from django.utils.translation import pgettext_lazy
 
 from bidding.calls.models import Call, Lot
 from bidding.needs.models import Need
-from bidding.proposals.states import PROPOSAL
+from bidding.proposals.states import PROPOSAL, SEALED
 from foundation.documents.models import Document
 from foundation.organisations.models import District, Organisation
 from foundation.states import Stateful
 
+NOTHING: dict[str, Any] = {
+    "title": "",
+    "summary": "",
+    "audience": "",
+    "headcount": None,
+    "starts_on": None,
+    "ends_on": None,
+    "goals": "",
+    "plan": "",
+    "risks": "",
+    "sustainability": "",
+    "special": {},
+    "least_fen": None,
+}
+"""What the columns of an offer hold while it is sealed."""
+
 
 class Proposal(Stateful):
-    """What an organisation offers to a lot; nobody outside it reads it before the opening."""
+    """What an organisation offers to a lot; nobody outside it reads it before the opening.
+
+    Until then the offer is `sealed`: ciphertext under a key only the organisation's own key opens
+    (see `drafts`), and its columns and rows hold nothing. The opening writes them.
+    """
 
     machine = PROPOSAL
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="proposals")
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="proposals", verbose_name=_("lot"))
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="proposals")
-    title = models.CharField(_("title"), max_length=120)
+    sealed = models.BinaryField(default=b"")
+    sealed_key = models.BinaryField(default=b"")
+    title = models.CharField(_("title"), max_length=120, blank=True)
     summary = models.TextField(_("in a few words"), blank=True)
     needs = models.ManyToManyField(
         Need, related_name="proposals", blank=True, verbose_name=_("needs it answers")
@@ -65,10 +89,14 @@ class Proposal(Stateful):
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(starts_on__lt=F("ends_on")),
                 name="proposal_begins_before_end",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=sorted(SEALED)) | Q(**NOTHING),
+                name="proposal_sealed_tells_nothing",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or self.name_on_trail
 
     @property
     def name_on_trail(self) -> str:
@@ -167,7 +195,7 @@ class Attachment(models.Model):
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="attachments")
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
-    label = models.CharField(_("what it is"), max_length=80)
+    label = models.CharField(_("what it is"), max_length=80, blank=True)
 
     class Meta:
         verbose_name = _("attachment")
@@ -178,13 +206,19 @@ class Attachment(models.Model):
 
 
 class Submission(models.Model):
-    """One envelope handed in: exactly what it held, when, and its receipt. Never changed."""
+    """One envelope handed in: exactly what it held, when, and its receipt. Never changed.
+
+    What it held is `sealed` under a key that is kept twice: for the organisation and for the
+    call. The fingerprint covers a salt as well, so that it betrays nothing to who guesses.
+    """
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="submissions")
     version = models.PositiveSmallIntegerField(_("version"))
     receipt = models.CharField(_("receipt number"), max_length=40, unique=True)
     revision = models.PositiveIntegerField(_("revision of the draft it was made from"))
-    content = models.JSONField(encoder=DjangoJSONEncoder)
+    sealed = models.BinaryField(default=b"")
+    key_for_organisation = models.BinaryField(default=b"")
+    key_for_call = models.BinaryField(default=b"")
     sha256 = models.CharField("SHA-256", max_length=64)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(_("handed in"))
@@ -199,3 +233,23 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.receipt
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What it held, once it is open (OpenedContent.DoesNotExist before)."""
+        content: dict[str, Any] = self.opened.content
+        return content
+
+
+class OpenedContent(models.Model):
+    """What an envelope held, from its opening on. Never changed."""
+
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="opened")
+    content = models.JSONField(encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = _("opened envelope")
+        verbose_name_plural = _("opened envelopes")
+
+    def __str__(self) -> str:
+        return str(self.submission)

@@ -5,15 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
+from bidding.calls.custody import private_half_of
 from bidding.calls.models import Call
 from bidding.calls.states import CallState
 from bidding.proposals import kinds, rules  # noqa: F401  (the laws and the words, always there)
-from bidding.proposals.content import put_back
-from bidding.proposals.models import Proposal, Submission
+from bidding.proposals.content import Offer, columns, put_down
+from bidding.proposals.envelopes import open_envelope
+from bidding.proposals.models import OpenedContent, Proposal, Submission
 from bidding.proposals.related import related_bidders
 from bidding.proposals.states import ProposalState
 from foundation import clock
 from foundation.audit.operations import record
+from foundation.documents.sealed import SealedFile, from_stored, open_rows
 from foundation.due.operations import handles, schedule
 from foundation.face.values import own_words_lazily
 from foundation.notifications.operations import path_to, tell
@@ -21,6 +26,7 @@ from foundation.operations import lock, operation
 from foundation.organisations.queries import officers_of
 from foundation.people.models import Person, Role
 from foundation.permissions import SYSTEM, allow, can
+from foundation.vault.boxes import Damaged
 
 LOOK_AGAIN = dt.timedelta(minutes=1)
 
@@ -31,18 +37,22 @@ def open_envelopes(call: Call, *, actor: Any) -> Call:
     a draft edited after it was handed in becomes again what was handed in."""
     call = lock(call)
     allow(actor, "open_envelopes", call)
+    envelopes = _last_envelopes(call)
+    private = private_half_of(call) if envelopes else b""
     call.opened_at = clock.database_now()
     call.save(update_fields=["opened_at"])
-    opened = list(
-        Proposal.objects.select_for_update(of=("self",))
-        .filter(call=call, state=ProposalState.SUBMITTED)
-        .select_related("organisation")
-        .order_by("pk")
-    )
-    for proposal in opened:
-        _open_one(proposal, call)
+    opened, damaged = _open_all(envelopes, private)
     related = [[proposal.organisation_id for proposal in group] for group in related_bidders(call)]
-    record(actor, "open_envelopes", call, proposals=len(opened), related=related)
+    record(
+        actor,
+        "open_envelopes",
+        call,
+        proposals=len(opened),
+        damaged=[envelope.receipt for envelope in damaged],
+        related=related,
+    )
+    _tell_bidders(call, "proposal_opened", opened)
+    _tell_bidders(call, "envelope_damaged", damaged)
     _tell_who_is_left(call)
     officers = Person.objects.filter(
         is_active=True, appointments__role=Role.OFFICER, appointments__ended_at=None
@@ -57,18 +67,77 @@ def open_envelopes(call: Call, *, actor: Any) -> Call:
     return call
 
 
-def _open_one(proposal: Proposal, call: Call) -> None:
-    last = Submission.objects.filter(proposal=proposal).order_by("-version")[0]
-    if last.revision != proposal.revision:
-        put_back(proposal, last.content)
-    proposal.move_to(ProposalState.OPENED)
-    tell(
-        officers_of(proposal.organisation),
-        "proposal_opened",
-        url=path_to(proposal),
-        call=own_words_lazily(call, "title"),
-        receipt=last.receipt,
+def _open_all(
+    envelopes: list[Submission], private: bytes
+) -> tuple[list[Submission], list[Submission]]:
+    """(the envelopes that opened, those that do not): their offers become rows, for good.
+
+    One that was tampered with keeps nobody else's shut.
+    """
+    opened: list[Submission] = []
+    damaged: list[Submission] = []
+    offers: list[tuple[Proposal, Offer]] = []
+    files: dict[str, SealedFile] = {}
+    for envelope in envelopes:
+        try:
+            offer, keys = open_envelope(envelope, private)
+        except Damaged:
+            damaged.append(envelope)
+            envelope.proposal.move_to(ProposalState.DAMAGED)
+            continue
+        opened.append(envelope)
+        offers.append((envelope.proposal, offer))
+        files |= {uuid: from_stored(facts) for uuid, facts in keys.items()}
+    for proposal, offer in offers:
+        proposal.move_to(ProposalState.OPENED, sealed=b"", sealed_key=b"", **columns(offer))
+    put_down(offers)
+    open_rows(files)
+    OpenedContent.objects.bulk_create(
+        (
+            OpenedContent(submission=envelope, content=offer)
+            for envelope, (_proposal, offer) in zip(opened, offers, strict=True)
+        ),
+        batch_size=200,
     )
+    return opened, damaged
+
+
+def _last_envelopes(call: Call) -> list[Submission]:
+    """What counts of each organisation that handed in, its proposal locked."""
+    proposals = {
+        proposal.pk: proposal
+        for proposal in Proposal.objects.select_for_update(of=("self",))
+        .filter(call=call, state=ProposalState.SUBMITTED)
+        .select_related("organisation")
+        .order_by("pk")
+    }
+    newest = (
+        Submission.objects.filter(proposal=OuterRef("proposal"))
+        .order_by("-version")
+        .values("version")[:1]
+    )
+    rows = Submission.objects.filter(
+        proposal__call=call,
+        proposal__state=ProposalState.SUBMITTED,
+        version=Subquery(newest),
+    )
+    envelopes = list(rows.order_by("proposal"))
+    for envelope in envelopes:
+        envelope.proposal = proposals[envelope.proposal_id]
+    return envelopes
+
+
+def _tell_bidders(call: Call, kind: str, envelopes: list[Submission]) -> None:
+    """What became of their envelope, to everybody who acts for each organisation."""
+    for envelope in envelopes:
+        proposal = envelope.proposal
+        tell(
+            officers_of(proposal.organisation),
+            kind,
+            url=path_to(proposal),
+            call=own_words_lazily(call, "title"),
+            receipt=envelope.receipt,
+        )
 
 
 def _tell_who_is_left(call: Call) -> None:

@@ -9,6 +9,7 @@ from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from bidding.calls.custody import public_half_of
 from bidding.calls.models import Call, Lot
 from bidding.proposals import (
     bidders,  # noqa: F401  (whom a change of a call concerns)
@@ -17,20 +18,22 @@ from bidding.proposals import (
     rules,  # noqa: F401  (the laws, always there)
 )
 from bidding.proposals.checks import faults_of
-from bidding.proposals.content import (
-    content_of,
-    replace_budget,
-    replace_milestones,
-    replace_team,
-)
+from bidding.proposals.content import Files, Offer, empty_offer, lay_open, must_fit, written
 from bidding.proposals.deadline import hold_shared
+from bidding.proposals.drafts import read_draft, seal_draft
+from bidding.proposals.envelopes import (
+    read_own_envelope,
+    says_the_same,
+    seal_envelope,
+    to_hand_in,
+)
 from bidding.proposals.models import Attachment, Proposal, Submission
 from bidding.proposals.opening import open_envelopes
 from bidding.proposals.sections import FIELDS, Section
 from bidding.proposals.states import ProposalState
 from foundation import clock
 from foundation.audit.operations import record
-from foundation.documents.operations import keep_document
+from foundation.documents.operations import keep_sealed
 from foundation.errors import Clash, DomainError, Forbidden
 from foundation.face.values import own_words_lazily
 from foundation.notifications.operations import path_to, tell
@@ -39,12 +42,10 @@ from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.organisations.queries import officers_of, standing_of
 from foundation.organisations.rules import acts_for
 from foundation.permissions import allow
-from foundation.seals.chain import sha256_of
 
 __all__ = ["open_envelopes"]
 
 MOST_ATTACHMENTS = 20
-_REPLACED = {"team": replace_team, "budget": replace_budget, "milestones": replace_milestones}
 
 
 @operation
@@ -67,12 +68,14 @@ def draft_proposal(
         call=call,
         lot=lot,
         organisation=organisation,
-        title=title,
         serial=_free_serial(call, organisation),
         created_by=actor,
         created_at=now,
         changed_at=now,
     )
+    offer = empty_offer(title)
+    must_fit(offer)
+    seal_draft(proposal, offer, {})
     try:
         with transaction.atomic():
             proposal.save()
@@ -81,7 +84,7 @@ def draft_proposal(
             _("Your organisation already has a proposal in this call. Go on with that one.")
         ) from taken
     record(actor, "draft_proposal", proposal, call=call.number)
-    return proposal
+    return lay_open(proposal, offer, {})
 
 
 def must_stand(organisation: Organisation, field: str | None = None) -> None:
@@ -115,17 +118,12 @@ def edit_proposal(
         raise ValueError(f"{section} holds {FIELDS[section]}, not {sorted(values)}")
     if section == Section.BASICS:
         _must_run_forward(values)
-    for name, value in values.items():
-        if name in _REPLACED:
-            _REPLACED[name](proposal, value)
-        elif name in ("needs", "districts"):
-            getattr(proposal, name).set(value)
-        else:
-            setattr(proposal, name, value)
-    _touch(proposal, section)
-    proposal.save()
+    offer, files = read_draft(proposal)
+    offer |= {name: written(name, value) for name, value in values.items()}
+    must_fit(offer)
+    _write(proposal, section, offer, files)
     record(actor, "edit_proposal", proposal, section=section, revision=proposal.revision)
-    return proposal
+    return lay_open(proposal, offer, files)
 
 
 def _must_be_fresh(proposal: Proposal, section: str, revision: int) -> None:
@@ -144,11 +142,16 @@ def _must_run_forward(values: dict[str, Any]) -> None:
         raise DomainError(_("The end comes after the beginning."), field="ends_on")
 
 
-def _touch(proposal: Proposal, section: str) -> None:
-    """Count the change, so that a colleague who read an older state is warned."""
+def _write(proposal: Proposal, section: str, offer: Offer, files: Files) -> None:
+    """Seal the draft anew and count the change, so that a colleague who read an older state is
+    warned."""
     proposal.revision += 1
     proposal.section_revisions[section] = proposal.revision
     proposal.changed_at = clock.now()
+    seal_draft(proposal, offer, files)
+    proposal.save(
+        update_fields=["revision", "section_revisions", "changed_at", "sealed", "sealed_key"]
+    )
 
 
 @operation
@@ -160,11 +163,18 @@ def attach_document(proposal: Proposal, *, upload: File, label: str, actor: Any)
         raise DomainError(
             _("A proposal has at most %(most)s attachments.") % {"most": MOST_ATTACHMENTS}
         )
-    document = keep_document(upload, purpose="proposal_attachment", actor=actor, field="upload")
-    attachment = Attachment.objects.create(proposal=proposal, document=document, label=label)
-    _touch(proposal, Section.ATTACHMENTS)
-    proposal.save(update_fields=["revision", "section_revisions", "changed_at"])
+    offer, files = read_draft(proposal)
+    document, file = keep_sealed(upload, purpose="proposal_attachment", actor=actor, field="upload")
+    attachment = Attachment.objects.create(proposal=proposal, document=document)
+    uuid = str(document.uuid)
+    files[uuid] = file.stored()
+    offer["attachments"].append(
+        {"label": label, "document": uuid, "name": file.name, "sha256": file.sha256}
+    )
+    must_fit(offer)
+    _write(proposal, Section.ATTACHMENTS, offer, files)
     record(actor, "attach_document", proposal, size=document.size)
+    attachment.label = label
     return attachment
 
 
@@ -173,11 +183,14 @@ def detach_document(attachment: Attachment, *, actor: Any) -> Proposal:
     """Take a file out of the envelope again (what was handed in before keeps it)."""
     proposal = lock(attachment.proposal, "call")
     allow(actor, "detach_document", proposal)
+    offer, files = read_draft(proposal)
+    uuid = str(attachment.document.uuid)
+    offer["attachments"] = [row for row in offer["attachments"] if row["document"] != uuid]
+    files.pop(uuid, None)
     attachment.delete()
-    _touch(proposal, Section.ATTACHMENTS)
-    proposal.save(update_fields=["revision", "section_revisions", "changed_at"])
+    _write(proposal, Section.ATTACHMENTS, offer, files)
     record(actor, "detach_document", proposal)
-    return proposal
+    return lay_open(proposal, offer, files)
 
 
 @operation
@@ -190,31 +203,46 @@ def submit_proposal(proposal: Proposal, *, actor: Any) -> Submission:
     now = clock.database_now()
     allow(actor, "submit_proposal", proposal)
     must_stand(proposal.organisation)
-    if faults_of(proposal):
+    offer, files = read_draft(proposal)
+    if faults_of(lay_open(proposal, offer, files)):
         raise DomainError(_("Something is still missing: “Check and hand in” lists it."))
-    content = content_of(proposal)
-    digest = sha256_of(content)
+    content = to_hand_in(proposal, offer)
     last = proposal.submissions.first()
-    if last and last.sha256 == digest and proposal.state == ProposalState.SUBMITTED:
-        raise Clash(
-            _("Exactly this has been handed in already: receipt %(receipt)s.")
-            % {"receipt": last.receipt}
-        )
+    if last and proposal.state == ProposalState.SUBMITTED:
+        _must_say_something_new(last, content)
     version = last.version + 1 if last else 1
     submission = Submission.objects.create(
         proposal=proposal,
         version=version,
-        receipt=f"{call.number}-{proposal.serial}-{version}",
         revision=proposal.revision,
-        content=content,
-        sha256=digest,
+        **seal_envelope(
+            proposal,
+            content,
+            files,
+            receipt=f"{call.number}-{proposal.serial}-{version}",
+            call_key=public_half_of(call),
+        ),
         submitted_by=actor,
         submitted_at=now,
     )
     proposal.move_to(ProposalState.SUBMITTED)
-    record(actor, "submit_proposal", proposal, receipt=submission.receipt, sha256=digest)
+    record(
+        actor,
+        "submit_proposal",
+        proposal,
+        receipt=submission.receipt,
+        sha256=submission.sha256,
+    )
     _tell_receipt(proposal, submission)
     return submission
+
+
+def _must_say_something_new(last: Submission, content: Offer) -> None:
+    if says_the_same(read_own_envelope(last), content):
+        raise Clash(
+            _("Exactly this has been handed in already: receipt %(receipt)s.")
+            % {"receipt": last.receipt}
+        )
 
 
 def _tell_receipt(proposal: Proposal, submission: Submission) -> None:

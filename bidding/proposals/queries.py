@@ -14,6 +14,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
+    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
 
@@ -60,16 +61,26 @@ def submissions_visible_to(person: Any) -> QuerySet[Submission]:
     return Submission.objects.filter(seen).select_related("proposal__call", "submitted_by")
 
 
-def with_parts(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    """The proposals with everything a page that shows them whole will read."""
-    return rows.prefetch_related(
+def _parts() -> list[str | Prefetch]:
+    return [
         "needs",
         "districts",
         Prefetch("team", TeamMember.objects.order_by("pk")),
         Prefetch("budget", BudgetLine.objects.order_by("position", "pk")),
         Prefetch("milestones", PlannedMilestone.objects.order_by("due_on", "pk")),
         Prefetch("attachments", Attachment.objects.select_related("document").order_by("pk")),
-    )
+    ]
+
+
+def with_parts(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """The proposals with everything a page that shows them whole will read."""
+    return rows.prefetch_related(*_parts())
+
+
+def with_own_parts(proposal: Proposal) -> Proposal:
+    """One opened proposal with everything a page that shows it whole will read."""
+    prefetch_related_objects([proposal], *_parts())
+    return proposal
 
 
 def with_remarks(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:

@@ -12,6 +12,7 @@ class ProposalState(models.TextChoices):
     DRAFT = "draft", _("draft")
     SUBMITTED = "submitted", _("submitted, sealed")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    DAMAGED = "damaged", _("damaged, not opened")
     OPENED = "opened", _("opened")
     CURING = "curing", _("to be cured")
     ELIGIBLE = "eligible", _("admitted")
@@ -27,8 +28,9 @@ PROPOSAL = Machine(
     S,
     {
         S.DRAFT: {S.SUBMITTED},
-        S.SUBMITTED: {S.WITHDRAWN, S.SUBMITTED, S.OPENED},
+        S.SUBMITTED: {S.WITHDRAWN, S.SUBMITTED, S.OPENED, S.DAMAGED},
         S.WITHDRAWN: {S.SUBMITTED},
+        S.DAMAGED: {S.OPENED},
         S.OPENED: {S.CURING, S.ELIGIBLE, S.REFUSED},
         S.CURING: {S.ELIGIBLE, S.REFUSED},
         S.ELIGIBLE: {S.RANKED, S.REFUSED},
@@ -43,7 +45,10 @@ PROPOSAL = Machine(
 EDITABLE = frozenset({S.DRAFT.value, S.SUBMITTED.value, S.WITHDRAWN.value})
 """Before the opening: the organisation's own, sealed from everybody else."""
 
-OPEN = frozenset(set(S.values) - EDITABLE)
+SEALED = EDITABLE | {S.DAMAGED.value}
+"""Nothing of the offer is in the database but ciphertext; a damaged one could not be opened."""
+
+OPEN = frozenset(set(S.values) - SEALED)
 """After the opening: officers and auditors read it."""
 
 SHELF = frozenset({S.RANKED.value, S.AWARDED.value, S.UNFUNDED.value})

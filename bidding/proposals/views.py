@@ -13,6 +13,7 @@ from bidding.calls.models import Call
 from bidding.calls.states import CallState
 from bidding.proposals import pages
 from bidding.proposals.checks import faults_of
+from bidding.proposals.drafts import open_draft, open_titles
 from bidding.proposals.forms import SECTION_FORMS, AttachmentForm, DraftForm, ReceiptForm
 from bidding.proposals.models import Attachment, Proposal
 from bidding.proposals.opening import open_envelopes
@@ -28,12 +29,11 @@ from bidding.proposals.queries import (
     proposals_visible_to,
     public_receipts,
     receipt_that_says,
-    with_parts,
+    with_own_parts,
     with_remarks,
 )
-from bidding.proposals.rules import is_of_bidder
 from bidding.proposals.sections import Section
-from bidding.proposals.states import EDITABLE
+from bidding.proposals.states import SEALED
 from foundation.forms import posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
 from foundation.organisations.models import OrganisationKind
@@ -45,6 +45,12 @@ def _proposal(request: HttpRequest, pk: int) -> Proposal:
     return visible_or_404(proposals_visible_to(request.user), pk=pk)
 
 
+def _laid_open(request: HttpRequest, pk: int) -> Proposal:
+    """The proposal with everything a page that shows it whole will read."""
+    found = visible_or_404(with_remarks(proposals_visible_to(request.user)), pk=pk)
+    return open_draft(found) if found.state in SEALED else with_own_parts(found)
+
+
 @signed_in
 def proposals(request: HttpRequest) -> HttpResponse:
     """My organisations' proposals, the newest first, and the calls that are open now."""
@@ -53,7 +59,9 @@ def proposals(request: HttpRequest) -> HttpResponse:
         .filter(organisation__in=list(roles_of(request.user)))
         .order_by("-changed_at")
     )
-    context = {"page": page_of(request, own), "open_calls": pages.open_calls(request.user)}
+    page = page_of(request, own)
+    page.object_list = open_titles(page.object_list)
+    context = {"page": page, "open_calls": pages.open_calls(request.user)}
     return render(request, "proposals/desk.html", context)
 
 
@@ -72,9 +80,8 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
 @signed_in
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """The task list for the organisation; what was handed in for everybody else."""
-    rows = with_remarks(with_parts(proposals_visible_to(request.user)))
-    found = visible_or_404(rows, pk=pk)
-    if is_of_bidder(request.user, found) and found.state in EDITABLE:
+    found = _laid_open(request, pk)
+    if found.state in SEALED:
         return render(request, "proposals/tasks.html", pages.task_list(found, request.user))
     return render(request, "proposals/proposal.html", pages.whole(found, request.user))
 
@@ -86,6 +93,7 @@ def edit(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     gate(request.user, "edit_proposal", found)
     if section not in SECTION_FORMS:
         raise Http404
+    open_draft(found)
     data, _files = posted(request)
     form = SECTION_FORMS[section](data, proposal=found)
     if form.sent() and form.attempt(edit_proposal, found, actor=request.user):
@@ -99,11 +107,12 @@ def attachments(request: HttpRequest, pk: int) -> HttpResponse:
     """The files in the envelope."""
     found = _proposal(request, pk)
     gate(request.user, "attach_document", found)
+    open_draft(found)
     form = AttachmentForm(*posted(request))
     if form.sent() and form.attempt(attach_document, found, actor=request.user):
         return done(request, _("The file is in the envelope."), "proposals:attachments", pk)
     context = pages.section_page(found, Section.ATTACHMENTS, form)
-    context["attachments"] = found.attachments.select_related("document").order_by("pk")
+    context["attachments"] = found.attachments.all()
     return render(request, "proposals/attachments.html", context)
 
 
@@ -120,7 +129,7 @@ def detach(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
 @signed_in
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """What is still missing; everything as it will be handed in; and the button."""
-    found = visible_or_404(with_parts(proposals_visible_to(request.user)), pk=pk)
+    found = _laid_open(request, pk)
     gate(request.user, "submit_proposal", found)
     context = {**pages.whole(found, request.user), "faults": pages.linked(found, faults_of(found))}
     return render(request, "proposals/check.html", context)

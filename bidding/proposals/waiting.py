@@ -29,18 +29,18 @@ def looks_for(person: Any) -> list[Look]:
     changed = rows.filter(state=ProposalState.SUBMITTED).exclude(
         revision=Subquery(last.values("revision")[:1])
     )
-    return [
-        Look(rows.filter(state=ProposalState.DRAFT), _draft, title="title", at="call__closes_at"),
-        Look(changed, _changed, title="title", at="call__closes_at"),
-    ]
+    drafts = rows.filter(state=ProposalState.DRAFT)
+    # by the call's title: their own is sealed
+    shown = {"title": "call__title", "at": "call__closes_at"}
+    return [Look(drafts, _draft, **shown), Look(changed, _changed, **shown)]
 
 
 def _draft(row: Row) -> Waiting:
-    return _waiting(_("Hand in your draft “%(title)s”"), row)
+    return _waiting(_("Hand in your draft for “%(title)s”"), row)
 
 
 def _changed(row: Row) -> Waiting:
-    return _waiting(_("Hand in again: “%(title)s” was changed"), row)
+    return _waiting(_("Hand in again: your proposal for “%(title)s” was changed"), row)
 
 
 def _waiting(words: str, row: Row) -> Waiting:

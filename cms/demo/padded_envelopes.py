@@ -6,6 +6,7 @@ from typing import Any
 
 from bidding.proposals.models import (
     BudgetLine,
+    OpenedContent,
     PlannedMilestone,
     Proposal,
     Submission,
@@ -85,6 +86,7 @@ def _content(contest: Contest, entrant: Entrant) -> dict[str, Any]:
             {**row, "due_on": row["due_on"].isoformat()} for row in entrant.facts["milestones"]
         ],
         "attachments": [],
+        "salt": sha256_of([contest.call.number, entrant.serial])[:32],
     }
 
 
@@ -97,12 +99,15 @@ def write_submissions(contest: Contest) -> None:
             version=1,
             receipt=f"{contest.call.number}-{entrant.serial}-1",
             revision=REVISION,
-            content=content,
             sha256=sha256_of(content),
             submitted_by=entrant.body.head,
             submitted_at=entrant.submitted_at,
         )
         for entrant, content in zip(contest.entrants, contents, strict=True)
+    )
+    OpenedContent.objects.bulk_create(
+        OpenedContent(submission=row, content=content)
+        for row, content in zip(rows, contents, strict=True)
     )
     for entrant, row in zip(contest.entrants, rows, strict=True):
         entrant.submission = row

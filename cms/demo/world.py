@@ -32,6 +32,7 @@ from foundation.organisations.standing_models import ProofKind, RequiredProof
 from foundation.people.models import Appointment, Person
 from foundation.permissions import SYSTEM
 from foundation.seals.operations import CHAINS, seal
+from foundation.vault import chance
 
 
 def people_the_town() -> Town:
@@ -49,6 +50,7 @@ def people_the_town() -> Town:
     return town
 
 
+@chance.the_same_every_time("the demo world")
 def build(today: dt.date) -> None:
     """Everything, from the first account in 2014 to `today`."""
     with clock.at(day(2014, 1, 6)):

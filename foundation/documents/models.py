@@ -1,4 +1,9 @@
-"""Documents: stored once, known by their hash, served only through a permission."""
+"""Documents: stored once, known by their hash, served only through a permission.
+
+A sealed one (`is_sealed`) lies in the store as ciphertext for good. While its `key` is empty the
+row tells nothing of it either: no name, no type, size and SHA-256 of the ciphertext. Whoever
+opens it writes them and the key.
+"""
 
 import uuid
 
@@ -22,13 +27,15 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     uploaded_at = models.DateTimeField(_("handed in"))
+    is_sealed = models.BooleanField(_("kept as ciphertext"), default=False)
+    key = models.BinaryField(blank=True, default=b"")
 
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or str(self.uuid)
 
     def get_absolute_url(self) -> str:
         """Where it can be downloaded by whoever may read it."""

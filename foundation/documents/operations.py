@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-from typing import IO, Any, cast
+from typing import IO, Any, NamedTuple, cast
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.base import File
@@ -14,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.documents.content import Unfit, clean_image, media_type_of, safe_name
 from foundation.documents.models import Document
+from foundation.documents.sealed import SealedFile, about
 from foundation.errors import DomainError
 from foundation.permissions import SYSTEM
+from foundation.vault.boxes import lock_up, new_key
 
 ACCEPTED = "PDF, DOCX, XLSX, PPTX, JPG, PNG, WEBP, CSV, TXT, ZIP"
 
@@ -34,6 +37,20 @@ def keep_document(upload: File, *, purpose: str, actor: Any, field: str | None =
 
     Pictures are drawn anew, so that nothing hidden in them (place, camera) is kept or shown.
     """
+    fit = fit_to_keep(upload, field)
+    return _keep(fit.body, name=fit.name, media_type=fit.media_type, purpose=purpose, actor=actor)
+
+
+class Fit(NamedTuple):
+    """A file that was looked at and may be kept."""
+
+    name: str
+    media_type: str
+    body: IO[bytes]
+
+
+def fit_to_keep(upload: File, field: str | None = None) -> Fit:
+    """The upload with a safe name, its type, and its bytes (a picture's drawn anew)."""
     name = safe_name(upload.name or "")
     limit = settings.DOCUMENT_MAX_BYTES
     if upload.size > limit:
@@ -49,7 +66,7 @@ def keep_document(upload: File, *, purpose: str, actor: Any, field: str | None =
     except Unfit as unfit:
         sentence = SENTENCES[unfit.reason] % {"accepted": ACCEPTED}
         raise DomainError(sentence, field=field) from unfit
-    return _keep(body, name=name, media_type=media_type, purpose=purpose, actor=actor)
+    return Fit(name, media_type, body)
 
 
 def keep_bytes(name: str, data: bytes, media_type: str, purpose: str, actor: Any) -> Document:
@@ -59,7 +76,34 @@ def keep_bytes(name: str, data: bytes, media_type: str, purpose: str, actor: Any
     )
 
 
-def _keep(body: IO[bytes], *, name: str, media_type: str, purpose: str, actor: Any) -> Document:
+def keep_sealed(
+    upload: File, *, purpose: str, actor: Any, field: str | None = None
+) -> tuple[Document, SealedFile]:
+    """Keep a file under a key of its own that is not kept with it: (the row, what opens it).
+
+    The caller keeps the second as safe as what it belongs to; the row tells nothing.
+    """
+    fit = fit_to_keep(upload, field)
+    fit.body.seek(0)
+    plain = fit.body.read()
+    key, uuid = new_key(), uuid4()
+    locked = lock_up(key, plain, about(uuid))
+    document = _keep(
+        io.BytesIO(locked),
+        name="",
+        media_type="",
+        purpose=purpose,
+        actor=actor,
+        uuid=uuid,
+        is_sealed=True,
+    )
+    digest = hashlib.sha256(plain).hexdigest()
+    return document, SealedFile(fit.name, fit.media_type, len(plain), digest, key)
+
+
+def _keep(
+    body: IO[bytes], *, name: str, media_type: str, purpose: str, actor: Any, **also: Any
+) -> Document:
     digest, size = _fingerprint(body)
     path = f"documents/{digest[:2]}/{digest}"
     if not default_storage.exists(path):
@@ -74,6 +118,7 @@ def _keep(body: IO[bytes], *, name: str, media_type: str, purpose: str, actor: A
         file=path,
         uploaded_by=None if actor is SYSTEM else actor,
         uploaded_at=clock.now(),
+        **also,
     )
 
 

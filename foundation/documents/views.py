@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from foundation.documents.queries import document_visible_to
+from foundation.documents.sealed import opened
 
 
 @require_safe
@@ -18,8 +19,9 @@ from foundation.documents.queries import document_visible_to
 def document(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     """The file itself, for whoever its purpose lets read it."""
     found = document_visible_to(request.user, key)
+    body = opened(found)
     response = FileResponse(
-        found.file.open("rb"),
+        body,
         as_attachment=True,
         filename=found.name,
         content_type=found.media_type,

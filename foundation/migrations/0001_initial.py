@@ -73,6 +73,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Key",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("wrapped", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name": "key",
+                "verbose_name_plural": "keys",
+            },
+        ),
+        migrations.CreateModel(
             name="SpecialDay",
             fields=[
                 (
@@ -260,6 +278,11 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(db_index=True, max_length=64, verbose_name="SHA-256")),
                 ("file", models.FileField(max_length=200, upload_to="")),
                 ("uploaded_at", models.DateTimeField(verbose_name="handed in")),
+                (
+                    "is_sealed",
+                    models.BooleanField(default=False, verbose_name="kept as ciphertext"),
+                ),
+                ("key", models.BinaryField(blank=True, default=b"")),
                 (
                     "uploaded_by",
                     models.ForeignKey(

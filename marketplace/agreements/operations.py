@@ -58,7 +58,7 @@ def draw_up_agreement(
     award = lock(award, "proposal__organisation", "proposal__call", "proposal__place", "buyer")
     allow(actor, "draw_up_agreement", award)
     proposal = award.proposal
-    submission = proposal.submissions.first()
+    submission = proposal.submissions.select_related("opened").first()
     if submission is None:
         raise DomainError(_("Nothing was handed in that could be agreed on."))
     content = submission.content

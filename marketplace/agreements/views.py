@@ -65,7 +65,7 @@ def _dated(milestone: dict[str, Any]) -> dict[str, Any]:
 
 def _initial(award: Award) -> dict[str, Any]:
     """The terms as they were handed in, with the usual parts."""
-    submission = award.proposal.submissions.first()
+    submission = award.proposal.submissions.select_related("opened").first()
     content = submission.content if submission else {"milestones": []}
     milestones = sorted(content["milestones"], key=lambda milestone: milestone["due_on"])
     parts = amounts_of(award.amount_fen, gates_of(milestones))

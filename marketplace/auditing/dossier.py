@@ -99,10 +99,12 @@ def _proposal(project: Project) -> Iterator[Piece]:
     proposal = project.agreement.award.proposal
     facts = plain(proposal, "title", "serial", "organisation", "starts_on", "ends_on", "state")
     yield said("02-proposal/proposal.json", _("The proposal"), facts)
-    for envelope in proposal.submissions.order_by("version").select_related("submitted_by"):
+    envelopes = proposal.submissions.order_by("version").select_related("submitted_by", "opened")
+    for envelope in envelopes:
         name = f"02-proposal/envelope-{envelope.version}"
-        title = _("What was handed in, receipt %(receipt)s") % {"receipt": envelope.receipt}
-        yield exactly(f"{name}.json", title, envelope.content, envelope.sha256)
+        if hasattr(envelope, "opened"):  # one that was replaced before the closing stays sealed
+            title = _("What was handed in, receipt %(receipt)s") % {"receipt": envelope.receipt}
+            yield exactly(f"{name}.json", title, envelope.content, envelope.sha256)
         facts = plain(envelope, "receipt", "version", "sha256", "submitted_by", "submitted_at")
         yield said(f"{name}-receipt.json", _("Receipt"), facts)
     attachments = proposal.attachments.select_related("document").order_by("pk")

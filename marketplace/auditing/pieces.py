@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
 from foundation.documents.models import Document
+from foundation.documents.sealed import opened
 from foundation.organisations.spreadsheet import neutral
 from foundation.seals.chain import canonical
 from marketplace.auditing.archive import Piece, portable
@@ -42,7 +43,7 @@ def paper(folder: str, place: int, document: Document, title: Any = "") -> Piece
     return Piece(
         f"{folder}/{place:02d}-{portable(document.name)}",
         str(title) or document.name,
-        opens=lambda: document.file.open("rb").file,  # a storage's file is a file
+        opens=lambda: opened(document),
         sha256=document.sha256,
     )
 

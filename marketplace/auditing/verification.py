@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -17,16 +18,18 @@ from bidding.needs.finding_models import Findings
 from bidding.needs.freezing import faults as survey_figures
 from bidding.needs.guards import missing_laws
 from bidding.notices.models import Notice
-from bidding.proposals.models import Submission
+from bidding.proposals.models import OpenedContent, Submission
 from foundation import clock
 from foundation.audit.verification import unsealed_since, verify_trail
 from foundation.documents.models import Document
+from foundation.documents.sealed import opened_bytes
 from foundation.due.models import DueEvent
 from foundation.notifications.models import Outgoing
 from foundation.permissions import SYSTEM
 from foundation.seals.chain import sha256_of
 from foundation.seals.guards import missing_guards
 from foundation.seals.operations import CHAINS, verify
+from foundation.vault.boxes import Damaged
 from marketplace.agreements.models import Agreement, Party
 from marketplace.auditing.models import Sample
 from marketplace.auditing.populations import drawn_again
@@ -47,7 +50,7 @@ NIGHTLY = dt.timedelta(days=3)
 MOST_ATTEMPTS = 5
 """After this many failures (half an hour of them) a due event needs a person."""
 
-GUARDED = (Submission, Ranking, Place, Notice, Findings, Journal, Period, Sample)
+GUARDED = (Submission, OpenedContent, Ranking, Place, Notice, Findings, Journal, Period, Sample)
 """What is never changed besides the sealed chains, which look after their own tables."""
 
 
@@ -93,8 +96,9 @@ def guards() -> Iterator[str]:
 
 
 def receipts() -> Iterator[str]:
-    """Every envelope handed in against the fingerprint its receipt says."""
-    for name in _altered(Submission.objects.all(), "receipt", "content"):
+    """Every envelope that was opened against the fingerprint its receipt says."""
+    rows = OpenedContent.objects.all()
+    for name in _altered(rows, "submission__receipt", "content", "submission__sha256"):
         yield f"receipt {name}: the content is not what was handed in"
 
 
@@ -116,33 +120,41 @@ def allocations() -> Iterator[str]:
         yield f"allocation run {name}: the inputs are not what was shared out"
 
 
-def _altered(rows: QuerySet[Any], named: str, holds: str) -> Iterator[Any]:
+def _altered(rows: QuerySet[Any], named: str, holds: str, said: str = "sha256") -> Iterator[Any]:
     """The names of the rows whose content is not what their fingerprint says."""
-    values = rows.order_by("pk").values_list(named, holds, "sha256")
+    values = rows.order_by("pk").values_list(named, holds, said)
     for name, content, sha256 in values.iterator(chunk_size=500):
         if sha256_of(content) != sha256:
             yield name
 
 
 def documents() -> Iterator[str]:
-    """Every file against its fingerprint; a file kept once for several documents is read once."""
+    """Every file against its fingerprint; a file kept once for several documents is read once.
+
+    A sealed one is opened where its key is public by now; before, its fingerprint is that of the
+    ciphertext.
+    """
     read: dict[str, str | None] = {}
-    rows = Document.objects.order_by("pk").values_list("uuid", "file", "sha256")
-    for uuid, path, sha256 in rows.iterator(chunk_size=2000):
+    rows = Document.objects.order_by("pk").values_list("uuid", "file", "sha256", "key")
+    for uuid, path, sha256, key in rows.iterator(chunk_size=2000):
         if path not in read:
-            read[path] = _fingerprint(path)
+            read[path] = _fingerprint(path, uuid, bytes(key))
         if read[path] is None:
             yield f"document {uuid}: the file is gone"
         elif read[path] != sha256:
             yield f"document {uuid}: the file is not what was kept"
 
 
-def _fingerprint(path: str) -> str | None:
+def _fingerprint(path: str, uuid: UUID, key: bytes) -> str | None:
     try:
         with default_storage.open(path, "rb") as file:
+            if key:
+                return hashlib.sha256(opened_bytes(uuid, key, file)).hexdigest()
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return None
+    except Damaged:
+        return "damaged"
 
 
 def agreements() -> Iterator[str]:

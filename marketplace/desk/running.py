@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from bidding.calls.queries import calls_visible_to, in_phase
 from bidding.calls.states import Phase
+from bidding.proposals.drafts import open_titles
 from bidding.proposals.queries import proposals_visible_to
 from bidding.proposals.states import ProposalState
 from foundation import clock
@@ -61,7 +62,7 @@ def _proposals(person: Any, mine: list[int]) -> list[Running]:
             reverse("proposals:proposal", args=[proposal.pk]),
             proposal.get_state_display(),
         )
-        for proposal in rows.order_by("-pk")[:SHOWN]
+        for proposal in open_titles(rows.order_by("-pk")[:SHOWN])
     ]
 
 

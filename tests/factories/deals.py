@@ -13,6 +13,7 @@ from bidding.needs.models import Category
 from bidding.proposals.content import content_of
 from bidding.proposals.models import (
     BudgetLine,
+    OpenedContent,
     PlannedMilestone,
     Proposal,
     Submission,
@@ -254,16 +255,17 @@ def make_ranked(
 def hand_in(proposal: Proposal, author: Any) -> Submission:
     """The envelope of a proposal as it stands."""
     content = content_of(proposal)
-    return Submission.objects.create(
+    envelope = Submission.objects.create(
         proposal=proposal,
         version=1,
         receipt=f"{proposal.call.number}-{proposal.serial}-1",
         revision=1,
-        content=content,
         sha256=sha256_of(content),
         submitted_by=author,
         submitted_at=clock.now(),
     )
+    OpenedContent.objects.create(submission=envelope, content=content)
+    return envelope
 
 
 def signatory_of(organisation: Organisation) -> Person:

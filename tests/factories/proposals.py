@@ -9,6 +9,7 @@ from typing import Any
 from bidding.calls.models import Call, CallKind, Criterion, Lot
 from bidding.calls.states import CallState
 from bidding.needs.models import Category
+from bidding.proposals.drafts import open_draft
 from bidding.proposals.models import Proposal, Submission
 from bidding.proposals.opening import open_envelopes
 from bidding.proposals.operations import draft_proposal, edit_proposal, submit_proposal
@@ -165,7 +166,12 @@ def make_submitted(*args: Any, **kwargs: Any) -> Proposal:
     """A proposal that was handed in."""
     proposal = make_ready(*args, **kwargs)
     submit_proposal(proposal, actor=bidder_of(proposal.organisation))
-    return Proposal.objects.get(pk=proposal.pk)
+    return stored(proposal.pk)
+
+
+def stored(pk: int | None = None) -> Proposal:
+    """The proposal as its own organisation reads it from the database (the only one, or this)."""
+    return open_draft(Proposal.objects.get(**({"pk": pk} if pk else {})))
 
 
 def after_closing(call: Call) -> dt.datetime:

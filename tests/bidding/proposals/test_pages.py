@@ -26,6 +26,7 @@ from tests.factories.proposals import (
     make_ready,
     make_submitted,
     section_values,
+    stored,
 )
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,7 @@ def test_a_proposal_is_begun_filled_in_and_handed_in_through_its_pages():
         page.request["PATH_INFO"],
         {"organisation": organisation.pk, "lot": call.lots.get().pk, "title": "法律在身边"},
     )
-    proposal = Proposal.objects.get()
+    proposal = stored()
     assert begun.url == proposal.get_absolute_url()
     for section in SECTIONS:
         url = reverse("proposals:edit_proposal", args=[proposal.pk, section])
@@ -96,16 +97,16 @@ def test_an_empty_budget_row_is_left_out_and_a_half_one_is_refused_with_what_was
     page = client.post(url, data)
     assert page.status_code == 200
     assert "45000.00" in page.content.decode()
-    assert not proposal.budget.exists()
+    assert not stored().budget.exists()
     client.post(url, posted(proposal, "budget"))
-    assert [line.amount_fen for line in proposal.budget.all()] == [4_500_000, 500_000]
+    assert [line.amount_fen for line in stored().budget.all()] == [4_500_000, 500_000]
 
 
 def test_a_struck_row_is_taken_out():
     proposal = make_ready()
     data = posted(proposal, "budget") | {"rows-INITIAL_FORMS": 2, "rows-1-DELETE": "on"}
     of_bidder(proposal).post(reverse("proposals:edit_proposal", args=[proposal.pk, "budget"]), data)
-    assert proposal.budget.count() == 1
+    assert stored().budget.count() == 1
 
 
 def test_a_clash_keeps_what_was_typed_and_shows_what_stands():
@@ -119,10 +120,10 @@ def test_a_clash_keeps_what_was_typed_and_shows_what_stands():
     assert page.status_code == 200
     assert "我的目标" in text
     assert "同事的目标" in text
-    assert Proposal.objects.get().goals == "同事的目标"
+    assert stored().goals == "同事的目标"
     again = page.context["form"]["revision"].value()
     client.post(url, stale | {"revision": again})
-    assert Proposal.objects.get().goals == "我的目标"
+    assert stored().goals == "我的目标"
 
 
 def test_a_file_is_attached_and_taken_out():
@@ -131,7 +132,7 @@ def test_a_file_is_attached_and_taken_out():
     url = reverse("proposals:attachments", args=[proposal.pk])
     upload = SimpleUploadedFile("plan.txt", "计划".encode())
     client.post(url, {"label": "计划", "upload": upload})
-    attachment = proposal.attachments.get()
+    (attachment,) = stored().attachments.all()
     assert "plan.txt" in client.get(url).content.decode()
     assert (
         client.get(reverse("documents:document", args=[attachment.document.uuid])).status_code

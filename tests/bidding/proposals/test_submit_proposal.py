@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 
 from bidding.proposals.checks import faults_of
 from bidding.proposals.content import content_of
+from bidding.proposals.envelopes import read_own_envelope
 from bidding.proposals.models import Proposal, Submission
 from bidding.proposals.operations import (
     draft_proposal,
@@ -32,6 +33,7 @@ from tests.factories.proposals import (
     make_ready,
     make_submitted,
     section_values,
+    stored,
 )
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +140,7 @@ def test_a_colleagues_change_of_the_same_section_is_not_overwritten():
             revision=read,
             actor=actor,
         )
-    assert Proposal.objects.get().goals == "先来的"
+    assert stored().goals == "先来的"
 
 
 def test_two_colleagues_in_two_sections_do_not_disturb_each_other():
@@ -148,8 +150,8 @@ def test_two_colleagues_in_two_sections_do_not_disturb_each_other():
     for section in ("plan", "team"):
         values = section_values(proposal, section)
         edit_proposal(proposal, section=section, values=values, revision=read, actor=actor)
-    stored = Proposal.objects.get()
-    assert (stored.goals, stored.team.count(), stored.revision) == ("讲座10场", 1, 3)
+    kept = stored()
+    assert (kept.goals, kept.team.count(), kept.revision) == ("讲座10场", 1, 3)
 
 
 def test_the_end_comes_after_the_beginning():
@@ -165,7 +167,7 @@ def test_the_end_comes_after_the_beginning():
             actor=bidder_of(proposal.organisation),
         )
     assert refused.value.field == "ends_on"
-    assert Proposal.objects.get().starts_on is None
+    assert stored().starts_on is None
 
 
 def test_an_empty_draft_has_a_fault_in_every_required_section():
@@ -207,10 +209,11 @@ def test_a_receipt_says_number_time_and_fingerprint_of_exactly_what_was_handed_i
     proposal = make_ready()
     actor = bidder_of(proposal.organisation)
     submission = submit_proposal(proposal, actor=actor)
-    content = content_of(Proposal.objects.get())
+    content = read_own_envelope(submission)
+    assert {**content_of(stored()), "salt": content["salt"]} == content
+    assert len(bytes.fromhex(content["salt"])) == 16
     assert submission.receipt == f"{proposal.call.number}-{proposal.serial}-1"
-    assert submission.sha256 == sha256_of(content) == sha256_of(submission.content)
-    assert Submission.objects.get().content == content
+    assert submission.sha256 == sha256_of(content) == Submission.objects.get().sha256
     assert Proposal.objects.get().state == ProposalState.SUBMITTED
     told = Notification.objects.get(kind="proposal_submitted")
     assert (told.person, told.facts["sha256"]) == (actor, submission.sha256)
@@ -237,7 +240,7 @@ def test_handing_in_again_makes_a_new_version_and_the_old_one_stays():
     )
     submit_proposal(proposal, actor=actor)
     rows = Submission.objects.order_by("version")
-    assert [(row.version, row.content["goals"]) for row in rows] == [
+    assert [(row.version, read_own_envelope(row)["goals"]) for row in rows] == [
         (1, "讲座10场"),
         (2, "讲座12场"),
     ]

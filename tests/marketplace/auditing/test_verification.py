@@ -10,7 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from bidding.evaluation.models import Ranking
 from bidding.notices.models import Notice
-from bidding.proposals.models import Submission
+from bidding.proposals.models import OpenedContent, Submission
 from foundation import clock
 from foundation.audit.models import Entry
 from foundation.documents.models import Document
@@ -34,7 +34,7 @@ from marketplace.matching.operations import compute_allocation
 from tests.factories.deals import make_offered, make_ranked, make_world, sign_all
 from tests.factories.ledger import make_fund
 from tests.factories.people import person
-from tests.factories.proposals import make_submitted
+from tests.factories.proposals import make_opened_call, make_submitted
 from tests.marketplace.ledger.test_verification import triggers_away
 
 pytestmark = pytest.mark.django_db
@@ -51,12 +51,12 @@ def keep(text=b"%PDF-1.7 paper"):
 
 
 def test_a_changed_envelope_is_found_by_its_receipt():
-    proposal = make_submitted()
-    make_submitted()
+    make_opened_call(2)
     assert faults(verification.receipts) == []
-    envelope = proposal.submissions.get()
-    with triggers_away("bidding_submission"):
-        Submission.objects.filter(pk=envelope.pk).update(content={**envelope.content, "title": ""})
+    envelope = Submission.objects.order_by("pk")[0]
+    with triggers_away("bidding_openedcontent"):
+        kept = OpenedContent.objects.filter(submission=envelope)
+        kept.update(content={**envelope.content, "title": ""})
     assert faults(verification.receipts) == [
         f"receipt {envelope.receipt}: the content is not what was handed in"
     ]
