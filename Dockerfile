@@ -9,7 +9,8 @@ COPY . .
 RUN python -m compileall -q . \
     && python -m foundation.management.catalogue \
     && GONGCHUANG_DEBUG=1 python manage.py collectstatic --noinput -v0 \
-    && useradd --system --home /srv/var gongchuang && chown -R gongchuang /srv/var
+    && mkdir -m 700 /srv/keys \
+    && useradd --system --home /srv/var gongchuang && chown -R gongchuang /srv/var /srv/keys
 USER gongchuang
 EXPOSE 8000
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \

@@ -1,6 +1,6 @@
 """The hall of the first floor's models."""
 
-from bidding.calls.key_models import CallKey
+from bidding.calls.key_models import CallKey, KeeperKey, KeyShare
 from bidding.calls.models import Amendment, Call, Clarification, Criterion, Lot
 from bidding.evaluation.models import (
     Conflict,
@@ -42,6 +42,8 @@ __all__ = [
     "Expert",
     "Findings",
     "Intake",
+    "KeeperKey",
+    "KeyShare",
     "KnownTotals",
     "Lot",
     "Need",

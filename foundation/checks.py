@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,9 +13,13 @@ from foundation.vault import keyring
 LOCAL = {"localhost", "127.0.0.1", "[::1]", "::1"}
 
 
+MAKES_KEYS = "make_keys"
+"""The one command that starts without a key store."""
+
+
 def refuse_unsafe_start() -> None:
     """Raise with every unsafe setting, a sentence each; with DEBUG on anything goes."""
-    if settings.DEBUG:
+    if settings.DEBUG or sys.argv[1:2] == [MAKES_KEYS]:
         return
     faults = unsafe_settings()
     if faults:

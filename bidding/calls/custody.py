@@ -2,21 +2,81 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from typing import Any
 
-from bidding.calls.key_models import CallKey
-from bidding.calls.models import Call
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from bidding.calls.key_models import CallKey, KeeperKey, KeyShare
+from bidding.calls.models import Call, Custody
 from foundation import clock
-from foundation.vault.boxes import key_pair
+from foundation.errors import DomainError
+from foundation.people.models import Role
+from foundation.vault import keyring, shares
+from foundation.vault.boxes import Damaged, key_pair, public_half, receive, send_to
 from foundation.vault.keys import keep_key, key_of
+
+SHARES_NEEDED = 2
+"""Officers who open together."""
+
+FEWEST_KEEPERS = 3
+"""Officers who hold a share at least: one may forget, leave or be ill."""
+
+
+def keepers() -> QuerySet[KeeperKey]:
+    """The officers who have made a key of their own, by name."""
+    return (
+        KeeperKey.objects.filter(
+            replaced_at=None,
+            person__is_active=True,
+            person__appointments__role=Role.OFFICER,
+            person__appointments__ended_at=None,
+        )
+        .select_related("person")
+        .distinct()
+        .order_by("person__name", "pk")
+    )
 
 
 def lay_key(call: Call) -> CallKey:
-    """Make the call's keys: the private half goes to the key store."""
+    """Make the call's keys: the private half goes to the key store, or in shares to the keepers,
+    and then nobody has it until two of them give theirs."""
     private, public = key_pair()
-    row = CallKey.objects.create(call=call, public=public, made_at=clock.now())
-    keep_key(str(row), private)
+    if call.custody == Custody.TIME:
+        row = CallKey.objects.create(call=call, public=public, made_at=clock.now())
+        keep_key(str(row), private)
+        return row
+    among = list(keepers())
+    if len(among) < FEWEST_KEEPERS:
+        raise DomainError(too_few(len(among)))
+    row = CallKey.objects.create(
+        call=call, public=public, needed=SHARES_NEEDED, made_at=clock.now()
+    )
+    parts = shares.split(private, need=SHARES_NEEDED, among=len(among))
+    KeyShare.objects.bulk_create(
+        KeyShare(
+            key=row,
+            keeper=keeper,
+            point=point,
+            sealed=send_to(bytes(keeper.public), parts[point], about_share(row, keeper)),
+        )
+        for point, keeper in enumerate(among, start=1)
+    )
     return row
+
+
+def too_few(count: int) -> Any:
+    """Why a call whose key officers keep cannot be published."""
+    return _(
+        "Its key is kept by officers, %(needed)d of whom open together: at least %(fewest)d must "
+        "have made a key of their own; %(count)d have."
+    ) % {"needed": SHARES_NEEDED, "fewest": FEWEST_KEEPERS, "count": count}
+
+
+def about_share(key: CallKey, keeper: KeeperKey) -> str:
+    """What a share is bound to: this call, this keeper's key."""
+    return f"share:{key.call_id}:{keeper.pk}"
 
 
 def public_half_of(call: Call) -> bytes:
@@ -31,6 +91,43 @@ def public_half_of(call: Call) -> bytes:
     return bytes(found.public)
 
 
+def shares_missing(call: Call) -> int:
+    """How many shares have to be given yet before the call's key is whole."""
+    key = CallKey.objects.filter(call=call).first()
+    if key is None or not key.needed:
+        return 0
+    return max(0, key.needed - key.shares.exclude(given_at=None).count())
+
+
+def receive_share(share: KeyShare, keeper_private: bytes) -> None:
+    """Take a keeper's share out of its box; it waits, wrapped, for the others. Not saved yet."""
+    about = about_share(share.key, share.keeper)
+    try:
+        part = receive(keeper_private, bytes(share.sealed), about)
+    except Damaged as fault:
+        raise DomainError(
+            _("Your share of this call's key was damaged. The others still open it together.")
+        ) from fault
+    share.given = keyring.wrap(part, about)
+    share.given_at = clock.now()
+
+
 def private_half_of(call: Call) -> bytes:
     """What opens the envelopes of this call; only an opening asks for it."""
-    return key_of(f"call:{call.pk}")
+    key = CallKey.objects.get(call=call)
+    if not key.needed:
+        return key_of(str(key))
+    given = key.shares.exclude(given_at=None).select_related("key", "keeper")
+    parts = {
+        share.point: keyring.unwrap(bytes(share.given), about_share(key, share.keeper))
+        for share in given
+    }
+    private = shares.restore(parts) if len(parts) >= key.needed else b""
+    if not private or public_half(private) != bytes(key.public):
+        raise DomainError(_("The shares that were given do not make this call's key."))
+    return private
+
+
+def forget_shares(call: Call) -> None:
+    """The envelopes are open: what was given is not needed any more."""
+    KeyShare.objects.filter(key__call=call).update(given=b"")

@@ -18,10 +18,12 @@ from bidding.calls.forms import (
     AnswerForm,
     CallForm,
     CriteriaForm,
+    KeeperForm,
     LotsForm,
     NewCallForm,
     ReasonForm,
 )
+from bidding.calls.key_models import KeeperKey
 from bidding.calls.models import Call
 from bidding.calls.queries import (
     calls_visible_to,
@@ -150,6 +152,27 @@ def edit_call(request: HttpRequest, number: str) -> HttpResponse:
         "back": _manage(number),
     }
     return render(request, "base/form_page.html", context)
+
+
+@signed_in
+def make_keeper_key(request: HttpRequest) -> HttpResponse:
+    """An officer's own key, under a passphrase of theirs."""
+    gate(request.user, "make_keeper_key")
+    form = KeeperForm(*posted(request))
+    if form.sent() and form.attempt(operations.make_keeper_key, actor=request.user):
+        return done(request, _("Your key is made. Remember the passphrase."), "calls:desk")
+    known = KeeperKey.objects.filter(person=request.user.pk, replaced_at=None).first()
+    return render(
+        request,
+        "calls/make_keeper_key.html",
+        {
+            "form": form,
+            "title": _("Key of a keeper"),
+            "known": known,
+            "submit": _("Make a new key") if known else _("Make my key"),
+            "back": reverse("calls:desk"),
+        },
+    )
 
 
 def _table_page(

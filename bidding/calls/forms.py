@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bidding.calls.defaults import RULE_SETS
-from bidding.calls.models import Call, CallKind, Criterion, Lot
+from bidding.calls.models import Call, CallKind, Criterion, Custody, Lot
 from bidding.calls.operations import CriterionFacts, LotFacts
 from bidding.needs.models import Category
 from bidding.needs.queries import published_needs
@@ -84,7 +84,13 @@ class CallForm(NewCallForm):
             "cure_days",
             "notice_days",
             "answer_days",
+            "custody",
         ]
+        widgets = {**NewCallForm.Meta.widgets, "custody": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        choices_of(self, "custody").choices = Custody.choices
 
     def clean_management_cap_percent(self) -> int:
         """A part of the whole."""
@@ -92,6 +98,35 @@ class CallForm(NewCallForm):
         if percent > 100:
             raise forms.ValidationError(_("At most 100 percent."))
         return percent
+
+
+class KeeperForm(Form):
+    """A passphrase, twice."""
+
+    passphrase = forms.CharField(
+        label=_("passphrase"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+        max_length=200,
+        help_text=_("Twelve characters or more, best a sentence. It is kept nowhere."),
+    )
+    again = forms.CharField(
+        label=_("once more"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+        max_length=200,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Both the same."""
+        cleaned = dict(super().clean() or {})
+        if cleaned.get("again") and cleaned.get("passphrase") != cleaned["again"]:
+            self.add_error("again", _("The two are not the same."))
+        return cleaned
+
+    def arguments(self) -> dict[str, Any]:
+        """The passphrase alone."""
+        return {"passphrase": self.cleaned_data["passphrase"]}
 
 
 class LotsForm(Form):

@@ -37,6 +37,13 @@ class TieRule(models.TextChoices):
     LOTTERY = "lottery", _("a lot drawn by the public seed")
 
 
+class Custody(models.TextChoices):
+    """Who releases the key that opens the envelopes."""
+
+    TIME = "time", _("by time: the platform opens them at the closing")
+    OFFICERS = "officers", _("by officers: two keepers of the key open them together")
+
+
 class Call(Stateful):
     """A call for proposals: dates, rules and money. Nothing here is words an editor may reword."""
 
@@ -79,6 +86,12 @@ class Call(Stateful):
     management_cap_percent = models.PositiveSmallIntegerField(
         _("management costs at most, in percent"), default=10
     )
+    custody = models.CharField(
+        _("who opens the envelopes"),
+        max_length=20,
+        choices=Custody.choices,
+        default=Custody.TIME,
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
@@ -111,6 +124,9 @@ class Call(Stateful):
             models.CheckConstraint(
                 condition=Q(bonus_points__lte=20, bonus_full_percent__range=(1, 100)),
                 name="call_bonus_capped",
+            ),
+            models.CheckConstraint(
+                condition=Q(custody__in=Custody.values), name="call_custody_known"
             ),
         ]
 

@@ -15,6 +15,7 @@ from bidding.calls import rules as _rules  # noqa: F401  # the laws are register
 from bidding.calls.concerned import people_concerned
 from bidding.calls.custody import lay_key
 from bidding.calls.defaults import AMEND_DAYS, CRITERIA, RULE_SETS
+from bidding.calls.keepers import make_keeper_key
 from bidding.calls.models import Amendment, Call, Criterion, Lot
 from bidding.calls.numbers import numbered
 from bidding.calls.queries import unanswered
@@ -32,7 +33,7 @@ from foundation.operations import lock, operation
 from foundation.permissions import SYSTEM, allow
 from foundation.workdays.queries import add_working_days
 
-__all__ = ["answer_clarification", "ask_clarification"]
+__all__ = ["answer_clarification", "ask_clarification", "make_keeper_key"]
 
 STILL_UNANSWERED = gettext_noop("A question was still unanswered at the closing.")
 """The platform's own reason: kept in English, shown in the reader's language."""
@@ -124,6 +125,7 @@ EDITABLE = (
     "bonus_points",
     "bonus_full_percent",
     "management_cap_percent",
+    "custody",
 )
 """What an officer writes of a draft, beside its needs, lots and criteria."""
 
@@ -207,7 +209,7 @@ def publish_call(call: Call, *, actor: Any) -> Call:
     allow(actor, "publish_call", call)
     faults = check_call(call)
     if faults:
-        raise DomainError(" ".join(faults))
+        raise DomainError(" ".join(map(str, faults)))
     call.move_to(CallState.PUBLISHED, published_at=clock.now())
     lay_key(call)
     _schedule_closing(call)

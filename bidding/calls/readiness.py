@@ -8,18 +8,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bidding.calls.custody import FEWEST_KEEPERS, keepers, too_few
 from bidding.calls.defaults import (
     RULE_SETS,
     SHORTEST_NOTICE_DAYS,
     SHORTEST_WINDOW_DAYS,
     WEIGHTS_SUM,
 )
-from bidding.calls.models import Call
+from bidding.calls.models import Call, Custody
 from bidding.needs.states import NeedState
 from foundation import clock
 
 
-def check_call(call: Call) -> list[str]:
+def check_call(call: Call) -> list[Any]:
     """What keeps the call from being published; empty when nothing does."""
     return [
         *_faults_of_dates(call, clock.now()),
@@ -27,7 +28,15 @@ def check_call(call: Call) -> list[str]:
         *_faults_of_criteria(call),
         *_faults_of_rules(call),
         *_faults_of_needs(call),
+        *_faults_of_custody(call),
     ]
+
+
+def _faults_of_custody(call: Call) -> list[Any]:
+    if call.custody == Custody.TIME:
+        return []
+    count = keepers().count()
+    return [] if count >= FEWEST_KEEPERS else [too_few(count)]
 
 
 def _faults_of_dates(call: Call, now: dt.datetime) -> list[str]:

@@ -93,6 +93,11 @@ permit(
     meaning=_("cancel a published call, with a reason"),
 )
 permit(
+    "make_keeper_key",
+    who=is_officer,
+    meaning=_("make a key of one's own, to open calls together with others"),
+)
+permit(
     "ask_clarification",
     who=acts_for_somebody,
     when=takes_questions,

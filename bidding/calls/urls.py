@@ -12,6 +12,7 @@ urlpatterns = [
     path("calls/<str:number>/", views.call, name="call"),
     path("calls/<str:number>/ask/", views.ask, name="ask_clarification"),
     path("desk/calls/", desk.desk, name="desk"),
+    path("desk/calls/key/", desk.make_keeper_key, name="make_keeper_key"),
     path("desk/calls/new/", desk.draft_call, name="draft_call"),
     path("desk/calls/questions/<int:pk>/", desk.answer_clarification, name="answer_clarification"),
     path(CALL, desk.manage, name="manage"),

@@ -326,6 +326,17 @@ class AttachmentForm(Form):
     upload = forms.FileField(label=_("file"))
 
 
+class ShareForm(Form):
+    """A keeper's passphrase."""
+
+    passphrase = forms.CharField(
+        label=_("passphrase of your key"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        strip=False,
+        max_length=200,
+    )
+
+
 class ReceiptForm(Form):
     """A receipt's number and fingerprint, to be confirmed."""
 

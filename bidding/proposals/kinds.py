@@ -26,6 +26,12 @@ kind(
     body=_("What counts is the envelope with receipt %(receipt)s. An officer now checks it."),
 )
 kind(
+    "shares_asked",
+    group="proposals",
+    title=_("Open the envelopes together: %(call)s"),
+    body=_("The call has closed. You keep a share of its key: give it, and another keeper theirs."),
+)
+kind(
     "envelope_damaged",
     group="proposals",
     title=_("Could not be opened: your proposal for %(call)s"),
@@ -33,6 +39,12 @@ kind(
         "The envelope with receipt %(receipt)s is not what was handed in any more: its ciphertext "
         "was changed. The officers know. Keep your receipt."
     ),
+)
+kind(
+    "envelopes_damaged",
+    group="proposals",
+    title=_("Envelopes that could not be opened: %(call)s"),
+    body=_("%(envelopes)s of them are not what was handed in any more. All others are open."),
 )
 kind(
     "draft_left_behind",

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-
-from bidding.calls.custody import private_half_of
+from bidding.calls.custody import forget_shares, private_half_of, shares_missing
 from bidding.calls.models import Call
 from bidding.calls.states import CallState
 from bidding.proposals import kinds, rules  # noqa: F401  (the laws and the words, always there)
 from bidding.proposals.content import Offer, columns, put_down
 from bidding.proposals.envelopes import open_envelope
 from bidding.proposals.models import OpenedContent, Proposal, Submission
+from bidding.proposals.queries import envelopes_to_open
 from bidding.proposals.related import related_bidders
+from bidding.proposals.rules import why_shut
 from bidding.proposals.states import ProposalState
 from foundation import clock
 from foundation.audit.operations import record
@@ -42,6 +42,7 @@ def open_envelopes(call: Call, *, actor: Any) -> Call:
     call.opened_at = clock.database_now()
     call.save(update_fields=["opened_at"])
     opened, damaged = _open_all(envelopes, private)
+    forget_shares(call)
     related = [[proposal.organisation_id for proposal in group] for group in related_bidders(call)]
     record(
         actor,
@@ -57,6 +58,14 @@ def open_envelopes(call: Call, *, actor: Any) -> Call:
     officers = Person.objects.filter(
         is_active=True, appointments__role=Role.OFFICER, appointments__ended_at=None
     )
+    if damaged:
+        tell(
+            officers,
+            "envelopes_damaged",
+            url=path_to("proposals:opening", call.number),
+            call=own_words_lazily(call, "title"),
+            envelopes=len(damaged),
+        )
     tell(
         officers,
         "envelopes_opened",
@@ -111,17 +120,7 @@ def _last_envelopes(call: Call) -> list[Submission]:
         .select_related("organisation")
         .order_by("pk")
     }
-    newest = (
-        Submission.objects.filter(proposal=OuterRef("proposal"))
-        .order_by("-version")
-        .values("version")[:1]
-    )
-    rows = Submission.objects.filter(
-        proposal__call=call,
-        proposal__state=ProposalState.SUBMITTED,
-        version=Subquery(newest),
-    )
-    envelopes = list(rows.order_by("proposal"))
+    envelopes = list(envelopes_to_open(call))
     for envelope in envelopes:
         envelope.proposal = proposals[envelope.proposal_id]
     return envelopes
@@ -153,6 +152,16 @@ def _tell_who_is_left(call: Call) -> None:
         )
 
 
+def _ask_for_shares(call: Call) -> None:
+    """It is for its keepers to open the call now."""
+    tell(
+        Person.objects.filter(is_active=True, keeper_keys__shares__key__call=call).distinct(),
+        "shares_asked",
+        url=path_to("proposals:opening", call.number),
+        call=own_words_lazily(call, "title"),
+    )
+
+
 @handles("open_envelopes")
 def open_when_due(call: int) -> None:
     """The closing has come: open. One that was moved has an event of its own; where something
@@ -163,6 +172,9 @@ def open_when_due(call: int) -> None:
         return
     if can(SYSTEM, "open_envelopes", found):
         open_envelopes(found, actor=SYSTEM)
+        return
+    if shares_missing(found) and why_shut(found) is None:
+        _ask_for_shares(found)
         return
     # a key of its own: the event that is being worked off is done when this returns
     schedule(

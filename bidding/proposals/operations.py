@@ -17,6 +17,7 @@ from bidding.proposals import (
     readers,  # noqa: F401  (who reads attachments)
     rules,  # noqa: F401  (the laws, always there)
 )
+from bidding.proposals.ceremony import give_share
 from bidding.proposals.checks import faults_of
 from bidding.proposals.content import Files, Offer, empty_offer, lay_open, must_fit, written
 from bidding.proposals.deadline import hold_shared
@@ -43,7 +44,7 @@ from foundation.organisations.queries import officers_of, standing_of
 from foundation.organisations.rules import acts_for
 from foundation.permissions import allow
 
-__all__ = ["open_envelopes"]
+__all__ = ["give_share", "open_envelopes"]
 
 MOST_ATTACHMENTS = 20
 

@@ -29,7 +29,7 @@ from bidding.proposals.models import (
     TeamMember,
 )
 from bidding.proposals.rules import is_buyer
-from bidding.proposals.states import OPEN, SHELF
+from bidding.proposals.states import OPEN, SHELF, ProposalState
 from foundation.organisations.rules import roles_of
 from foundation.people.rules import is_auditor, is_officer
 
@@ -112,36 +112,54 @@ def asked_fen_of(proposal: Proposal) -> int:
     return sum(line.amount_fen for line in proposal.budget.all() if line.source == Source.FUND)
 
 
+def _newest() -> QuerySet[Submission]:
+    """The envelope that counts of each proposal: the last one handed in."""
+    newest = (
+        Submission.objects.filter(proposal=OuterRef("proposal"))
+        .order_by("-version")
+        .values("version")[:1]
+    )
+    return Submission.objects.filter(version=Subquery(newest))
+
+
 def last_submissions(call: Call) -> QuerySet[Submission]:
-    """The envelope that counts of each proposal that was opened: the last one handed in."""
-    newest = (
-        Submission.objects.filter(proposal=OuterRef("proposal"))
-        .order_by("-version")
-        .values("version")[:1]
-    )
-    return Submission.objects.filter(
-        proposal__call=call, proposal__state__in=OPEN, version=Subquery(newest)
-    ).order_by("submitted_at", "receipt")
+    """The envelope that counts of each proposal that was opened."""
+    rows = _newest().filter(proposal__call=call, proposal__state__in=OPEN)
+    return rows.order_by("submitted_at", "receipt")
 
 
-def public_receipts() -> QuerySet[Submission]:
-    """The receipts of opened calls: number, time, fingerprint, and nothing else."""
-    newest = (
-        Submission.objects.filter(proposal=OuterRef("proposal"))
-        .order_by("-version")
-        .values("version")[:1]
-    )
+def envelopes_to_open(call: Call) -> QuerySet[Submission]:
+    """The envelope that counts of each proposal that was handed in and not opened yet."""
+    rows = _newest().filter(proposal__call=call, proposal__state=ProposalState.SUBMITTED)
+    return rows.order_by("proposal")
+
+
+def damaged_envelopes(call: Call) -> QuerySet[Submission]:
+    """The envelopes of an opened call that did not open."""
     return (
-        Submission.objects.filter(
-            proposal__call__opened_at__isnull=False,
-            proposal__state__in=OPEN,
-            version=Subquery(newest),
-        )
-        .select_related("proposal__call")
+        _newest()
+        .filter(proposal__call=call, proposal__state=ProposalState.DAMAGED)
+        .select_related("proposal__organisation")
+        .order_by("receipt")
+    )
+
+
+def public_receipts(number: str = "") -> QuerySet[Submission]:
+    """The receipts of opened calls, or of one: number, time, fingerprint and whose; no more."""
+    rows = _newest().filter(
+        proposal__call__opened_at__isnull=False,
+        proposal__state__in=OPEN | {ProposalState.DAMAGED.value},
+    )
+    if number:
+        rows = rows.filter(proposal__call__number=number)
+    return (
+        rows.select_related("proposal__call", "proposal__organisation")
         .only(
             "receipt",
             "sha256",
             "submitted_at",
+            "proposal__state",
+            "proposal__organisation__name",
             "proposal__call__number",
             "proposal__call__title",
             "proposal__call__title_en",

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from rules import predicate
 
+from bidding.calls.custody import shares_missing
+from bidding.calls.key_models import KeyShare
 from bidding.calls.states import CallState
 from bidding.proposals.states import EDITABLE, ProposalState
 from foundation import clock
@@ -128,9 +131,44 @@ permit(
     when=(not_opened, proposals_call_is_open, may_become(ProposalState.WITHDRAWN)),
     meaning=_("withdraw a proposal"),
 )
+
+
+def why_shut(call: Any) -> Any:
+    """What but its key keeps the envelopes shut; None when nothing does."""
+    return call_has_closed(call) or no_open_question(call)
+
+
+def key_is_whole(call: Any) -> Any:
+    """The key is in the key store, or enough of its keepers have given their shares."""
+    missing = shares_missing(call)
+    if not missing:
+        return None
+    return ngettext_lazy(
+        "%(missing)d keeper of the key has to give their share first.",
+        "%(missing)d keepers of the key have to give their shares first.",
+        "missing",
+    ) % {"missing": missing}
+
+
+@predicate
+def keeps_share(person: Any, call: Any = None) -> bool:
+    """An officer who holds a share of this call's key."""
+    return bool(
+        call is not None
+        and is_officer.test(person)
+        and KeyShare.objects.filter(key__call=call, keeper__person=person).exists()
+    )
+
+
 permit(
     "open_envelopes",
     who=is_system | is_officer,
-    when=(call_has_closed, no_open_question),
+    when=(call_has_closed, no_open_question, key_is_whole),
     meaning=_("open the envelopes"),
+)
+permit(
+    "give_share",
+    who=keeps_share,
+    when=(call_has_closed, no_open_question),
+    meaning=_("give one's share of a call's key"),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bidding.proposals import views
+from bidding.proposals import opening_views, views
 
 app_name = "proposals"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/proposals/", views.proposals, name="desk"),
     path("desk/calls/<str:number>/propose/", views.draft, name="draft_proposal"),
     path("desk/calls/<str:number>/open/", views.open_call, name="open_envelopes"),
+    path("desk/calls/<str:number>/opening/", opening_views.opening, name="opening"),
     path("desk/proposals/<int:pk>/", views.proposal, name="proposal"),
     path("desk/proposals/<int:pk>/check/", views.check, name="check"),
     path("desk/proposals/<int:pk>/submit/", views.submit, name="submit_proposal"),
@@ -19,6 +20,11 @@ urlpatterns = [
         "desk/proposals/<int:pk>/attachments/<int:attachment>/remove/",
         views.detach,
         name="detach_document",
+    ),
+    path(
+        "desk/proposals/<int:pk>/envelopes/<int:version>/",
+        opening_views.envelope,
+        name="envelope",
     ),
     path("desk/proposals/<int:pk>/<slug:section>/", views.edit, name="edit_proposal"),
 ]

@@ -171,10 +171,12 @@ def receipts(request: HttpRequest) -> HttpResponse:
     found: Any = None
     if form.sent():
         found = receipt_that_says(form.cleaned_data["receipt"], form.cleaned_data["sha256"])
+    number = request.GET.get("call", "")[:20]
     context = {
         "form": form,
         "asked": form.is_bound and form.is_valid(),
         "found": found,
-        "page": page_of(request, public_receipts()),
+        "page": page_of(request, public_receipts(number)),
+        "number": number,
     }
     return render(request, "proposals/receipts.html", context)

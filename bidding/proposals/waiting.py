@@ -8,11 +8,13 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bidding.calls.key_models import KeyShare
 from bidding.proposals.models import Proposal, Submission
 from bidding.proposals.rules import acting_for
 from bidding.proposals.states import ProposalState
 from foundation import clock
 from foundation.http import Waiting
+from foundation.people.rules import is_officer
 from foundation.permissions import SYSTEM
 from foundation.waiting import Look, Row
 
@@ -20,8 +22,30 @@ from foundation.waiting import Look, Row
 def looks_for(person: Any) -> list[Look]:
     """Drafts of one's organisations whose call still takes them, and changes not handed in."""
     acting = [] if person is SYSTEM else acting_for(person)
-    if not acting:
+    return [*_of_keepers(person), *(_of_bidders(acting) if acting else [])]
+
+
+def _of_keepers(person: Any) -> list[Look]:
+    """Calls that have closed and wait for this officer's share of their key."""
+    if not is_officer.test(person):
         return []
+    rows = KeyShare.objects.filter(
+        keeper__person=person,
+        given_at=None,
+        key__call__opened_at=None,
+        key__call__state="published",
+        key__call__closes_at__lte=clock.now(),
+    )
+    shown = {"title": "key__call__title", "key": "key__call__number", "at": "key__call__closes_at"}
+    return [Look(rows.order_by("key__call__closes_at"), _share, **shown)]
+
+
+def _share(row: Row) -> Waiting:
+    words = _("Give your share of the key: %(call)s") % {"call": row.title}
+    return Waiting(words, reverse("proposals:opening", args=[row.key]), row.at, kind="call")
+
+
+def _of_bidders(acting: list[int]) -> list[Look]:
     last = Submission.objects.filter(proposal=OuterRef("pk")).order_by("-version")
     rows = Proposal.objects.filter(
         organisation__in=acting, call__closes_at__gt=clock.now(), call__state="published"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -56,8 +57,8 @@ def make_key() -> str:
 
 def _make(name: str) -> str:
     """Write a key under this name unless another process just did: whole or not at all."""
-    unfinished = folder() / f".{name}.{os.getpid()}"
-    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle, path = tempfile.mkstemp(prefix=".", dir=folder())  # its owner's alone (0600)
+    unfinished = Path(path)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(new_key())

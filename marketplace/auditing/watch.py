@@ -45,6 +45,7 @@ class Watched:
 
 WATCHED: dict[str, Watched] = {
     "proposals:proposal": Watched(Kind.PROPOSAL, "bidding.Proposal", ("organisation_id",)),
+    "proposals:envelope": Watched(Kind.PROPOSAL, "bidding.Proposal", ("organisation_id",)),
     "evaluation:screen_proposal": Watched(Kind.PROPOSAL, "bidding.Proposal", ("organisation_id",)),
     "evaluation:score_proposal": Watched(
         Kind.PROPOSAL, "bidding.Sheet", ("proposal", "organisation_id")

@@ -19,6 +19,7 @@ import psycopg
 from psycopg import sql
 
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.keys import key_store
 from tests.benchmarks.rivals.clients import Clients
 
 CLIENTS = 8
@@ -145,6 +146,7 @@ def _environment(url: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "marketplace.settings",
         "GONGCHUANG_SECRET_KEY": secrets.token_urlsafe(50),
         "GONGCHUANG_HOSTS": "localhost",
+        "GONGCHUANG_KEYS": key_store(),
     }
 
 

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.keys import key_store
 
 HOUSE = Path(__file__).resolve().parents[2]
 
@@ -24,6 +25,7 @@ def measure(*, quick: bool) -> list[Figure]:
             "GONGCHUANG_VAR": folder,
             "GONGCHUANG_SECRET_KEY": secrets.token_urlsafe(50),
             "GONGCHUANG_HOSTS": "localhost",
+            "GONGCHUANG_KEYS": key_store(),
             "GONGCHUANG_LOG": "ERROR",
             "DATABASE_URL": os.environ.get("DATABASE_URL", f"sqlite:///{folder}/bench.db"),
         }

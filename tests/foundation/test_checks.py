@@ -5,6 +5,10 @@ import subprocess
 import sys
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from foundation.checks import refuse_unsafe_start
+from foundation.vault.keyring import make_key
 
 PRODUCTION = {
     "GONGCHUANG_DEBUG": "0",
@@ -28,8 +32,10 @@ def start(**changes: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_production_environment_starts_and_the_deployment_check_is_silent():
-    run = start()
+def test_a_production_environment_starts_and_the_deployment_check_is_silent(settings, tmp_path):
+    settings.KEYS_DIR = tmp_path / "keys"
+    make_key()
+    run = start(GONGCHUANG_KEYS=str(settings.KEYS_DIR))
     assert run.returncode == 0, run.stderr
     assert "no issues (0 silenced)" in run.stdout + run.stderr
 
@@ -46,9 +52,11 @@ def test_a_production_environment_starts_and_the_deployment_check_is_silent():
         ({"DEMO": True}, "GONGCHUANG_DEMO lists"),
     ],
 )
-def test_an_unsafe_setting_is_named(settings, changes, sentence):
+def test_an_unsafe_setting_is_named(settings, changes, sentence, tmp_path):
     from foundation.checks import unsafe_settings
 
+    settings.KEYS_DIR = tmp_path / "keys"
+    make_key()
     settings.SECRET_KEY = PRODUCTION["GONGCHUANG_SECRET_KEY"]
     settings.ALLOWED_HOSTS = ["gongchuang.example.org"]
     settings.BASE_URL = PRODUCTION["GONGCHUANG_URL"]
@@ -60,9 +68,11 @@ def test_an_unsafe_setting_is_named(settings, changes, sentence):
     assert sentence in fault
 
 
-def test_the_demo_on_this_machine_is_safe_without_https(settings):
+def test_the_demo_on_this_machine_is_safe_without_https(settings, tmp_path):
     from foundation.checks import unsafe_settings
 
+    settings.KEYS_DIR = tmp_path / "keys"
+    make_key()
     settings.SECRET_KEY = PRODUCTION["GONGCHUANG_SECRET_KEY"]
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
     settings.BASE_URL = "http://localhost:8000"
@@ -70,11 +80,29 @@ def test_the_demo_on_this_machine_is_safe_without_https(settings):
     assert unsafe_settings() == []
 
 
-def test_an_unsafe_start_ends_with_the_sentence():
-    run = start(GONGCHUANG_SECRET_KEY="", GONGCHUANG_URL="http://gongchuang.example.org")
+def test_an_unsafe_start_ends_with_the_sentence(tmp_path):
+    run = start(
+        GONGCHUANG_SECRET_KEY="",
+        GONGCHUANG_URL="http://gongchuang.example.org",
+        GONGCHUANG_KEYS=str(tmp_path / "keys"),
+    )
     assert run.returncode != 0
     assert "GONGCHUANG_SECRET_KEY is missing" in run.stderr
     assert "GONGCHUANG_URL must begin with https://" in run.stderr
+    assert "holds no key: make one with `manage.py make_keys`" in run.stderr
+    assert not (tmp_path / "keys").exists()
+
+
+def test_the_command_that_makes_keys_starts_without_any_and_no_other_does(
+    settings, tmp_path, monkeypatch
+):
+    settings.KEYS_DIR = tmp_path / "keys"
+    assert settings.DEBUG is False
+    monkeypatch.setattr(sys, "argv", ["manage.py", "make_keys"])
+    refuse_unsafe_start()
+    monkeypatch.setattr(sys, "argv", ["manage.py", "migrate"])
+    with pytest.raises(ImproperlyConfigured, match="holds no key"):
+        refuse_unsafe_start()
 
 
 def test_health_answers_without_the_database(client):

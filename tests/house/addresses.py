@@ -152,6 +152,7 @@ TABLE = {
     "calls:desk": ">xxx.x.xxx",
     "calls:draft_call": ">xxx.xxxxx",
     "calls:answer_clarification": ">000.0x000",
+    "calls:make_keeper_key": ">xxx.xxxxx",
     "calls:manage": ">xxx.x.xxx",
     "calls:edit_call": ">xxx.xxxxx",
     "calls:set_lots": ">xxx.xxxxx",
@@ -162,6 +163,8 @@ TABLE = {
     "calls:questions": ">xxx.x.xxx",
     # proposals
     "proposals:open_envelopes": ">xxx)xxxxx",
+    "proposals:opening": ">xxx.x.xxx",
+    "proposals:envelope": ">.00.0.000",
     "proposals:submit_proposal": ">)00000000",
     "proposals:withdraw_proposal": ">)00000000",
     "proposals:detach_document": ">)00000000",

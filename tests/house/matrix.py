@@ -112,7 +112,7 @@ SPECIMENS: dict[str, str] = {
     "desk/auditing/readings/": "foundation.Organisation",
 }
 PLAIN = {
-    **{"step": "1", "year": "2026", "section": "plan"},
+    **{"step": "1", "year": "2026", "section": "plan", "version": "1"},
     **{"kind": "project", "token": "no-such-token", "margin": "industry"},
 }
 """Parameters that name no row."""

@@ -84,6 +84,7 @@ def settle() -> Town:
         "desk/agreements/party/": project.agreement.parties.get(side="provider").pk,
         "evaluation:result": awarded.pk,
         "evaluation:score_sheet": awarded.pk,
+        "proposals:envelope": awarded.pk,
     }
     _ask_workers(town)
     _bid(town, bidder)

@@ -1,0 +1,101 @@
+"""The pages of an opening: the ceremony as officers see it, and what exactly was handed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from bidding.calls.models import Call
+from bidding.calls.queries import calls_visible_to
+from bidding.calls.rules import reads_desk
+from bidding.calls.states import CallState
+from bidding.proposals.ceremony import give_share
+from bidding.proposals.envelopes import read_own_envelope
+from bidding.proposals.forms import ShareForm
+from bidding.proposals.queries import damaged_envelopes, last_submissions, submissions_visible_to
+from bidding.proposals.rules import call_has_closed, is_of_bidder, why_shut
+from foundation.errors import Forbidden
+from foundation.forms import posted
+from foundation.http import done, signed_in, visible_or_404
+from foundation.people.rules import is_officer
+from foundation.permissions import can
+from foundation.seals.chain import canonical
+
+
+@signed_in
+def opening(request: HttpRequest, number: str) -> HttpResponse:
+    """Who keeps the key, who gave their share, and what came of it; a keeper gives theirs here."""
+    if not reads_desk.test(request.user, None):
+        raise Forbidden(_("Only programme officers and auditors work here."))
+    rows = calls_visible_to(request.user).exclude(state=CallState.DRAFT)
+    call = visible_or_404(rows.select_related("key"), number=number)
+    form = ShareForm(*posted(request))
+    if form.sent():
+        given = form.attempt(give_share, call, actor=request.user)
+        if given and given.opened_at:
+            return done(request, _("The envelopes are open."), "proposals:opening", number)
+        if given:
+            said = _("Your share is given. As soon as another keeper gives theirs, all opens.")
+            return done(request, said, "proposals:opening", number)
+    return render(request, "proposals/opening.html", _ceremony(call, request.user, form))
+
+
+def _ceremony(call: Call, person: Any, form: Any) -> dict[str, Any]:
+    """How far the opening is: the key, its keepers, the envelopes."""
+    key = getattr(call, "key", None)
+    shares = list(key.shares.select_related("keeper__person")) if key and key.needed else []
+    given = {share.keeper.person_id for share in shares if share.given_at}
+    missing = max(0, key.needed - len(given)) if shares and not call.opened_at else 0
+    holders = {share.keeper.person_id for share in shares}
+    keeps = person.pk in holders and is_officer.test(person) and not call.opened_at
+    opened = last_submissions(call).count() if call.opened_at else 0
+    return {
+        "call": call,
+        "needed": key.needed if key else 0,
+        "shares": shares,
+        "missing": missing,
+        "form": form,
+        "keeps": keeps and person.pk not in given,
+        "gave": keeps and person.pk in given,
+        "why_not": why_shut(call) if keeps else None,
+        "may_open": not shares and can(person, "open_envelopes", call),
+        "opened": opened,
+        "damaged": damaged_envelopes(call) if call.opened_at else [],
+        "steps": _steps(call, missing),
+        "back": reverse("calls:manage", args=[call.number]),
+    }
+
+
+def _steps(call: Call, missing: int) -> list[tuple[Any, str, str]]:
+    """Closing, shares if any, opening: each done, on or ahead."""
+    closed = call_has_closed(call) is None or bool(call.opened_at)
+    steps = [(_("The call has closed"), "done" if closed else "now", "")]
+    if call.custody == "officers":
+        whole = bool(call.opened_at) or (closed and not missing)
+        state = "done" if whole else "now" if closed else "ahead"
+        steps.append((_("Two keepers have given their shares"), state, ""))
+    state = "done" if call.opened_at else "ahead"
+    steps.append((_("All envelopes are opened together"), state, ""))
+    return steps
+
+
+@signed_in
+@require_safe
+def envelope(request: HttpRequest, pk: int, version: int) -> HttpResponse:
+    """Exactly what was handed in: the SHA-256 of this file is the one on the receipt."""
+    rows = submissions_visible_to(request.user).select_related("opened", "proposal")
+    found = visible_or_404(rows, proposal=pk, version=version)
+    if hasattr(found, "opened"):
+        content = found.content
+    elif is_of_bidder(request.user, found.proposal):
+        content = read_own_envelope(found)
+    else:  # one that was replaced before the closing is nobody else's
+        raise Http404
+    response = HttpResponse(canonical(content).encode(), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{found.receipt}.json"'
+    return response
