@@ -15,109 +15,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Category",
-            fields=[
-                (
-                    "code",
-                    models.SlugField(
-                        max_length=40, primary_key=True, serialize=False, verbose_name="code"
-                    ),
-                ),
-                (
-                    "position",
-                    models.PositiveSmallIntegerField(unique=True, verbose_name="position"),
-                ),
-                ("name", models.CharField(max_length=40, verbose_name="name")),
-                ("name_en", models.CharField(max_length=60, verbose_name="name in English")),
-                ("description", models.TextField(blank=True, verbose_name="description")),
-                (
-                    "description_en",
-                    models.TextField(blank=True, verbose_name="description in English"),
-                ),
-            ],
-            options={
-                "verbose_name": "category",
-                "verbose_name_plural": "categories",
-                "ordering": ["position"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Question",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
-                ("code", models.CharField(max_length=40, verbose_name="code")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("single", "one choice"),
-                            ("multiple", "several choices"),
-                            ("ranking", "ranking"),
-                            ("grid", "grid of statements"),
-                            ("scale", "scale from 1 to 5"),
-                            ("number", "a number"),
-                            ("text", "free text"),
-                            ("district", "district"),
-                            ("industry", "industry"),
-                            ("section", "section heading"),
-                        ],
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("wording", models.CharField(max_length=200, verbose_name="question")),
-                (
-                    "wording_en",
-                    models.CharField(
-                        blank=True, max_length=240, verbose_name="question in English"
-                    ),
-                ),
-                ("hint", models.CharField(blank=True, max_length=200, verbose_name="hint")),
-                (
-                    "hint_en",
-                    models.CharField(blank=True, max_length=240, verbose_name="hint in English"),
-                ),
-                ("required", models.BooleanField(default=True, verbose_name="must be answered")),
-                ("levels", models.JSONField(blank=True, default=list, verbose_name="levels")),
-                ("least", models.IntegerField(blank=True, null=True, verbose_name="least")),
-                ("most", models.IntegerField(blank=True, null=True, verbose_name="most")),
-                ("conditions", models.JSONField(blank=True, default=list, verbose_name="asked if")),
-            ],
-            options={
-                "verbose_name": "question",
-                "verbose_name_plural": "questions",
-                "ordering": ["position"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "kind__in",
-                                [
-                                    "district",
-                                    "grid",
-                                    "industry",
-                                    "multiple",
-                                    "number",
-                                    "ranking",
-                                    "scale",
-                                    "section",
-                                    "single",
-                                    "text",
-                                ],
-                            )
-                        ),
-                        name="question_kind_known",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Call",
             fields=[
                 (
@@ -226,6 +123,18 @@ class Migration(migrations.Migration):
                         default=10, verbose_name="management costs at most, in percent"
                     ),
                 ),
+                (
+                    "custody",
+                    models.CharField(
+                        choices=[
+                            ("time", "by time: the platform opens them at the closing"),
+                            ("officers", "by officers: two keepers of the key open them together"),
+                        ],
+                        default="time",
+                        max_length=20,
+                        verbose_name="who opens the envelopes",
+                    ),
+                ),
                 ("created_at", models.DateTimeField()),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -296,7 +205,136 @@ class Migration(migrations.Migration):
                         ),
                         name="call_bonus_capped",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(("custody__in", ["time", "officers"])),
+                        name="call_custody_known",
+                    ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Category",
+            fields=[
+                (
+                    "code",
+                    models.SlugField(
+                        max_length=40, primary_key=True, serialize=False, verbose_name="code"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(unique=True, verbose_name="position"),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                ("name_en", models.CharField(max_length=60, verbose_name="name in English")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "description_en",
+                    models.TextField(blank=True, verbose_name="description in English"),
+                ),
+            ],
+            options={
+                "verbose_name": "category",
+                "verbose_name_plural": "categories",
+                "ordering": ["position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Question",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("single", "one choice"),
+                            ("multiple", "several choices"),
+                            ("ranking", "ranking"),
+                            ("grid", "grid of statements"),
+                            ("scale", "scale from 1 to 5"),
+                            ("number", "a number"),
+                            ("text", "free text"),
+                            ("district", "district"),
+                            ("industry", "industry"),
+                            ("section", "section heading"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("wording", models.CharField(max_length=200, verbose_name="question")),
+                (
+                    "wording_en",
+                    models.CharField(
+                        blank=True, max_length=240, verbose_name="question in English"
+                    ),
+                ),
+                ("hint", models.CharField(blank=True, max_length=200, verbose_name="hint")),
+                (
+                    "hint_en",
+                    models.CharField(blank=True, max_length=240, verbose_name="hint in English"),
+                ),
+                ("required", models.BooleanField(default=True, verbose_name="must be answered")),
+                ("levels", models.JSONField(blank=True, default=list, verbose_name="levels")),
+                ("least", models.IntegerField(blank=True, null=True, verbose_name="least")),
+                ("most", models.IntegerField(blank=True, null=True, verbose_name="most")),
+                ("conditions", models.JSONField(blank=True, default=list, verbose_name="asked if")),
+            ],
+            options={
+                "verbose_name": "question",
+                "verbose_name_plural": "questions",
+                "ordering": ["position"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "district",
+                                    "grid",
+                                    "industry",
+                                    "multiple",
+                                    "number",
+                                    "ranking",
+                                    "scale",
+                                    "section",
+                                    "single",
+                                    "text",
+                                ],
+                            )
+                        ),
+                        name="question_kind_known",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CallKey",
+            fields=[
+                (
+                    "call",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="key",
+                        serialize=False,
+                        to="bidding.call",
+                    ),
+                ),
+                ("public", models.BinaryField()),
+                ("needed", models.PositiveSmallIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name": "call's key",
+                "verbose_name_plural": "calls' keys",
             },
         ),
         migrations.CreateModel(
@@ -498,6 +536,42 @@ class Migration(migrations.Migration):
                         ),
                         name="intake_rows_add_up",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="KeeperKey",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public", models.BinaryField()),
+                ("private_locked", models.BinaryField()),
+                ("salt", models.BinaryField()),
+                ("log_n", models.PositiveSmallIntegerField()),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("replaced_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="keeper_keys",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "keeper's key",
+                "verbose_name_plural": "keepers' keys",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("person",),
+                        name="keeper_key_one_in_use",
+                    )
                 ],
             },
         ),
@@ -882,7 +956,9 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("sealed", models.BinaryField(default=b"")),
+                ("sealed_key", models.BinaryField(default=b"")),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="title")),
                 ("summary", models.TextField(blank=True, verbose_name="in a few words")),
                 (
                     "audience",
@@ -931,6 +1007,7 @@ class Migration(migrations.Migration):
                             ("draft", "draft"),
                             ("submitted", "submitted, sealed"),
                             ("withdrawn", "withdrawn"),
+                            ("damaged", "damaged, not opened"),
                             ("opened", "opened"),
                             ("curing", "to be cured"),
                             ("eligible", "admitted"),
@@ -1009,6 +1086,7 @@ class Migration(migrations.Migration):
                                 [
                                     "awarded",
                                     "curing",
+                                    "damaged",
                                     "draft",
                                     "eligible",
                                     "opened",
@@ -1034,6 +1112,30 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="proposal_begins_before_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["damaged", "draft", "submitted", "withdrawn"]),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("audience", ""),
+                                ("ends_on", None),
+                                ("goals", ""),
+                                ("headcount", None),
+                                ("least_fen", None),
+                                ("plan", ""),
+                                ("risks", ""),
+                                ("special", {}),
+                                ("starts_on", None),
+                                ("summary", ""),
+                                ("sustainability", ""),
+                                ("title", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_sealed_tells_nothing",
                     ),
                 ],
             },
@@ -1242,7 +1344,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("label", models.CharField(max_length=80, verbose_name="what it is")),
+                ("label", models.CharField(blank=True, max_length=80, verbose_name="what it is")),
                 (
                     "document",
                     models.ForeignKey(
@@ -1722,10 +1824,9 @@ class Migration(migrations.Migration):
                         verbose_name="revision of the draft it was made from"
                     ),
                 ),
-                (
-                    "content",
-                    models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder),
-                ),
+                ("sealed", models.BinaryField(default=b"")),
+                ("key_for_organisation", models.BinaryField(default=b"")),
+                ("key_for_call", models.BinaryField(default=b"")),
                 ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
                 ("submitted_at", models.DateTimeField(verbose_name="handed in")),
                 (
@@ -1754,6 +1855,33 @@ class Migration(migrations.Migration):
                         fields=("proposal", "version"), name="submission_version_once"
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OpenedContent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content",
+                    models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder),
+                ),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opened",
+                        to="bidding.submission",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "opened envelope",
+                "verbose_name_plural": "opened envelopes",
             },
         ),
         migrations.CreateModel(
@@ -2200,6 +2328,46 @@ class Migration(migrations.Migration):
                 "verbose_name": "team member",
                 "verbose_name_plural": "team",
                 "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="KeyShare",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("point", models.PositiveSmallIntegerField()),
+                ("sealed", models.BinaryField()),
+                ("given", models.BinaryField(default=b"")),
+                ("given_at", models.DateTimeField(null=True, verbose_name="given")),
+                (
+                    "keeper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares",
+                        to="bidding.keeperkey",
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shares",
+                        to="bidding.callkey",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "share of a key",
+                "verbose_name_plural": "shares of keys",
+                "ordering": ["point"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "keeper"), name="key_share_one_each"),
+                    models.UniqueConstraint(fields=("key", "point"), name="key_share_point_once"),
+                ],
             },
         ),
         migrations.CreateModel(
