@@ -28,3 +28,21 @@ kind(
     title=_("“%(agreement)s” was not signed"),
     body=_("Reason: %(reason)s. The award is declined and its money goes back."),
 )
+kind(
+    "claim_back",
+    group="agreements",
+    title=_("%(amount_fen)s are claimed back under “%(agreement)s”"),
+    body=_("Reason: %(reason)s. Pay it to the federation's account, naming the agreement."),
+)
+kind(
+    "recover_claim",
+    group="agreements",
+    title=_("%(amount_fen)s claimed under “%(agreement)s” have arrived"),
+    body=_("Entered as: %(reason)s."),
+)
+kind(
+    "waive_claim",
+    group="agreements",
+    title=_("A claim to %(amount_fen)s under “%(agreement)s” was given up"),
+    body=_("Reason: %(reason)s."),
+)

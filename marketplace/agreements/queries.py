@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast, Concat
 
 from foundation.organisations.rules import roles_of
 from marketplace.agreements.models import Agreement, Party, Tranche
 from marketplace.agreements.states import AgreementState
+from marketplace.ledger import accounts
+from marketplace.ledger.models import Account
 from marketplace.matching.queries import sees_all
 from marketplace.payments.models import Payable
 from marketplace.payments.states import PayableState
@@ -49,3 +51,26 @@ def tranches_with_payment() -> QuerySet[Tranche]:
     return Tranche.objects.annotate(
         paid=Exists(payables_of_tranche().filter(state=PayableState.PAID))
     )
+
+
+def claimed_fen(agreement: Agreement) -> int:
+    """What was claimed back under the agreement and has not come yet."""
+    award = agreement.award
+    beginning = accounts.receivable(
+        award.fund,
+        award.proposal.organisation_id,
+        agreement.pk,
+        accounts.fund_available(award.fund),
+    ).removesuffix(accounts.AVAILABLE)
+    found = Account.objects.filter(place=accounts.RECEIVABLE, code__startswith=beginning)
+    return int(found.aggregate(fen=Sum(F("credits") - F("debits")))["fen"] or 0)
+
+
+def open_claims() -> QuerySet[Agreement]:
+    """Agreements under which something was claimed back that has not come yet."""
+    owing = Account.objects.filter(
+        place=accounts.RECEIVABLE,
+        credits__gt=F("debits"),
+        code__contains=Concat(Value("/agreement/"), Cast(OuterRef("pk"), CharField()), Value("/")),
+    )
+    return Agreement.objects.filter(Exists(owing)).order_by("pk")

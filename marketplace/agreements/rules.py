@@ -9,7 +9,7 @@ from rules import predicate
 
 from foundation import clock
 from foundation.organisations.rules import signs_for
-from foundation.people.rules import is_officer
+from foundation.people.rules import is_fund_manager, is_officer
 from foundation.permissions import is_system, may_become, permit
 from marketplace.agreements.models import Agreement, Party
 from marketplace.agreements.states import AgreementState
@@ -55,6 +55,13 @@ def is_overdue(agreement: Agreement) -> Any:
     return _("It can still be signed.")
 
 
+def was_in_force(agreement: Agreement) -> Any:
+    """It was signed, so that money may have been paid under it."""
+    if agreement.signed_at:
+        return None
+    return _("This agreement was never in force: nothing was paid under it.")
+
+
 permit(
     "draw_up_agreement",
     who=is_officer,
@@ -84,4 +91,22 @@ permit(
     who=is_system,
     when=(may_become(AgreementState.REFUSED), is_overdue),
     meaning=_("end an agreement that nobody signed in time"),
+)
+permit(
+    "claim_back",
+    who=is_fund_manager,
+    when=was_in_force,
+    meaning=_("claim back what was paid under an agreement"),
+)
+permit(
+    "recover_claim",
+    who=is_fund_manager,
+    when=was_in_force,
+    meaning=_("enter that claimed money arrived"),
+)
+permit(
+    "waive_claim",
+    who=is_fund_manager,
+    when=was_in_force,
+    meaning=_("give up a claim to money paid under an agreement"),
 )

@@ -19,6 +19,7 @@ from marketplace.agreements import operations
 from marketplace.agreements.forms import DrawUpForm, RefuseForm, SignForm
 from marketplace.agreements.queries import (
     agreements_visible_to,
+    claimed_fen,
     parties_visible_to,
     tranches_with_payment,
 )
@@ -39,7 +40,9 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_GET
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """One agreement: its paper, its parties, its parts, and what can be done."""
-    rows = agreements_visible_to(request.user).select_related("document", "award", "project")
+    rows = agreements_visible_to(request.user).select_related(
+        "document", "award__fund", "award__proposal", "project"
+    )
     found = visible_or_404(rows, pk=pk)
     parties = list(found.parties.select_related("organisation", "signed_by"))
     mine = [party for party in parties if can(request.user, "sign_agreement", party)]
@@ -53,6 +56,8 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "to_sign": mine,
         "may_refuse": [p for p in parties if can(request.user, "refuse_agreement", p)],
         "may_offer": can(request.user, "offer_agreement", found),
+        "may_claim": can(request.user, "claim_back", found),
+        "open_fen": claimed_fen(found) if found.signed_at else 0,
         "back": reverse("agreements:desk"),
     }
     return render(request, "agreements/agreement.html", context)

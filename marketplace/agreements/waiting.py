@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from foundation import clock
 from foundation.http import Waiting
 from foundation.organisations.rules import roles_of, signs_for
-from foundation.people.rules import is_officer
+from foundation.people.rules import is_fund_manager, is_officer
 from foundation.waiting import Look, Row
 from marketplace.agreements.models import Agreement
-from marketplace.agreements.queries import to_sign
+from marketplace.agreements.queries import open_claims, to_sign
 from marketplace.agreements.states import AgreementState
 
 
 def looks_for(person: Any) -> list[Look]:
-    """For representatives: what to sign; for officers: what to offer."""
+    """For representatives: what to sign; officers: what to offer; fund managers: what is owed."""
     looks = []
     signing = [pk for pk in roles_of(person) if signs_for(person, pk)]
     if signing:
@@ -36,7 +36,18 @@ def looks_for(person: Any) -> list[Look]:
     if is_officer.test(person):
         drafts = Agreement.objects.filter(state=AgreementState.DRAFT).order_by("pk")
         looks.append(Look(drafts, _to_offer, title="title", of="number"))
+    if is_fund_manager.test(person):
+        looks.append(Look(open_claims(), _claimed, title="title", of="number"))
     return looks
+
+
+def _claimed(row: Row) -> Waiting:
+    return Waiting(
+        _("Claimed back and not here yet: “%(agreement)s”")
+        % {"agreement": f"{row.of} {row.title}"},
+        reverse("agreements:agreement", args=[row.pk]),
+        kind="agreements",
+    )
 
 
 def _to_sign(row: Row) -> Waiting:

@@ -344,6 +344,9 @@ TABLE = {
     # agreements
     "agreements:desk": ">.........",
     "agreements:agreement": ">.0....000",
+    "agreements:claim_back": ">x0xx.x000",
+    "agreements:recover_claim": ">x0xx.x000",
+    "agreements:waive_claim": ">x0xx.x000",
     "agreements:offer_agreement": ">x0x)xx000",
     "agreements:draw_up_agreement": ">x0x.xx000",
     "agreements:sign_agreement": ">.0xxxx000",
