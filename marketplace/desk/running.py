@@ -17,6 +17,7 @@ from bidding.proposals.states import ProposalState
 from foundation import clock
 from foundation.organisations.rules import roles_of
 from foundation.people.rules import is_officer
+from marketplace.delivery.models import Project
 from marketplace.delivery.queries import projects_visible_to
 from marketplace.delivery.states import ProjectState
 
@@ -60,9 +61,9 @@ def _proposals(person: Any, mine: list[int]) -> list[Running]:
         Running(
             proposal.title,
             reverse("proposals:proposal", args=[proposal.pk]),
-            proposal.get_state_display(),
+            f"{proposal.call.number} · {proposal.get_state_display()}",
         )
-        for proposal in open_titles(rows.order_by("-pk")[:SHOWN])
+        for proposal in open_titles(rows.select_related("call").order_by("-pk")[:SHOWN])
     ]
 
 
@@ -70,12 +71,18 @@ def _projects(person: Any, mine: list[int]) -> list[Running]:
     if not mine and not is_officer(person):
         return []
     rows = projects_visible_to(person).filter(state=ProjectState.RUNNING)
+    today = clock.today()
     return [
         Running(
             project.title,
             reverse("delivery:project", args=[project.pk]),
-            project.get_state_display(),
+            f"{project.number} · {_standing(project, today)}",
             project.ends_on,
         )
         for project in rows.order_by("ends_on")[:SHOWN]
     ]
+
+
+def _standing(project: Project, today: dt.date) -> Any:
+    """Its state; a project whose time is over still has to be closed."""
+    return _("its time is over") if project.ends_on < today else project.get_state_display()

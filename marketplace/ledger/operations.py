@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.errors import Clash, DomainError
+from foundation.face.values import day_text
 from foundation.money import LARGEST_FEN
 from foundation.operations import lock, operation
 from foundation.organisations.models import Organisation, OrganisationKind
@@ -228,7 +229,7 @@ def close_period(fund: Fund, *, ends_on: dt.date, actor: Any) -> Period:
     last = fund.periods.first()
     if last and ends_on <= last.ends_on:
         raise DomainError(
-            _("The books are closed up to %(day)s already.") % {"day": last.ends_on.isoformat()},
+            _("The books are closed up to %(day)s already.") % {"day": day_text(last.ends_on)},
             field="ends_on",
         )
     accounts = Account.objects.select_for_update(no_key=True).filter(fund=fund).order_by("pk")

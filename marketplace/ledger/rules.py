@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
+from foundation.face.values import day_text
 from foundation.organisations.rules import is_acting, is_running
 from foundation.people.rules import is_auditor, is_fund_manager, is_officer
 from foundation.permissions import is_system, permit
@@ -21,7 +22,7 @@ def has_not_lapsed(fund: Fund) -> Any:
     if not fund.lapsed_on:
         return None
     return _("What was left of this fund was dealt with on %(day)s.") % {
-        "day": fund.lapsed_on.isoformat()
+        "day": day_text(fund.lapsed_on)
     }
 
 
@@ -30,7 +31,7 @@ def runs_today(fund: Fund) -> Any:
     if clock.today() <= fund.ends_on:
         return has_not_lapsed(fund)
     return _("The fund ended on %(day)s; nothing new can be given out of it.") % {
-        "day": fund.ends_on.isoformat()
+        "day": day_text(fund.ends_on)
     }
 
 
@@ -39,7 +40,7 @@ def has_ended(fund: Fund) -> Any:
     if clock.today() > fund.ends_on:
         return None
     return _("The fund runs until %(day)s; its money lapses after that.") % {
-        "day": fund.ends_on.isoformat()
+        "day": day_text(fund.ends_on)
     }
 
 
@@ -49,7 +50,7 @@ def is_not_closed(fund: Fund) -> Any:
     if year_end is None or not year_end.closed_at:
         return None
     return _("The year of this fund was closed on %(day)s.") % {
-        "day": localtime(year_end.closed_at).date().isoformat()
+        "day": day_text(localtime(year_end.closed_at).date())
     }
 
 

@@ -1,17 +1,23 @@
 """The desk's home: what waits, what is running, what changed, without asking twice."""
 
+import datetime as dt
+
 import pytest
 
 from bidding.calls.states import CallState
 from bidding.needs.states import SurveyState
+from foundation import clock
 from foundation.face.navigation import address
 from foundation.http import Waiting
 from foundation.people.invitation_operations import invite_person
 from foundation.people.models import Person, Role
 from foundation.waiting import Look
+from marketplace.delivery.models import Project
 from marketplace.desk import gathering
+from marketplace.desk.running import running_for
 from marketplace.navigation import STARTS
 from tests.factories.calls import make_call
+from tests.factories.deals import make_project, make_world
 from tests.factories.needs import make_survey
 from tests.factories.organisations import join, make_organisation, make_social, make_union
 from tests.factories.payments import make_payable
@@ -92,3 +98,13 @@ def test_a_home_where_much_waits_takes_as_few_queries(client, django_assert_max_
         taken.append((len(queries), page.count("Finish and publish the call")))
     assert taken[0][0] == taken[1][0]
     assert [shown for _queries, shown in taken] == [1, 3]
+
+
+def test_projects_of_one_title_are_told_apart_and_late_ones_said_to_be_late():
+    world = make_world()
+    project = make_project(world)
+    Project.objects.filter(pk=project.pk).update(ends_on=clock.today())
+    assert [one.label for one in running_for(world.officer)] == [f"{project.number} · 实施中"]
+    with clock.at(clock.now() + dt.timedelta(days=1)):
+        late = [one.label for one in running_for(world.officer)]
+    assert late == [f"{project.number} · 期限已过"]

@@ -8,6 +8,7 @@ from bidding.proposals.states import ProposalState
 from foundation import clock
 from foundation.audit.queries import history_of
 from foundation.errors import DomainError, Forbidden, WrongState
+from foundation.face.values import day_text
 from foundation.notifications.models import Notification
 from foundation.organisations.models import MembershipRole
 from foundation.organisations.queries import officers_of
@@ -111,7 +112,7 @@ def test_nothing_is_promised_or_shared_out_of_a_fund_that_has_ended(world):
     proposal = make_ranked(world, 1)
     give(world.fund, world.street, 5 * WAN)
     assert [purse.free_fen for purse in purses_of([world.street])] == [5 * WAN]
-    ended = f"The fund ended on {world.fund.ends_on}"
+    ended = f"The fund ended on {day_text(world.fund.ends_on)}"
     with clock.at(dt.datetime(world.fund.ends_on.year + 1, 1, 2, tzinfo=dt.UTC)):
         with pytest.raises(DomainError, match=ended) as refusal:
             pledge(world, proposal, WAN)
