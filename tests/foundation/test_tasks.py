@@ -8,8 +8,6 @@ import pytest
 from foundation import tasks
 from foundation.notifications.models import Outgoing
 
-pytestmark = pytest.mark.django_db
-
 
 def test_a_process_that_serves_no_page_knows_what_the_rooms_registered():
     script = (
@@ -27,6 +25,7 @@ def test_a_process_that_serves_no_page_knows_what_the_rooms_registered():
     assert done.stdout.strip() == "['book', 'trail'] True True"
 
 
+@pytest.mark.django_db
 def test_with_nothing_to_do_the_tasks_do_nothing():
     assert (tasks.work_off_due(), tasks.drain_outbox(), tasks.seal_chains()) == (0, 0, 0)
     assert Outgoing.objects.count() == 0
