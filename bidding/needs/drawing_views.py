@@ -67,7 +67,7 @@ def draw_need(request: HttpRequest, slug: str, option: int) -> HttpResponse:
     found = survey_for(request, slug, "draw_need")
     rows = Option.objects.filter(question__survey=found).exclude(category=None)
     chosen = get_object_or_404(rows.select_related("category"), pk=option)
-    form = NewNeedForm(*posted(request), initial=_first_guess(found, chosen))
+    form = NewNeedForm(*posted(request), survey=found, initial=_first_guess(found, chosen))
     if form.sent() and form.attempt(operations.draw_need, found, option=chosen, actor=request.user):
         said = _("The need is drawn up. Publish it when its words are right.")
         return done(request, said, "needs:manage", slug)

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from bidding.needs.choices import LineFault
 from bidding.needs.crossing import Crossing
 from bidding.needs.industries import INDUSTRIES
-from bidding.needs.models import Need, Option, Survey
+from bidding.needs.models import Need, Option, QuestionKind, Survey
 from bidding.needs.queries import Proposed, category_names
 from bidding.needs.questionnaire import Item
 from bidding.needs.totals_table import read_totals
@@ -128,6 +128,24 @@ class NewNeedForm(NeedForm):
         empty_label=_("the whole area"),
         help_text=_("The figures are then those of the answers from there."),
     )
+    severity_row = forms.ModelChoiceField(
+        Option.objects.none(),
+        label=_("line of a grid that says how severe it is"),
+        required=False,
+        empty_label=_("none: your judgement above"),
+        help_text=_(
+            "The grid's highest level has to be the most severe. The priority is then the share "
+            "times the mean of what workers said, and its interval knows both."
+        ),
+    )
+
+    def __init__(self, *args: Any, survey: Survey | None = None, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        field = cast("forms.ModelChoiceField[Option]", self.fields["severity_row"])
+        rows = Option.objects.filter(question__survey=survey, question__kind=QuestionKind.GRID)
+        field.queryset = rows.select_related("question").order_by("question__position", "position")
+        if survey is not None and not rows.exists():
+            del self.fields["severity_row"]
 
 
 class DrawForm(Form):

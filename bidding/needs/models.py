@@ -12,7 +12,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bidding.needs.states import NEED, SURVEY
-from bidding.needs.statistics import Share, shown
+from bidding.needs.statistics import Share, priority, shown
 from foundation.organisations.models import District, Union
 from foundation.states import Stateful
 
@@ -250,6 +250,19 @@ class Need(Stateful):
     low = models.FloatField(_("lower end of its interval"), null=True, blank=True)
     high = models.FloatField(_("upper end of its interval"), null=True, blank=True)
     effective = models.FloatField(_("effective number of answers"), null=True, blank=True)
+    severity_row = models.ForeignKey(
+        Option,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("line of a grid that says how severe it is"),
+    )
+    severity = models.FloatField(_("how severe workers say it is, of 1"), null=True, blank=True)
+    severity_low = models.FloatField(_("lower end of its interval"), null=True, blank=True)
+    severity_high = models.FloatField(_("upper end of its interval"), null=True, blank=True)
+    priority_low = models.FloatField(_("lower end of the priority's"), null=True, blank=True)
+    priority_high = models.FloatField(_("upper end of the priority's"), null=True, blank=True)
     retired_reason = models.CharField(_("why it was retired"), max_length=300, blank=True)
     created_at = models.DateTimeField()
     state = NEED.field()
@@ -271,6 +284,20 @@ class Need(Stateful):
                     low__gte=0, low__lte=models.F("share"), share__lte=models.F("high"), high__lte=1
                 ),
                 name="need_share_in_its_interval",
+            ),
+            models.CheckConstraint(
+                condition=Q(severity=None, priority_low=None, priority_high=None)
+                | Q(
+                    severity_row__isnull=False,
+                    severity__gt=0,
+                    severity__lte=1,
+                    severity_low__lte=models.F("severity"),
+                    severity_high__gte=models.F("severity"),
+                    priority_low__gte=0,
+                    priority_low__lte=models.F("priority_high"),
+                    priority_high__lte=1,
+                ),
+                name="need_severity_whole",
             ),
             models.CheckConstraint(
                 condition=~Q(state="retired") | ~Q(retired_reason=""),
@@ -296,6 +323,18 @@ class Need(Stateful):
             counts = (self.answered, self.chosen)
             return Share(*counts, self.share, self.low, self.high, effective=self.effective)
         return shown(self.chosen, self.answered) if self.answered else None
+
+    @property
+    def priority(self) -> tuple[float, float, float] | None:
+        """Share × severity with its interval; the severity workers stated, else the officer's."""
+        figure = self.figure
+        if figure is None:
+            return None
+        if self.severity is None or figure.share is None:
+            return priority(figure, self.urgency)
+        assert self.priority_low is not None
+        assert self.priority_high is not None
+        return figure.share * self.severity, self.priority_low, self.priority_high
 
     @property
     def is_weighted(self) -> bool:

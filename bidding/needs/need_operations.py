@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from bidding.needs import rules as _rules  # noqa: F401  # the laws are registered
-from bidding.needs.models import Need, Option, Survey
-from bidding.needs.queries import Proposed, proposed_needs, share_of_option
+from bidding.needs.models import Need, Option, QuestionKind, Survey
+from bidding.needs.queries import Proposed, proposed_needs, severity_of, share_of_option
 from bidding.needs.states import NeedState
 from bidding.needs.statistics import SMALLEST_CELL, Share
 from foundation import clock
@@ -33,12 +33,14 @@ def draw_need(
     district: District | None = None,
     headcount: int,
     urgency: int,
+    severity_row: Option | None = None,
     actor: Any,
 ) -> Need:
     """Draw up a need from an option that speaks for a category; its figures come along.
 
     The figures are those of the answers (of one district, when it is about one), counted now and
-    frozen; headcount and urgency are what the officer concludes from them.
+    frozen; headcount and urgency are what the officer concludes from them. A `severity_row` of a
+    grid lets the workers' own judgement stand in the urgency's place in the need's priority.
     """
     survey = lock(survey)
     allow(actor, "draw_need", survey)
@@ -49,11 +51,28 @@ def draw_need(
         "audience_en": audience_en,
     }
     share = _figure(survey, option, district)
-    need = _drawn(
-        survey, option, share, district=district, headcount=headcount, urgency=urgency, **words
-    )
+    facts = {"district": district, "headcount": headcount, "urgency": urgency, **words}
+    facts |= _severity(survey, option, severity_row, district)
+    need = _drawn(survey, option, share, **facts)
     record(actor, "draw_need", need, option=option.pk, **_counted(share))
     return need
+
+
+def _severity(
+    survey: Survey, option: Option, row: Option | None, district: District | None
+) -> dict[str, Any]:
+    """What the grid's row says of the need; refuses rows of elsewhere and of too few people."""
+    if row is None:
+        return {}
+    if row.question.survey_id != survey.pk or row.question.kind != QuestionKind.GRID:
+        raise DomainError(_("Choose a line of one of this survey's grids."), field="severity_row")
+    found = severity_of(survey, option, row, district)
+    if not found:
+        raise DomainError(
+            _("Fewer than five people judged this line there: too few to say how severe it is."),
+            field="severity_row",
+        )
+    return found
 
 
 def _figure(survey: Survey, option: Option, district: District | None) -> Share:

@@ -30,8 +30,9 @@ from bidding.needs.questionnaire import Choice, Clause, Item, Level, Questionnai
 from bidding.needs.rules import reads_desk
 from bidding.needs.states import NeedState, SurveyState
 from bidding.needs.statistics import Share
+from bidding.sampling.estimates import Pair
 from bidding.sampling.frame import DISTRICT
-from bidding.sampling.weighing import Weighed, shares_of
+from bidding.sampling.weighing import Weighed, number_sums, shares_of
 from foundation.organisations.models import District
 
 KEPT = 64
@@ -236,6 +237,39 @@ def share_of_option(survey: Survey, option: Option, district: District | None) -
         answers, lambda said: said if isinstance(said, list) else [str(said)]
     )
     return share_of(weighed, answered, said[option.code])
+
+
+def severity_of(
+    survey: Survey, option: Option, row: Option, district: District | None
+) -> dict[str, Any]:
+    """How severe workers say a need is (the mean level of a grid's row, of 1), and its priority.
+
+    Ready to be kept with the need; empty where fewer than five judged it.
+    """
+    named, grid = option.question.code, row.question
+    weighed, _problem = weighed_or_plain(survey, texts_of(survey.questions.all()))
+    answers: list[Pair] = []
+    for cell, (said, judged, place), many in weighed.pairs(named, grid.code, DISTRICT):
+        if district is not None and place != district.pk:
+            continue
+        given = said if isinstance(said, list) else [str(said)]
+        chosen = None if said is None else float(option.code in given)
+        level = judged.get(row.code) if isinstance(judged, dict) else None
+        answers.append((cell, (chosen, level and level / len(grid.levels)), many))
+    if sum(many for _cell, (_chosen, level), many in answers if level) < statistics.SMALLEST_CELL:
+        return {}
+    judged_by = number_sums((c, pair[1], many) for c, pair, many in answers if pair[1] is not None)
+    severity, found = weighed.sample.mean(judged_by), weighed.sample.product(answers)
+    low, high = severity.interval
+    least, most = found.interval
+    return {
+        "severity_row": row,
+        "severity": severity.value,
+        "severity_low": max(low, 0.0),
+        "severity_high": min(high, 1.0),
+        "priority_low": max(least, 0.0),
+        "priority_high": min(most, 1.0),
+    }
 
 
 def figures_of(survey: Survey, option: Option, district: District | None) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bidding.needs.crossing import Cross
 from bidding.needs.figures import OptionResult, QuestionResult
 from bidding.needs.models import Need, QuestionKind
-from bidding.needs.statistics import SMALLEST_CELL, Share, priority
+from bidding.needs.statistics import SMALLEST_CELL, Share
 from foundation.face.values import own_words
 
 Row = tuple[Any, float, str, float | None, float | None]
@@ -54,13 +54,14 @@ def bars_of(result: QuestionResult) -> list[Row]:
 
 
 def priority_rows(needs: Iterable[Need]) -> list[tuple[Any, ...]]:
-    """Needs by share × how urgent, the greatest first, each with its interval and its page."""
+    """Needs by share × severity, the greatest first, each with its interval and its page."""
     rows = []
     for need in needs:
-        figure = need.figure
-        if figure is not None and (found := priority(figure, need.urgency)) is not None:
+        if (found := need.priority) is not None:
             value, low, high = found
             words = f"{100 * value:.0f} ({100 * low:.0f} – {100 * high:.0f})"
+            if need.severity is None:
+                words = f"{words} · " + _("urgency set by officers")
             url = need.get_absolute_url()
             rows.append((own_words(need, "title"), value, words, low, high, url))
     return sorted(rows, key=lambda row: -row[1])

@@ -12,7 +12,7 @@ JASA 88 (1993); L. Kish, “Survey Sampling” (1965), on the effective n.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bidding.sampling.raking import Levels
@@ -22,6 +22,10 @@ Z_95 = 1.959963984540054
 
 Sums = Mapping[int, tuple[float, float, float]]
 """{cell: (people who answered, the sum of their values, the sum of their squares)}."""
+
+
+Pair = tuple[int, tuple[float | None, float | None], int]
+"""(cell, what was said to each of two questions or None, how many sheets said so)."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,34 @@ class Sample:
         variance = self.variance(linear)
         return Estimate(int(n), mean, math.sqrt(variance), self._effective(sums, variance))
 
+    def product(self, answers: Sequence[Pair]) -> Estimate:
+        """The product of two weighted means of the same sheets: a share × how severe it is.
+
+        The delta method: the product of p and s varies as s·z(p) + p·z(s) does, so that both
+        parts are in its error, and what they have in common (who names a need may rate it higher).
+        """
+        means = [
+            self.mean(_sums_of((cell, pair[side], many) for cell, pair, many in answers))
+            for side in (0, 1)
+        ]
+        wholes = [
+            sum(self.weights[c] * many for c, pair, many in answers if pair[side] is not None)
+            for side in (0, 1)
+        ]
+        linear: dict[int, list[float]] = {}
+        for cell, pair, many in answers:
+            z = sum(
+                means[1 - side].value * (said - means[side].value) / wholes[side]
+                for side, said in enumerate(pair)
+                if said is not None
+            )
+            own = linear.setdefault(cell, [0.0, 0.0])
+            own[0] += many * z
+            own[1] += many * z * z
+        variance = self.variance({c: (z, zz) for c, (z, zz) in linear.items()})
+        value, n = means[0].value * means[1].value, min(mean.n for mean in means)
+        return Estimate(n, value, math.sqrt(variance), min(mean.effective for mean in means))
+
     def total(self, sums: Sums) -> Estimate:
         """The weighted total of the values: how many of all, how much in all."""
         value = sum(self.weights[c] * y for c, (_a, y, _yy) in sums.items())
@@ -141,6 +173,15 @@ class Sample:
         whole = sum(self.weights[c] * a for c, a in people)
         squares = sum(self.weights[c] ** 2 * a for c, a in people)
         return whole * whole / squares if squares else 0.0
+
+
+def _sums_of(numbers: Iterable[tuple[int, float | None, int]]) -> Sums:
+    found: dict[int, tuple[float, float, float]] = {}
+    for cell, said, many in numbers:
+        if said is not None:
+            a, y, yy = found.get(cell, (0.0, 0.0, 0.0))
+            found[cell] = (a + many, y + many * said, yy + many * said * said)
+    return found
 
 
 def wilson(share: float, n: float, z: float = Z_95) -> tuple[float, float]:

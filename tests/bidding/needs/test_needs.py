@@ -3,9 +3,12 @@
 import pytest
 
 from bidding.needs import operations, queries
-from bidding.needs.models import Need
+from bidding.needs.models import Need, QuestionKind, Response
+from bidding.needs.need_operations import draw_need
+from bidding.needs.results import priority_rows
 from bidding.needs.states import NeedState, SurveyState
 from bidding.needs.waiting import looks_for
+from foundation import clock
 from foundation.errors import Clash, DomainError, Forbidden, WrongState
 from foundation.waiting import find
 from tests.factories.needs import make_need, make_question, make_responses, make_survey
@@ -115,3 +118,33 @@ def test_closed_surveys_and_draft_needs_wait_for_officers(django_assert_num_quer
     with django_assert_num_queries(1):
         assert len(find(looks_for(officer))) == 2
     assert find(looks_for(make_person())) == []
+
+
+def test_a_grid_line_says_how_severe_a_need_is_and_its_interval_knows_both():
+    survey = make_survey(state=SurveyState.CLOSED)
+    wish = make_question(survey, ("法律援助", "legal-aid"), "健康")
+    levels = [{"wording": str(n), "wording_en": ""} for n in range(1, 6)]
+    grid = make_question(survey, "劳动争议", "少有人答", kind=QuestionKind.GRID, levels=levels)
+    line, rare = grid.options.all()
+    for number in range(40):
+        answers = {"q1": ["1"] if number % 2 else ["2"], "q2": {"1": 4 + number % 2}}
+        answers["q2"] |= {"2": 5} if number < 3 else {}
+        Response.objects.create(survey=survey, answered_at=clock.now(), answers=answers)
+    option, officer = wish.options.first(), make_officer()
+    facts = {"audience": "职工", "headcount": 5000, "urgency": 2, "actor": officer}
+    for wrong in (rare, option):
+        with pytest.raises(DomainError) as refused:
+            draw_need(survey, option=option, title="援助", severity_row=wrong, **facts)
+        assert refused.value.field == "severity_row"
+    assert not Need.objects.exists()
+    need = draw_need(survey, option=option, title="援助", severity_row=line, **facts)
+    assert need.severity == pytest.approx(0.9)
+    assert need.severity_low < 0.9 < need.severity_high
+    value, low, high = need.priority
+    assert value == pytest.approx(0.45)
+    assert 0.25 < low < value < high < 0.65
+    (row,) = priority_rows([need])
+    assert " · " not in row[2]
+    need.severity = None  # as officers hold it to be
+    assert need.priority == pytest.approx((0.2, need.low * 0.4, need.high * 0.4))
+    assert " · " in priority_rows([need])[0][2]

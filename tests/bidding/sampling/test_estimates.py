@@ -17,6 +17,7 @@ R 4.2.2 and survey 4.1-1 printed the figures below for `workers.as_csv()`, saved
 
 import csv
 import io
+import random
 import shutil
 import subprocess
 from collections import defaultdict
@@ -186,3 +187,38 @@ def test_r_itself_prints_the_same_for_its_own_example(r_prints):
     ]
     for line, own in zip(printed_by_r, ours, strict=True):
         assert f"{own.value:.7g} {own.error:.4f}" == line.strip()
+
+
+def test_the_error_of_a_product_is_what_drawing_the_sheets_again_shows():
+    """A share × a severity that hang together: the delta method against 1,500 resamples."""
+    chance = random.Random(7)
+    sheets = []
+    for _sheet in range(300):
+        cell = chance.randrange(2)
+        wants = float(chance.random() < 0.3 + 0.2 * cell)
+        level = min(5, chance.randint(1, 4) + int(wants)) / 5
+        sheets.append((cell, (wants, level if chance.random() < 0.8 else None)))
+    weights = [1.0, 2.5]
+
+    def product(drawn):
+        counts = [sum(cell == one for cell, _pair in drawn) for one in (0, 1)]
+        sample = Sample([(), ()], counts, weights)
+        return sample, [(cell, pair, 1) for cell, pair in drawn]
+
+    def value(drawn):
+        means = []
+        for side in (0, 1):
+            said = [(weights[c], pair[side]) for c, pair in drawn if pair[side] is not None]
+            means.append(sum(w * y for w, y in said) / sum(w for w, _y in said))
+        return means[0] * means[1]
+
+    sample, answers = product(sheets)
+    found = sample.product(answers)
+    assert found.value == pytest.approx(value(sheets), abs=1e-12)
+    again = [value(chance.choices(sheets, k=300)) for _draw in range(1500)]
+    middle = sum(again) / len(again)
+    spread = (sum((one - middle) ** 2 for one in again) / (len(again) - 1)) ** 0.5
+    assert found.error == pytest.approx(spread, rel=0.07)
+    certain = [(cell, (pair[0], 0.8), 1) for cell, pair in sheets]
+    share = sample.mean(sums_of([c for c, _p in sheets], [p[0] for _c, p in sheets]))
+    assert sample.product(certain).error == pytest.approx(0.8 * share.error, rel=1e-9)
