@@ -694,6 +694,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "severity",
+                    models.FloatField(
+                        blank=True, null=True, verbose_name="how severe workers say it is, of 1"
+                    ),
+                ),
+                (
+                    "severity_low",
+                    models.FloatField(
+                        blank=True, null=True, verbose_name="lower end of its interval"
+                    ),
+                ),
+                (
+                    "severity_high",
+                    models.FloatField(
+                        blank=True, null=True, verbose_name="upper end of its interval"
+                    ),
+                ),
+                (
+                    "priority_low",
+                    models.FloatField(
+                        blank=True, null=True, verbose_name="lower end of the priority's"
+                    ),
+                ),
+                (
+                    "priority_high",
+                    models.FloatField(
+                        blank=True, null=True, verbose_name="upper end of the priority's"
+                    ),
+                ),
+                (
                     "retired_reason",
                     models.CharField(blank=True, max_length=300, verbose_name="why it was retired"),
                 ),
@@ -891,6 +921,18 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="needs",
                 to="bidding.option",
+            ),
+        ),
+        migrations.AddField(
+            model_name="need",
+            name="severity_row",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="bidding.option",
+                verbose_name="line of a grid that says how severe it is",
             ),
         ),
         migrations.CreateModel(
@@ -2490,6 +2532,26 @@ class Migration(migrations.Migration):
             model_name="question",
             constraint=models.UniqueConstraint(
                 fields=("survey", "code"), name="question_code_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("priority_high", None), ("priority_low", None), ("severity", None)),
+                    models.Q(
+                        ("priority_high__lte", 1),
+                        ("priority_low__gte", 0),
+                        ("priority_low__lte", models.F("priority_high")),
+                        ("severity__gt", 0),
+                        ("severity__lte", 1),
+                        ("severity_high__gte", models.F("severity")),
+                        ("severity_low__lte", models.F("severity")),
+                        ("severity_row__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="need_severity_whole",
             ),
         ),
         migrations.AddConstraint(
