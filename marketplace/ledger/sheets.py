@@ -83,7 +83,11 @@ def _plain(cell: Any) -> str:
 def xlsx_response(name: str, rows: Rows) -> FileResponse:
     """A workbook, written row by row to a file on the disk and sent from there."""
     file = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it when it is sent
-    write_workbook(file, rows)
+    try:
+        write_workbook(file, rows)
+    except BaseException:
+        file.close()
+        raise
     size = file.tell()
     file.seek(0)
     response = FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)

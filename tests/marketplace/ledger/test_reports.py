@@ -84,7 +84,9 @@ def test_a_statement_is_narrowed_on_its_page_at_the_same_cost():
     keeper = as_person(member_of(union, MembershipRole.FINANCE))
     for ending in ("csv", "xlsx", "pdf"):
         own = reverse(f"ledger:statement_{ending}", args=[theirs.pk])
-        assert keeper.get(own).status_code == 200
+        answer = keeper.get(own)
+        assert answer.status_code == 200
+        answer.close()
         assert (
             keeper.get(reverse(f"ledger:statement_{ending}", args=[account.pk])).status_code == 404
         )

@@ -204,7 +204,9 @@ def test_the_desk_shows_filters_explains_and_exports():
     body = b"".join(auditor.get(export, {"state": "resolved"}).streaming_content).decode()
     assert WHY in body
     assert ",=cmd" not in body
-    assert auditor.get(reverse("reconciliation:differences_xlsx")).status_code == 200
+    workbook = auditor.get(reverse("reconciliation:differences_xlsx"))
+    assert workbook.status_code == 200
+    workbook.close()
     for name in ("desk", "runs", "differences_csv"):
         stranger = as_person(make_person("", Role.OFFICER))
         assert stranger.get(reverse(f"reconciliation:{name}")).status_code == 403
