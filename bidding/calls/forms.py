@@ -52,7 +52,19 @@ class CallForm(NewCallForm):
         help_text=_("Published needs. Bidders say which of them they answer."),
     )
     panel_size = forms.TypedChoiceField(
-        label=_("judges"), choices=[(n, n) for n in (3, 5, 7, 9, 11, 13)], coerce=int
+        label=_("judges of each proposal"),
+        choices=[(n, n) for n in (3, 5, 7, 9, 11, 13)],
+        coerce=int,
+    )
+    judges_drawn = forms.IntegerField(
+        label=_("judges drawn in all"),
+        min_value=3,
+        max_value=400,
+        required=False,
+        help_text=_(
+            "Leave empty where every judge judges everything. Where there are many proposals, more "
+            "judges are drawn and the proposals are shared out among them."
+        ),
     )
     bonus_points = forms.IntegerField(
         label=_("bonus for co-funding, points at most"),
@@ -76,6 +88,7 @@ class CallForm(NewCallForm):
             *TIMES,
             "needs",
             "panel_size",
+            "judges_drawn",
             "aggregation",
             "tie_rule",
             "bonus_points",
@@ -91,6 +104,14 @@ class CallForm(NewCallForm):
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
         choices_of(self, "custody").choices = Custody.choices
+
+    def clean(self) -> Any:
+        """As many judges as a proposal needs, at least."""
+        cleaned = super().clean() or self.cleaned_data
+        drawn, each = cleaned.get("judges_drawn"), cleaned.get("panel_size")
+        if drawn and each and drawn < each:
+            self.add_error("judges_drawn", _("At least as many as judge each proposal."))
+        return cleaned
 
     def clean_management_cap_percent(self) -> int:
         """A part of the whole."""

@@ -65,6 +65,7 @@ class Call(Stateful):
     answer_days = models.PositiveSmallIntegerField(_("days to answer an objection in"), default=7)
     cure_days = models.PositiveSmallIntegerField(_("working days to cure a fault in"), default=3)
     panel_size = models.PositiveSmallIntegerField(_("judges"), default=3)
+    judges_drawn = models.PositiveSmallIntegerField(_("judges drawn in all"), null=True, blank=True)
     aggregation = models.CharField(
         _("how scores are put together"),
         max_length=20,
@@ -119,6 +120,11 @@ class Call(Stateful):
                 name="call_panel_odd",
             ),
             models.CheckConstraint(
+                condition=Q(judges_drawn=None)
+                | Q(judges_drawn__gte=models.F("panel_size"), judges_drawn__lte=400),
+                name="call_judges_suffice",
+            ),
+            models.CheckConstraint(
                 condition=Q(management_cap_percent__lte=100), name="call_management_cap"
             ),
             models.CheckConstraint(
@@ -136,6 +142,12 @@ class Call(Stateful):
     def get_absolute_url(self) -> str:
         """The call's public page."""
         return reverse("calls:call", args=[self.number])
+
+    @property
+    def seats(self) -> int:
+        """How many judges are drawn in all: those of one proposal, unless the call shares the
+        proposals out among more."""
+        return self.judges_drawn or self.panel_size
 
 
 class Lot(models.Model):

@@ -120,6 +120,7 @@ EDITABLE = (
     "answer_days",
     "cure_days",
     "panel_size",
+    "judges_drawn",
     "aggregation",
     "tie_rule",
     "bonus_points",

@@ -40,16 +40,18 @@ def draw(
     proposals: Sequence[int],
     conflicts: Mapping[int, Iterable[int]],
     seated: Mapping[int, Iterable[int]] | None = None,
+    needed: int | None = None,
 ) -> list[int]:
     """Who is drawn, in order, to fill a panel of `size` (fewer when the experts do not suffice).
 
     Experts are taken in the order of the draw. One is passed over who has a conflict with every
     proposal, or with whom some proposal would be left with fewer judges than the quorum.
     `conflicts` is expert → proposals; `seated` is the same for judges who already have a seat
-    (a substitute is then drawn for what is free).
+    (a substitute is then drawn for what is free). `needed` is how many judges without a conflict
+    each proposal must keep; the quorum unless said.
     """
     seated = dict(seated or {})
-    room = {proposal: size - quorum(size) for proposal in proposals}
+    room = {proposal: size - (needed or quorum(size)) for proposal in proposals}
     for theirs in seated.values():
         for proposal in set(theirs) & room.keys():
             room[proposal] -= 1

@@ -104,6 +104,7 @@ class Panel(Stateful):
     inputs = models.JSONField(encoder=DjangoJSONEncoder)
     drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     drawn_at = models.DateTimeField()
+    assignment = models.JSONField(encoder=DjangoJSONEncoder, default=dict)
     state = PANEL.field()
 
     class Meta:

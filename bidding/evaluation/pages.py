@@ -68,7 +68,7 @@ def _steps(call: Call, panel: Panel | None, person: Any, sitting: int) -> dict[s
             continue
         refusal = why_not(person, law, subject)
         said[law] = {"why_not": str(refusal) if refusal else ""}
-    if panel and "draw_substitute" in said and sitting >= call.panel_size:
+    if panel and "draw_substitute" in said and sitting >= call.seats:
         del said["draw_substitute"]
     return said
 

@@ -12,6 +12,7 @@ from bidding.evaluation import draw, kinds, rules  # noqa: F401  (the laws and t
 from bidding.evaluation.conflicts import found_conflicts
 from bidding.evaluation.models import Conflict, Expert, Panel, Screening, Seat, Sheet
 from bidding.evaluation.queries import conflicts_on, eligible_proposals, officers, sitting
+from bidding.evaluation.sharing import left_for, needed_of, share_out
 from bidding.evaluation.states import PanelState, SeatState
 from bidding.proposals.models import Proposal
 from bidding.proposals.queries import last_submissions
@@ -41,20 +42,23 @@ def draw_panel(call: Call, *, actor: Any) -> Panel:
     seed = draw.seed_of(last_submissions(call).values_list("sha256", flat=True))
     pool = _pool(call, proposals)
     numbers = [proposal.pk for proposal in proposals]
-    drawn = draw.draw(seed, pool, call.panel_size, proposals=numbers, conflicts=pool)
-    if len(drawn) < call.panel_size:
+    drawn = draw.draw(
+        seed, pool, call.seats, proposals=numbers, conflicts=pool, needed=needed_of(call)
+    )
+    if len(drawn) < call.seats:
         raise DomainError(
             _(
                 "%(size)s judges are needed, %(found)s could be drawn: the other experts have "
                 "conflicts of interest or there are too few. Enrol more experts, then draw again."
             )
-            % {"size": call.panel_size, "found": len(drawn)}
+            % {"size": call.seats, "found": len(drawn)}
         )
     panel = Panel.objects.create(
         call=call,
         seed=seed,
         inputs={
-            "size": call.panel_size,
+            "size": call.seats,
+            "needed": needed_of(call),
             "proposals": numbers,
             "conflicts": {str(expert): sorted(barred) for expert, barred in pool.items()},
         },
@@ -142,17 +146,17 @@ def take_seat(seat: Seat, *, conflicts: Mapping[int, str], actor: Any) -> Seat:
     )
     seat.move_to(SeatState.SEATED, declared_at=now)
     if panel.state == PanelState.SCORING:
-        _hand_out_sheets(panel, [seat])
+        _hand_out(seat, left_for(panel, seat))
     record(actor, "take_seat", panel.call, seat=seat.position, declared=len(conflicts))
     return seat
 
 
 def _must_leave_quorum(panel: Panel, seat: Seat, barred: set[int], proposals: set[int]) -> None:
     """With these conflicts each proposal still has enough judges, and the judge something to do."""
-    size = panel.call.panel_size
+    spare = panel.call.seats - needed_of(panel.call)
     others = [other for other in sitting(panel) if other.pk != seat.pk]
     taken = conflicts_on(others)
-    short = [pk for pk in barred if taken[pk] + 1 > size - draw.quorum(size)]
+    short = [pk for pk in barred if taken[pk] + 1 > spare]
     if short or barred >= proposals:
         raise DomainError(
             _(
@@ -187,7 +191,7 @@ def draw_substitute(panel: Panel, *, actor: Any) -> list[Seat]:
     """Fill the empty seats from the experts there are now, in the order of the same seed."""
     panel = lock(panel, "call")
     allow(actor, "draw_substitute", panel)
-    if len(sitting(panel)) >= panel.call.panel_size:
+    if len(sitting(panel)) >= panel.call.seats:
         raise DomainError(_("No seat is empty."))
     seats = _fill(panel)
     if not seats:
@@ -209,8 +213,15 @@ def _fill(panel: Panel) -> list[Seat]:
         if seat.state != SeatState.RECUSED
     }
     numbers = [proposal.pk for proposal in proposals]
-    size = panel.call.panel_size
-    drawn = draw.draw(panel.seed, pool, size, proposals=numbers, conflicts=pool, seated=seated)
+    drawn = draw.draw(
+        panel.seed,
+        pool,
+        panel.call.seats,
+        proposals=numbers,
+        conflicts=pool,
+        seated=seated,
+        needed=needed_of(panel.call),
+    )
     last = max(seat.position for seat in seats)
     return [
         _seat(panel, expert_id, position, pool[expert_id])
@@ -225,31 +236,26 @@ def begin_scoring(panel: Panel, *, actor: Any) -> Panel:
     allow(actor, "begin_scoring", panel)
     seats = sitting(panel)
     ready = [seat for seat in seats if seat.state == SeatState.SEATED]
-    if len(ready) < panel.call.panel_size:
+    if len(ready) < panel.call.seats:
         raise DomainError(
             _("%(ready)s of %(size)s judges have taken their seats.")
-            % {"ready": len(ready), "size": panel.call.panel_size}
+            % {"ready": len(ready), "size": panel.call.seats}
         )
-    panel.move_to(PanelState.SCORING)
-    _hand_out_sheets(panel, ready)
+    shares, facts = share_out(panel, ready)
+    panel.move_to(PanelState.SCORING, assignment=facts)
+    for seat in ready:
+        _hand_out(seat, shares[seat.pk])
     record(actor, "begin_scoring", panel.call, judges=len(ready))
     return panel
 
 
-def _hand_out_sheets(panel: Panel, seats: list[Seat]) -> None:
-    """One sheet for each proposal a judge may see."""
-    proposals = list(eligible_proposals(panel.call))
-    for seat in seats:
-        barred = set(seat.conflicts.values_list("proposal_id", flat=True))
-        sheets = Sheet.objects.bulk_create(
-            Sheet(seat=seat, proposal=proposal)
-            for proposal in proposals
-            if proposal.pk not in barred
-        )
-        tell(
-            seat.expert.person,
-            "scoring_begun",
-            url=path_to("evaluation:bench"),
-            call=own_words_lazily(panel.call, "title"),
-            sheets=len(sheets),
-        )
+def _hand_out(seat: Seat, proposals: list[Proposal]) -> None:
+    """One sheet for each of the proposals; the judge is told."""
+    sheets = Sheet.objects.bulk_create(Sheet(seat=seat, proposal=one) for one in proposals)
+    tell(
+        seat.expert.person,
+        "scoring_begun",
+        url=path_to("evaluation:bench"),
+        call=own_words_lazily(seat.panel.call, "title"),
+        sheets=len(sheets),
+    )

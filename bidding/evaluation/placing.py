@@ -12,6 +12,7 @@ from bidding.evaluation.models import Departure, Panel, Place, Ranking, Sheet
 from bidding.evaluation.queries import decided_order, eligible_proposals, officers, sitting
 from bidding.evaluation.ranking import rank
 from bidding.evaluation.reliability import reliability
+from bidding.evaluation.sharing import below_quorum
 from bidding.evaluation.states import PanelState, SeatState, SheetState
 from bidding.proposals.budget import totals_of
 from bidding.proposals.queries import last_submissions, with_parts
@@ -73,14 +74,19 @@ def rank_proposals(call: Call, *, actor: Any) -> Ranking:
 def _must_be_complete(panel: Panel) -> None:
     """Every seat is taken and every sheet is final."""
     seats = [seat for seat in sitting(panel) if seat.state == SeatState.SEATED]
-    if len(seats) < panel.call.panel_size:
+    if len(seats) < panel.call.seats:
         raise WrongState(
             _("%(ready)s of %(size)s judges have taken their seats.")
-            % {"ready": len(seats), "size": panel.call.panel_size}
+            % {"ready": len(seats), "size": panel.call.seats}
         )
     left = Sheet.objects.filter(seat__in=seats, state=SheetState.DRAFT).count()
     if left:
         raise WrongState(_("%(left)s sheets are not final yet.") % {"left": left})
+    if short := below_quorum(panel):
+        raise WrongState(
+            _("These proposals have too few judges: %(titles)s. Fill the empty seats.")
+            % {"titles": "、".join(short)}
+        )
 
 
 def frozen_inputs(panel: Panel) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from bidding.calls.models import Call
 from bidding.evaluation.models import (
@@ -76,6 +76,20 @@ def sitting(panel: Panel) -> list[Seat]:
     return list(
         panel.seats.exclude(state=SeatState.RECUSED).select_related("expert__person", "panel")
     )
+
+
+def panels_visible_to(person: Any) -> QuerySet[Panel]:
+    """Panels among whose judges proposals were shared out, for officers and auditors."""
+    rows = Panel.objects.exclude(assignment={}).select_related("call")
+    return rows if reads_evaluations(person) else rows.none()
+
+
+def with_judges(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """The proposals, each with the sheets of those who judge it (who, not what they gave)."""
+    sheets = Sheet.objects.exclude(seat__state=SeatState.RECUSED).select_related(
+        "seat__expert__person"
+    )
+    return rows.prefetch_related(Prefetch("sheets", sheets.order_by("seat__position")))
 
 
 def conflicts_on(seats: Iterable[Seat]) -> Counter[int]:

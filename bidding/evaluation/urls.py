@@ -46,6 +46,7 @@ urlpatterns = [
     path(CALL + "draw/", views.draw, name="draw_panel"),
     path(CALL + "substitute/", views.substitute, name="draw_substitute"),
     path(CALL + "begin/", views.begin, name="begin_scoring"),
+    path(CALL + "assignment/", views.assignment, name="assignment"),
     path(CALL + "standing/", standing_views.standing, name="standing"),
     path(CALL + "rank/", views.rank, name="rank_proposals"),
 ]

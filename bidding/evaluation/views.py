@@ -20,7 +20,13 @@ from bidding.evaluation.operations import (
     screen_proposal,
 )
 from bidding.evaluation.pages import officers_page
-from bidding.evaluation.queries import calls_in_evaluation, reads_evaluations
+from bidding.evaluation.queries import (
+    calls_in_evaluation,
+    panels_visible_to,
+    reads_evaluations,
+    screening_table,
+    with_judges,
+)
 from bidding.proposals.pages import content
 from bidding.proposals.queries import proposals_visible_to, with_parts, with_remarks
 from bidding.proposals.states import ProposalState
@@ -47,6 +53,21 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
     rows = calls_in_evaluation(request.user).select_related("panel__drawn_by", "ranking")
     found = visible_or_404(rows, number=number)
     return render(request, "evaluation/call.html", officers_page(found, request.user))
+
+
+@signed_in
+def assignment(request: HttpRequest, number: str) -> HttpResponse:
+    """Who judges what, where the proposals were shared out among many judges."""
+    found = visible_or_404(panels_visible_to(request.user), call__number=number)
+    rows = screening_table(found.call).filter(sheets__seat__panel=found).distinct()
+    context = {
+        "panel": found,
+        "call": found.call,
+        "facts": found.assignment,
+        "page": page_of(request, with_judges(rows)),
+        "loads": sorted(found.assignment["load"].values()),
+    }
+    return render(request, "evaluation/assignment.html", context)
 
 
 @signed_in

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -60,7 +61,7 @@ _NEXT_STEP = Case(
     When(Q(unchecked=True) | Q(cured=True), then=Value("check")),
     When(Q(curing=True) | Q(admitted=False), then=Value("")),
     When(panel=None, then=Value("draw")),
-    When(seated__lt=F("panel_size"), then=Value("")),
+    When(seated__lt=Coalesce("judges_drawn", "panel_size"), then=Value("")),
     When(panel__state=PanelState.DRAWN, then=Value("begin")),
     When(unscored=True, then=Value("")),
     default=Value("rank"),

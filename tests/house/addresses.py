@@ -188,6 +188,7 @@ TABLE = {
     "evaluation:ranking": "..........",
     "evaluation:ranking_inputs": "..........",
     "evaluation:ranking_table": "..........",
+    "evaluation:assignment": ">000000000",
     "evaluation:standing": ">000000000",
     "evaluation:move_place": ">xxx.xxxxx",
     "evaluation:enrol_expert": ">xxx.xxxxx",

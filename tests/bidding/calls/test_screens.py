@@ -151,7 +151,7 @@ def test_a_call_from_its_first_word_to_publication_and_beyond(client, officer):
     assert len(client.get(manage).context["faults"]) == 1
     rules = client.get(reverse("calls:edit_call", args=[call.number])).context["form"].initial
     facts = {name: rules[name] for name in ("panel_size", "aggregation", "cure_days", "tie_rule")}
-    facts |= {"bonus_points": 5, "bonus_full_percent": 30}
+    facts |= {"bonus_points": 5, "bonus_full_percent": 30, "judges_drawn": ""}
     facts |= {"management_cap_percent": 8, "notice_days": 5, "answer_days": 7}
     facts["custody"] = rules["custody"]
     edited = client.post(

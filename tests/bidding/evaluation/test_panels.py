@@ -18,6 +18,7 @@ from bidding.evaluation.operations import (
     end_tie,
     enrol_expert,
     leave_seat,
+    rank_proposals,
     state_tie,
     take_seat,
 )
@@ -249,3 +250,44 @@ def test_a_tie_ends_between_its_beginning_and_today():
     with pytest.raises(DomainError):
         end_tie(tie, ended_on=today - dt.timedelta(days=1), actor=expert.person)
     assert end_tie(tie, ended_on=today, actor=expert.person).ended_on == today
+
+
+def test_many_proposals_are_shared_out_evenly_and_nobody_gets_what_they_are_bound_to():
+    call = make_screened_call(8)
+    Call.objects.filter(pk=call.pk).update(judges_drawn=6)
+    for _one in range(7):
+        make_expert()
+    panel = draw_panel(Call.objects.get(pk=call.pk), actor=make_officer())
+    seats = list(panel.seats.select_related("expert__person"))
+    assert len(seats) == 6
+    bound = call.proposals.all()[0]
+    for place, seat in enumerate(seats):
+        conflicts = {bound.pk: "同乡"} if place < 3 else {}
+        take_seat(seat, conflicts=conflicts, actor=seat.expert.person)
+    panel = begin_scoring(Panel.objects.get(), actor=make_officer())
+    loads = [seat.sheets.count() for seat in panel.seats.all()]
+    assert sorted(loads) == [4] * 6
+    assert {proposal.sheets.count() for proposal in call.proposals.all()} == {3}
+    assert set(bound.sheets.values_list("seat", flat=True)) == {seat.pk for seat in seats[3:]}
+    assert panel.assignment["each"] == 3
+    leaver = seats[0]
+    leave_seat(leaver, reason="生病", actor=leaver.expert.person)
+    with pytest.raises(DomainError):
+        rank_proposals(Call.objects.get(pk=call.pk), actor=make_officer())
+    seat_all(panel)
+    assert {proposal.sheets.count() for proposal in call.proposals.all()} == {3}
+
+
+def test_a_fourth_bound_judge_is_refused_where_three_must_stay_free():
+    call = make_screened_call(4)
+    Call.objects.filter(pk=call.pk).update(judges_drawn=5)
+    for _one in range(5):
+        make_expert()
+    panel = draw_panel(Call.objects.get(pk=call.pk), actor=make_officer())
+    bound = {call.proposals.all()[0].pk: "同乡"}
+    seats = list(panel.seats.select_related("expert__person"))
+    for seat in seats[:2]:
+        take_seat(seat, conflicts=bound, actor=seat.expert.person)
+    with pytest.raises(DomainError):
+        take_seat(seats[2], conflicts=bound, actor=seats[2].expert.person)
+    assert Seat.objects.filter(state="seated").count() == 2
