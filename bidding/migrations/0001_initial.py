@@ -73,6 +73,12 @@ class Migration(migrations.Migration):
                 ),
                 ("panel_size", models.PositiveSmallIntegerField(default=3, verbose_name="judges")),
                 (
+                    "judges_drawn",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="judges drawn in all"
+                    ),
+                ),
+                (
                     "aggregation",
                     models.CharField(
                         choices=[
@@ -194,6 +200,17 @@ class Migration(migrations.Migration):
                             ("panel_size__gte", 3), ("panel_size__in", [3, 5, 7, 9, 11, 13])
                         ),
                         name="call_panel_odd",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("judges_drawn", None),
+                            models.Q(
+                                ("judges_drawn__gte", models.F("panel_size")),
+                                ("judges_drawn__lte", 400),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="call_judges_suffice",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("management_cap_percent__lte", 100)),
@@ -950,6 +967,12 @@ class Migration(migrations.Migration):
                     models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder),
                 ),
                 ("drawn_at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.JSONField(
+                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
