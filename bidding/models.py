@@ -2,6 +2,7 @@
 
 from bidding.calls.key_models import CallKey, KeeperKey, KeyShare
 from bidding.calls.models import Amendment, Call, Clarification, Criterion, Lot
+from bidding.calls.rule_models import RuleChange, RuleSetting
 from bidding.evaluation.models import (
     Conflict,
     Employment,
@@ -60,6 +61,8 @@ __all__ = [
     "Ranking",
     "RefusedRow",
     "Response",
+    "RuleChange",
+    "RuleSetting",
     "Score",
     "Screening",
     "Seat",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bidding.calls import operations
-from bidding.calls.defaults import RULE_SETS
+from bidding.calls.dates import TimeLine, proposed_dates
 from bidding.calls.forms import (
     AmendForm,
     AnswerForm,
@@ -31,7 +31,7 @@ from bidding.calls.queries import (
     unanswered,
     with_money,
 )
-from bidding.calls.readiness import check_call
+from bidding.calls.readiness import faults_of
 from bidding.calls.rules import reads_desk
 from bidding.calls.states import CallState, phase_of
 from foundation import clock
@@ -69,21 +69,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "calls/desk.html", context)
 
 
-def _first_dates() -> dict[str, dt.datetime]:
-    """Tomorrow morning, and the rule set's window from there."""
-    rules = RULE_SETS["contest"]
-    tomorrow = clock.today() + dt.timedelta(days=1)
-    opens = dt.datetime.combine(tomorrow, dt.time(9), clock.SHANGHAI)
-    closes = (opens + dt.timedelta(days=rules.window_days)).replace(hour=17)
-    questions = closes - dt.timedelta(days=rules.questions_days)
-    return {"opens_at": opens, "questions_until": questions, "closes_at": closes}
-
-
 @signed_in
 def draft_call(request: HttpRequest) -> HttpResponse:
     """Begin a call."""
     gate(request.user, "draft_call")
-    form = NewCallForm(*posted(request), initial={"kind": "contest", **_first_dates()})
+    form = NewCallForm(
+        *posted(request), initial={"kind": "contest", **asdict(proposed_dates("contest"))}
+    )
     if form.sent() and (new := form.attempt(operations.draft_call, actor=request.user)):
         said = _("The call is begun. Set its lots, criteria and rules, then publish it.")
         return done(request, said, "calls:manage", new.number)
@@ -100,19 +92,24 @@ def draft_call(request: HttpRequest) -> HttpResponse:
 def manage(request: HttpRequest, number: str) -> HttpResponse:
     """A call on the desk: what is set up, what is missing, what was asked, what happened."""
     found = _call(request, number)
-    lots = list(found.lots.select_related("category"))
-    is_draft = found.state == CallState.DRAFT
+    is_draft, dates = found.state == CallState.DRAFT, TimeLine(found)
+    parts: dict[str, Any] = {
+        "lots": list(found.lots.select_related("category")),
+        "criteria": list(found.criteria.order_by("position")),
+        "needs": list(found.needs.select_related("category")),
+    }
     context = {
+        **parts,
         "call": found,
         "title": found.title,
         "phase": phase_of(found, clock.now()),
-        "lots": lots,
-        "money_fen": sum(lot.ceiling_fen for lot in lots),
-        "criteria": list(found.criteria.order_by("position")),
-        "needs": list(found.needs.select_related("category")),
-        "faults": check_call(found) if is_draft else [],
+        "money_fen": sum(lot.ceiling_fen for lot in parts["lots"]),
+        "faults": faults_of(found, **parts) if is_draft else [],
         "is_draft": is_draft,
-        "unanswered": unanswered(found).count(),
+        "unanswered": 0 if is_draft else unanswered(found).count(),
+        "dates": dates.rows() if is_draft else dates.stated(),
+        "advice": dates.advice() if is_draft else [],
+        "years_unknown": dates.years_unknown() if is_draft else [],
         "back": reverse("calls:desk"),
     }
     context["weights"] = sum(criterion.weight for criterion in context["criteria"])
@@ -124,7 +121,7 @@ def _set_up(found: Call, context: dict[str, Any]) -> list[tuple[Any, str, str]]:
     """The steps to a published call: each done or not, each with its page."""
     draft = context["is_draft"]
     stages = [
-        (_("Words, dates and rules"), True, "calls:edit_call"),
+        (_("Words and dates"), True, "calls:edit_call"),
         (_("Needs it answers"), bool(context["needs"]), "calls:edit_call"),
         (_("Lots and money"), bool(context["lots"]), "calls:set_lots"),
         (_("Criteria that sum to 100"), context["weights"] == 100, "calls:set_criteria"),
@@ -146,7 +143,7 @@ def edit_call(request: HttpRequest, number: str) -> HttpResponse:
         return done(request, _("Saved."), "calls:manage", number)
     context = {
         "form": form,
-        "title": _("Words, dates and rules"),
+        "title": _("Words and dates"),
         "lead": found.title,
         "submit": _("Save"),
         "back": _manage(number),

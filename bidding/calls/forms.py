@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bidding.calls.defaults import RULE_SETS
 from bidding.calls.models import Call, CallKind, Criterion, Custody, Lot
 from bidding.calls.operations import CriterionFacts, LotFacts
 from bidding.needs.models import Category
@@ -24,7 +23,10 @@ class NewCallForm(ModelForm):
 
     opens_at = MomentField(label=_("opens"))
     questions_until = MomentField(label=_("questions until"))
-    closes_at = MomentField(label=_("closes"), help_text=_("At least twenty days after it opens."))
+    closes_at = MomentField(
+        label=_("closes"),
+        help_text=_("The page of the draft says whether the dates keep its rules."),
+    )
 
     class Meta:
         model = Call
@@ -42,7 +44,7 @@ class NewCallForm(ModelForm):
 
 
 class CallForm(NewCallForm):
-    """Everything an officer writes of a draft, beside its lots and criteria."""
+    """Everything an officer writes of a draft, beside its lots, criteria and rules."""
 
     needs = forms.ModelMultipleChoiceField(
         published_needs().order_by("category__position", "-urgency"),
@@ -50,11 +52,6 @@ class CallForm(NewCallForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Published needs. Bidders say which of them they answer."),
-    )
-    panel_size = forms.TypedChoiceField(
-        label=_("judges of each proposal"),
-        choices=[(n, n) for n in (3, 5, 7, 9, 11, 13)],
-        coerce=int,
     )
     judges_drawn = forms.IntegerField(
         label=_("judges drawn in all"),
@@ -87,16 +84,11 @@ class CallForm(NewCallForm):
             "summary_en",
             *TIMES,
             "needs",
-            "panel_size",
             "judges_drawn",
             "aggregation",
             "tie_rule",
             "bonus_points",
             "bonus_full_percent",
-            "management_cap_percent",
-            "cure_days",
-            "notice_days",
-            "answer_days",
             "custody",
         ]
         widgets = {**NewCallForm.Meta.widgets, "custody": forms.RadioSelect}
@@ -108,17 +100,10 @@ class CallForm(NewCallForm):
     def clean(self) -> Any:
         """As many judges as a proposal needs, at least."""
         cleaned = super().clean() or self.cleaned_data
-        drawn, each = cleaned.get("judges_drawn"), cleaned.get("panel_size")
-        if drawn and each and drawn < each:
+        drawn = cleaned.get("judges_drawn")
+        if drawn and drawn < self.instance.panel_size:
             self.add_error("judges_drawn", _("At least as many as judge each proposal."))
         return cleaned
-
-    def clean_management_cap_percent(self) -> int:
-        """A part of the whole."""
-        percent: int = self.cleaned_data["management_cap_percent"]
-        if percent > 100:
-            raise forms.ValidationError(_("At most 100 percent."))
-        return percent
 
 
 class KeeperForm(Form):
@@ -157,7 +142,7 @@ class LotsForm(Form):
         super().__init__(*args, **kw)
         self.categories = list(Category.objects.all())
         lots = {lot.category_id: lot for lot in call.lots.all()}
-        least = RULE_SETS[call.kind].least_proposals
+        least = call.least_proposals or 1
         for category in self.categories:
             self._row(category, lots.get(category.pk), least)
 

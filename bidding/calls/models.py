@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bidding.calls.rule_models import RULES_SANE, RuledCall
 from bidding.calls.states import CALL
 from bidding.needs.models import Category, Need
 from foundation.organisations.models import Organisation
@@ -44,7 +45,7 @@ class Custody(models.TextChoices):
     OFFICERS = "officers", _("by officers: two keepers of the key open them together")
 
 
-class Call(Stateful):
+class Call(RuledCall, Stateful):
     """A call for proposals: dates, rules and money. Nothing here is words an editor may reword."""
 
     machine = CALL
@@ -104,6 +105,7 @@ class Call(Stateful):
         verbose_name_plural = _("calls")
         constraints = [
             CALL.check(),
+            RULES_SANE,
             models.CheckConstraint(
                 condition=Q(opens_at__lt=models.F("closes_at")), name="call_opens_before_closing"
             ),

@@ -14,13 +14,15 @@ from bidding.calls import kinds as _kinds  # noqa: F401  # what people are told 
 from bidding.calls import rules as _rules  # noqa: F401  # the laws are registered
 from bidding.calls.concerned import people_concerned
 from bidding.calls.custody import lay_key
-from bidding.calls.defaults import AMEND_DAYS, CRITERIA, RULE_SETS
+from bidding.calls.defaults import CRITERIA
 from bidding.calls.keepers import make_keeper_key
 from bidding.calls.models import Amendment, Call, Criterion, Lot
 from bidding.calls.numbers import numbered
 from bidding.calls.queries import unanswered
 from bidding.calls.question_operations import answer_clarification, ask_clarification
 from bidding.calls.readiness import check_call
+from bidding.calls.rule_operations import rule_set, set_call_rule, set_default_rule
+from bidding.calls.rulebook import columns
 from bidding.calls.states import CallState
 from bidding.needs.models import Category, Need
 from foundation import clock
@@ -33,7 +35,13 @@ from foundation.operations import lock, operation
 from foundation.permissions import SYSTEM, allow
 from foundation.workdays.queries import add_working_days
 
-__all__ = ["answer_clarification", "ask_clarification", "make_keeper_key"]
+__all__ = [
+    "answer_clarification",
+    "ask_clarification",
+    "make_keeper_key",
+    "set_call_rule",
+    "set_default_rule",
+]
 
 STILL_UNANSWERED = gettext_noop("A question was still unanswered at the closing.")
 """The platform's own reason: kept in English, shown in the reader's language."""
@@ -99,7 +107,7 @@ def draft_call(
             closes_at=closes_at,
             created_by=actor,
             created_at=clock.now(),
-            **RULE_SETS[kind].facts(),
+            **columns(rule_set(kind)),
         )
 
     call = numbered(Call, "GC", create)
@@ -116,19 +124,14 @@ EDITABLE = (
     "opens_at",
     "questions_until",
     "closes_at",
-    "notice_days",
-    "answer_days",
-    "cure_days",
-    "panel_size",
     "judges_drawn",
     "aggregation",
     "tie_rule",
     "bonus_points",
     "bonus_full_percent",
-    "management_cap_percent",
     "custody",
 )
-"""What an officer writes of a draft, beside its needs, lots and criteria."""
+"""What an officer writes of a draft, beside its needs, lots, criteria and rules."""
 
 
 @operation
@@ -251,13 +254,13 @@ def amend_call(
     _check_dates(call.opens_at, questions_until, closes_at)
     words = {"summary": summary, "summary_en": summary_en}
     changes = [name for name, value in words.items() if getattr(call, name) != value]
-    earliest = clock.database_now() + dt.timedelta(days=AMEND_DAYS)
+    earliest = clock.database_now() + dt.timedelta(days=call.amend_days or 0)
     if closes_at < call.closes_at:
         raise DomainError(_("The closing can only move later."), field="closes_at")
     if changes and closes_at < earliest:
         raise DomainError(
             _("What a call says changes only %(days)d days before it closes: move the closing.")
-            % {"days": AMEND_DAYS},
+            % {"days": call.amend_days},
             field="closes_at",
         )
     times = {"questions_until": questions_until, "closes_at": closes_at}
@@ -305,17 +308,17 @@ def _tell_concerned(call: Call, kind: str, **facts: Any) -> None:
 
 @operation
 def move_closing(call: Call, *, actor: Any) -> Call:
-    """A question is still unanswered at the closing: it moves one working day on.
+    """A question is still unanswered at the closing: it moves on by the call's working days.
 
-    When the last answer was given meanwhile, nothing moves.
+    When the last answer was given meanwhile, or the call does not wait, nothing moves.
     """
     call = lock(call)
     allow(actor, "move_closing", call)
-    if not unanswered(call).exists():
+    if not call.wait_days or not unanswered(call).exists():
         return call
     local = max(call.closes_at, clock.database_now()).astimezone(clock.SHANGHAI)
     on_time = call.closes_at.astimezone(clock.SHANGHAI).timetz()
-    closes_at = dt.datetime.combine(add_working_days(local.date(), 1), on_time)
+    closes_at = dt.datetime.combine(add_working_days(local.date(), call.wait_days), on_time)
     _amend(call, {"closes_at": closes_at}, ["closes_at"], STILL_UNANSWERED, actor)
     record(actor, "move_closing", call, closes_at=closes_at)
     _tell_concerned(call, "closing_moved", closes_at=closes_at)

@@ -9,25 +9,33 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bidding.calls.custody import FEWEST_KEEPERS, keepers, too_few
-from bidding.calls.defaults import (
-    RULE_SETS,
-    SHORTEST_NOTICE_DAYS,
-    SHORTEST_WINDOW_DAYS,
-    WEIGHTS_SUM,
-)
-from bidding.calls.models import Call, Custody
+from bidding.calls.defaults import WEIGHTS_SUM
+from bidding.calls.models import Call, Criterion, Custody, Lot
+from bidding.needs.models import Need
 from bidding.needs.states import NeedState
 from foundation import clock
 
 
 def check_call(call: Call) -> list[Any]:
     """What keeps the call from being published; empty when nothing does."""
+    return faults_of(
+        call,
+        lots=list(call.lots.select_related("category")),
+        criteria=list(call.criteria.all()),
+        needs=list(call.needs.all()),
+    )
+
+
+def faults_of(
+    call: Call, *, lots: list[Lot], criteria: list[Criterion], needs: list[Need]
+) -> list[Any]:
+    """The same where its lots, criteria and needs are at hand already."""
     return [
         *_faults_of_dates(call, clock.now()),
-        *_faults_of_lots(call),
-        *_faults_of_criteria(call),
+        *_faults_of_lots(call, lots),
+        *_faults_of_criteria(criteria),
         *_faults_of_rules(call),
-        *_faults_of_needs(call),
+        *_faults_of_needs(needs),
         *_faults_of_custody(call),
     ]
 
@@ -41,20 +49,31 @@ def _faults_of_custody(call: Call) -> list[Any]:
 
 def _faults_of_dates(call: Call, now: dt.datetime) -> list[str]:
     faults = []
-    window = call.closes_at - max(call.opens_at, now)
-    if window < dt.timedelta(days=SHORTEST_WINDOW_DAYS):
+    begins = max(call.opens_at, now)
+    shortest = call.window_days
+    if call.closes_at <= now:
+        faults.append(_("The closing lies in the past."))
+    elif shortest and call.closes_at - begins < dt.timedelta(days=shortest):
         faults.append(
-            _("From opening to closing there must be at least %(days)d days.")
-            % {"days": SHORTEST_WINDOW_DAYS}
+            _("From opening to closing there must be at least %(days)d days.") % {"days": shortest}
         )
-    if call.questions_until <= max(call.opens_at, now):
+    if call.questions_until <= begins:
         faults.append(_("Questions must be possible after the call opens."))
+    before = call.questions_days
+    if before and call.closes_at - call.questions_until < dt.timedelta(days=before):
+        faults.append(
+            ngettext(
+                "Questions must end at least %(days)d day before the closing.",
+                "Questions must end at least %(days)d days before the closing.",
+                before,
+            )
+            % {"days": before}
+        )
     return faults
 
 
-def _faults_of_lots(call: Call) -> list[str]:
-    lots = list(call.lots.select_related("category"))
-    least = RULE_SETS[call.kind].least_proposals
+def _faults_of_lots(call: Call, lots: list[Lot]) -> list[str]:
+    least = call.least_proposals
     if not lots:
         return [_("There is no lot yet: add at least one.")]
     return [
@@ -65,12 +84,12 @@ def _faults_of_lots(call: Call) -> list[str]:
         )
         % {"lot": lot.category, "least": least}
         for lot in lots
-        if lot.least_proposals < least
+        if least and lot.least_proposals < least
     ]
 
 
-def _faults_of_criteria(call: Call) -> list[str]:
-    total = sum(call.criteria.values_list("weight", flat=True))
+def _faults_of_criteria(criteria: list[Criterion]) -> list[str]:
+    total = sum(criterion.weight for criterion in criteria)
     if total == WEIGHTS_SUM:
         return []
     return [_("The weights of the criteria sum to %(total)d, not to 100.") % {"total": total}]
@@ -78,22 +97,21 @@ def _faults_of_criteria(call: Call) -> list[str]:
 
 def _faults_of_rules(call: Call) -> list[str]:
     faults: list[Any] = []
-    smallest = RULE_SETS[call.kind].smallest_panel
-    if call.panel_size < smallest:
+    smallest, shortest = call.smallest_panel, call.least_notice_days
+    if smallest and call.panel_size < smallest:
         faults.append(
             _("In this kind of call a panel has at least %(judges)d judges.") % {"judges": smallest}
         )
-    if call.notice_days < SHORTEST_NOTICE_DAYS:
+    if shortest and call.notice_days < shortest:
         faults.append(
-            _("The notice period has at least %(days)d working days.")
-            % {"days": SHORTEST_NOTICE_DAYS}
+            _("The notice period has at least %(days)d working days.") % {"days": shortest}
         )
     return faults
 
 
-def _faults_of_needs(call: Call) -> list[str]:
-    stale = call.needs.exclude(state=NeedState.PUBLISHED)
+def _faults_of_needs(needs: list[Need]) -> list[str]:
     return [
         _("The need “%(need)s” is not public: publish it, or leave it out.") % {"need": need}
-        for need in stale
+        for need in needs
+        if need.state != NeedState.PUBLISHED
     ]

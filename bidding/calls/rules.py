@@ -75,6 +75,17 @@ permit("edit_call", who=is_officer, when=is_draft, meaning=_("write the draft of
 permit("set_lots", who=is_officer, when=is_draft, meaning=_("set the lots of a call"))
 permit("set_criteria", who=is_officer, when=is_draft, meaning=_("set the criteria of a call"))
 permit(
+    "set_call_rule",
+    who=is_officer,
+    when=is_draft,
+    meaning=_("let a call go by another rule, with a reason"),
+)
+permit(
+    "set_default_rule",
+    who=is_officer,
+    meaning=_("change what new calls go by, with a reason"),
+)
+permit(
     "publish_call",
     who=is_officer,
     when=may_become(CallState.PUBLISHED),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from bidding.calls import desk_views as desk
-from bidding.calls import views
+from bidding.calls import rule_views, views
 
 app_name = "calls"
 CALL = "desk/calls/<str:number>/"
@@ -15,8 +15,16 @@ urlpatterns = [
     path("desk/calls/key/", desk.make_keeper_key, name="make_keeper_key"),
     path("desk/calls/new/", desk.draft_call, name="draft_call"),
     path("desk/calls/questions/<int:pk>/", desk.answer_clarification, name="answer_clarification"),
+    path("desk/calls/rules/", rule_views.rule_sets, name="rule_sets"),
+    path(
+        "desk/calls/rules/<str:road>/<str:rule>/",
+        rule_views.set_default_rule,
+        name="set_default_rule",
+    ),
     path(CALL, desk.manage, name="manage"),
     path(f"{CALL}edit/", desk.edit_call, name="edit_call"),
+    path(f"{CALL}rules/", rule_views.call_rules, name="call_rules"),
+    path(f"{CALL}rules/<str:rule>/", rule_views.set_call_rule, name="set_call_rule"),
     path(f"{CALL}lots/", desk.set_lots, name="set_lots"),
     path(f"{CALL}criteria/", desk.set_criteria, name="set_criteria"),
     path(f"{CALL}publish/", desk.publish_call, name="publish_call"),

@@ -22,6 +22,7 @@ from bidding.calls.queries import (
     may_bid,
     with_money,
 )
+from bidding.calls.rule_models import RuleChange
 from bidding.calls.states import CallState, Phase, phase_of
 from bidding.needs.states import NeedState
 from foundation import clock
@@ -69,7 +70,8 @@ def calls(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, number: str) -> HttpResponse:
     """A call: its facts, lots, criteria, needs, questions and answers, and whether one may bid."""
     rows = calls_visible_to(request.user).annotate(
-        amended=Exists(Amendment.objects.filter(call=OuterRef("pk")))
+        amended=Exists(Amendment.objects.filter(call=OuterRef("pk"))),
+        departs=Exists(RuleChange.objects.filter(call=OuterRef("pk"))),
     )
     found: Any = visible_or_404(rows, number=number)
     phase = phase_of(found, clock.now())
@@ -85,6 +87,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
         "needs": found.needs.filter(state=NeedState.PUBLISHED).select_related("category"),
         "answers": answered.exclude(answered_at=None),
         "amendments": list(found.amendments.all()) if found.amended else [],
+        "changes": list(found.rule_changes.all()) if found.departs else [],
         "bidders": _bidders(request, found) if phase in (Phase.OPEN, Phase.UPCOMING) else [],
         "may_ask": _may_ask(request.user, found),
         "is_open": phase == Phase.OPEN,

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bidding.calls.defaults import SHORTEST_NOTICE_DAYS
 from bidding.calls.models import Call
 from bidding.calls.numbers import numbered
 from bidding.notices import kinds as _kinds  # noqa: F401  # what people are told is registered
@@ -57,7 +56,7 @@ def publish_notice(
     """
     call = lock(call)
     allow(actor, "publish_notice", call)
-    days = max(call.notice_days, SHORTEST_NOTICE_DAYS)
+    days = max(call.notice_days, call.least_notice_days or 1)
     first_day = add_working_days(clock.today(), 1)
     body = _body(call, lines)
     digest = sha256_of(body)

@@ -6,8 +6,9 @@ import datetime as dt
 import itertools
 from typing import Any
 
-from bidding.calls.defaults import CRITERIA, RULE_SETS
+from bidding.calls.defaults import CRITERIA
 from bidding.calls.models import Call, Clarification, Criterion, Lot
+from bidding.calls.rulebook import columns, shipped
 from bidding.calls.states import CallState
 from foundation import clock
 from foundation.organisations.models import Organisation
@@ -48,7 +49,7 @@ def make_call(
         summary=fields.pop("summary", "征集服务职工的项目。"),
         created_by=by or make_officer(),
         created_at=now,
-        **{**RULE_SETS[kind].facts(), **fields},
+        **{**columns(shipped(kind)), **fields},
     )
     make_lots(call, *lots)
     for place, (name, name_en, asks, weight) in enumerate(CRITERIA, start=1):
@@ -72,7 +73,7 @@ def make_lots(call: Call, *codes: str) -> list[Lot]:
             category_id=code,
             ceiling_fen=100 * WAN,
             proposal_ceiling_fen=20 * WAN,
-            least_proposals=RULE_SETS[call.kind].least_proposals,
+            least_proposals=call.least_proposals or 1,
         )
         for code in codes
     ]

@@ -114,6 +114,7 @@ SPECIMENS: dict[str, str] = {
 PLAIN = {
     **{"step": "1", "year": "2026", "section": "plan", "version": "1"},
     **{"kind": "project", "token": "no-such-token", "margin": "industry"},
+    **{"road": "contest", "rule": "cure_days"},
 }
 """Parameters that name no row."""
 

@@ -150,10 +150,8 @@ def test_a_call_from_its_first_word_to_publication_and_beyond(client, officer):
     manage = reverse("calls:manage", args=[call.number])
     assert len(client.get(manage).context["faults"]) == 1
     rules = client.get(reverse("calls:edit_call", args=[call.number])).context["form"].initial
-    facts = {name: rules[name] for name in ("panel_size", "aggregation", "cure_days", "tie_rule")}
+    facts = {name: rules[name] for name in ("aggregation", "tie_rule", "custody")}
     facts |= {"bonus_points": 5, "bonus_full_percent": 30, "judges_drawn": ""}
-    facts |= {"management_cap_percent": 8, "notice_days": 5, "answer_days": 7}
-    facts["custody"] = rules["custody"]
     edited = client.post(
         reverse("calls:edit_call", args=[call.number]), {**first, **facts, "needs": [need.pk]}
     )
@@ -212,6 +210,13 @@ def test_desk_pages_have_a_constant_number_of_queries(
         call = make_call(by=officer)
         make_question_about(call, answer="可以。")
         make_question_about(call)
+        draft = make_call(by=officer, state=CallState.DRAFT)
+        with django_assert_max_num_queries(12):
+            client.get(reverse("calls:manage", args=[draft.number]))
+        with django_assert_max_num_queries(12):
+            client.get(reverse("calls:call_rules", args=[draft.number]))
+        with django_assert_max_num_queries(12):
+            client.get(reverse("calls:rule_sets"))
         with django_assert_max_num_queries(12):
             client.get(reverse("calls:desk"))
         with django_assert_max_num_queries(12):

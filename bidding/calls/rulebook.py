@@ -1,0 +1,241 @@
+"""The rules a call goes by: what each number means, where it comes from, what it usually is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+CONTEST, PROCUREMENT = "contest", "procurement"
+
+
+class Source(models.TextChoices):
+    """What a number rests on."""
+
+    LAW = "law", _("law")
+    PRACTICE = "practice", _("published practice")
+    OWN = "own", _("our own choice")
+
+
+UNITS: dict[str, Any] = {
+    "days": ngettext_lazy("%(n)d day", "%(n)d days", "n"),
+    "working": ngettext_lazy("%(n)d working day", "%(n)d working days", "n"),
+    "judges": ngettext_lazy("%(n)d judge", "%(n)d judges", "n"),
+    "proposals": ngettext_lazy("%(n)d proposal", "%(n)d proposals", "n"),
+    "percent": _("%(n)d %%"),
+}
+"""How a number of each unit is said."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One number of the rule set. Its `code` is the call's column of the same name.
+
+    `usual` is what it ships with for each kind of call; `may_be_off`: an officer may switch it
+    off, and it then asks for nothing. One with `planning` only guides the dates a new call is
+    given.
+    """
+
+    code: str
+    label: Any
+    unit: str
+    why: Any
+    source: Mapping[str, Source]
+    usual: Mapping[str, int]
+    least: int
+    most: int
+    may_be_off: bool = False
+    odd: bool = False
+    planning: bool = False
+
+    def said(self, value: int | None) -> str:
+        """The number with its unit, in the language that is active."""
+        return str(_("switched off")) if value is None else str(UNITS[self.unit] % {"n": value})
+
+    def fault_of(self, value: int | None) -> Any:
+        """Why the number cannot stand, a sentence; None when it can."""
+        if value is None:
+            return None if self.may_be_off else _("This rule cannot be switched off.")
+        if not self.least <= value <= self.most:
+            return _("Give a number from %(least)d to %(most)d.") % {
+                "least": self.least,
+                "most": self.most,
+            }
+        return (
+            _("Give an odd number, so that there is a majority.")
+            if (self.odd and value % 2 == 0)
+            else None
+        )
+
+
+def _both(source: Source) -> dict[str, Source]:
+    return {CONTEST: source, PROCUREMENT: source}
+
+
+def _same(value: int) -> dict[str, int]:
+    return {CONTEST: value, PROCUREMENT: value}
+
+
+_LAW_IN_PROCUREMENT = {CONTEST: Source.PRACTICE, PROCUREMENT: Source.LAW}
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "planned_days",
+        _("from opening to closing, as planned"),
+        "days",
+        _("A month is what organisations say they need for a good proposal."),
+        _both(Source.OWN),
+        _same(30),
+        1,
+        365,
+        planning=True,
+    ),
+    Rule(
+        "window_days",
+        _("from opening to closing at least"),
+        "days",
+        _("The Tendering and Bidding Law, article 24, asks for twenty days."),
+        _both(Source.LAW),
+        _same(20),
+        1,
+        365,
+        may_be_off=True,
+    ),
+    Rule(
+        "amend_days",
+        _("what a call says changes so long before the closing, or the closing moves"),
+        "days",
+        _("The Tendering and Bidding Law, article 23, asks for fifteen days."),
+        _both(Source.LAW),
+        _same(15),
+        1,
+        180,
+        may_be_off=True,
+    ),
+    Rule(
+        "questions_days",
+        _("questions end before the closing"),
+        "days",
+        _("So that an answer still helps whoever is writing."),
+        _both(Source.OWN),
+        _same(3),
+        1,
+        60,
+        may_be_off=True,
+    ),
+    Rule(
+        "wait_days",
+        _("while a question is unanswered, the closing moves on by"),
+        "working",
+        _("No call closes over an open question; so do the large public tender platforms."),
+        _both(Source.PRACTICE),
+        _same(1),
+        1,
+        30,
+        may_be_off=True,
+    ),
+    Rule(
+        "least_proposals",
+        _("valid proposals a lot needs at least"),
+        "proposals",
+        _(
+            "In procurement fewer than three make a lot void (Tendering and Bidding Law, article "
+            "28); in a contest even a single one is judged on its merits."
+        ),
+        _LAW_IN_PROCUREMENT,
+        {CONTEST: 1, PROCUREMENT: 3},
+        1,
+        20,
+        may_be_off=True,
+    ),
+    Rule(
+        "smallest_panel",
+        _("judges at least"),
+        "judges",
+        _("The Tendering and Bidding Law, article 37, asks for five or more, an odd number."),
+        _LAW_IN_PROCUREMENT,
+        {CONTEST: 3, PROCUREMENT: 5},
+        3,
+        13,
+        may_be_off=True,
+    ),
+    Rule(
+        "panel_size",
+        _("judges"),
+        "judges",
+        _("As many as the call draws; an odd number, so that there is a majority."),
+        _both(Source.OWN),
+        {CONTEST: 3, PROCUREMENT: 5},
+        3,
+        13,
+        odd=True,
+    ),
+    Rule(
+        "management_cap_percent",
+        _("management costs at most"),
+        "percent",
+        _("Ten percent of the budget is what published calls allow."),
+        _both(Source.PRACTICE),
+        _same(10),
+        0,
+        100,
+    ),
+    Rule(
+        "cure_days",
+        _("time to cure a fault found in screening"),
+        "working",
+        _("Long enough to bring a paper, short enough not to hold up the others."),
+        _both(Source.OWN),
+        _same(3),
+        1,
+        30,
+    ),
+    Rule(
+        "least_notice_days",
+        _("notice period at least"),
+        "working",
+        _("The regulation on the Tendering and Bidding Law, article 54, asks for three."),
+        _both(Source.LAW),
+        _same(3),
+        1,
+        30,
+        may_be_off=True,
+    ),
+    Rule(
+        "notice_days",
+        _("notice period"),
+        "working",
+        _("Five working days are usual for results of contests."),
+        _both(Source.PRACTICE),
+        _same(5),
+        1,
+        60,
+    ),
+    Rule(
+        "answer_days",
+        _("time to answer an objection"),
+        "days",
+        _("Seven days are usual; the first contest gave itself five."),
+        _both(Source.PRACTICE),
+        _same(7),
+        1,
+        60,
+    ),
+)
+
+BOOK: dict[str, Rule] = {rule.code: rule for rule in RULES}
+OF_A_CALL: tuple[Rule, ...] = tuple(rule for rule in RULES if not rule.planning)
+
+
+def shipped(kind: str) -> dict[str, int | None]:
+    """The rule set of a kind of call as it ships, {code: number}."""
+    return {rule.code: rule.usual[kind] for rule in RULES}
+
+
+def columns(rules: Mapping[str, int | None]) -> dict[str, int | None]:
+    """Of a rule set, what becomes columns of a call."""
+    return {rule.code: rules[rule.code] for rule in OF_A_CALL}
