@@ -23,6 +23,63 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "window_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        default=20,
+                        null=True,
+                        verbose_name="from opening to closing at least",
+                    ),
+                ),
+                (
+                    "amend_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        default=15,
+                        null=True,
+                        verbose_name="what a call says changes so long before the closing, or the closing moves",
+                    ),
+                ),
+                (
+                    "questions_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        default=3,
+                        null=True,
+                        verbose_name="questions end before the closing",
+                    ),
+                ),
+                (
+                    "wait_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        default=1,
+                        null=True,
+                        verbose_name="while a question is unanswered, the closing moves on by",
+                    ),
+                ),
+                (
+                    "least_proposals",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        default=1,
+                        null=True,
+                        verbose_name="valid proposals a lot needs at least",
+                    ),
+                ),
+                (
+                    "smallest_panel",
+                    models.PositiveSmallIntegerField(
+                        blank=True, default=3, null=True, verbose_name="judges at least"
+                    ),
+                ),
+                (
+                    "least_notice_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True, default=3, null=True, verbose_name="notice period at least"
+                    ),
+                ),
                 ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
                 (
                     "kind",
@@ -178,6 +235,14 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("state__in", ["cancelled", "draft", "published"])),
                         name="call_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer_days__range", (1, 60)),
+                            ("cure_days__range", (1, 30)),
+                            ("notice_days__range", (1, 60)),
+                        ),
+                        name="call_rules_sane",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("opens_at__lt", models.F("closes_at"))),
@@ -1601,6 +1666,132 @@ class Migration(migrations.Migration):
                 "ordering": ["line"],
                 "constraints": [
                     models.UniqueConstraint(fields=("intake", "line"), name="refused_row_line_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RuleChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("planned_days", "from opening to closing, as planned"),
+                            ("window_days", "from opening to closing at least"),
+                            (
+                                "amend_days",
+                                "what a call says changes so long before the closing, or the closing moves",
+                            ),
+                            ("questions_days", "questions end before the closing"),
+                            (
+                                "wait_days",
+                                "while a question is unanswered, the closing moves on by",
+                            ),
+                            ("least_proposals", "valid proposals a lot needs at least"),
+                            ("smallest_panel", "judges at least"),
+                            ("panel_size", "judges"),
+                            ("management_cap_percent", "management costs at most"),
+                            ("cure_days", "time to cure a fault found in screening"),
+                            ("least_notice_days", "notice period at least"),
+                            ("notice_days", "notice period"),
+                            ("answer_days", "time to answer an objection"),
+                        ],
+                        max_length=30,
+                        verbose_name="rule",
+                    ),
+                ),
+                ("before", models.PositiveSmallIntegerField(null=True)),
+                ("after", models.PositiveSmallIntegerField(null=True)),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("made_at", models.DateTimeField()),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rule_changes",
+                        to="bidding.call",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "changed rule of a call",
+                "verbose_name_plural": "changed rules of calls",
+                "ordering": ["made_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RuleSetting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="kind of call")),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("planned_days", "from opening to closing, as planned"),
+                            ("window_days", "from opening to closing at least"),
+                            (
+                                "amend_days",
+                                "what a call says changes so long before the closing, or the closing moves",
+                            ),
+                            ("questions_days", "questions end before the closing"),
+                            (
+                                "wait_days",
+                                "while a question is unanswered, the closing moves on by",
+                            ),
+                            ("least_proposals", "valid proposals a lot needs at least"),
+                            ("smallest_panel", "judges at least"),
+                            ("panel_size", "judges"),
+                            ("management_cap_percent", "management costs at most"),
+                            ("cure_days", "time to cure a fault found in screening"),
+                            ("least_notice_days", "notice period at least"),
+                            ("notice_days", "notice period"),
+                            ("answer_days", "time to answer an objection"),
+                        ],
+                        max_length=30,
+                        verbose_name="rule",
+                    ),
+                ),
+                ("value", models.PositiveSmallIntegerField(null=True, verbose_name="number")),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("set_at", models.DateTimeField()),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "rule of a rule set",
+                "verbose_name_plural": "rules of rule sets",
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "rule"), name="rule_setting_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["contest", "procurement"])),
+                        name="rule_setting_kind_known",
+                    ),
                 ],
             },
         ),
