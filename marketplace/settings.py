@@ -348,7 +348,7 @@ KEYS_DIR = Path(env("GONGCHUANG_KEYS", default=str(VAR_DIR / "keys")))
 KEYS_MAY_BE_MADE = DEBUG
 """On a machine of one's own the first key is made when it is needed; else by `make_keys`."""
 SCRYPT_LOG_N = env.int("GONGCHUANG_SCRYPT_LOG_N", default=15)
-"""How slow a key keeper's passphrase is to try: 2^15 is 32 MB and a quarter of a second."""
+"""How slow a key keeper's passphrase is to try: 2^15 is 32 MB and some 0.4 s."""
 SECURE = not DEBUG
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE and BASE_URL.startswith("https")
 SESSION_COOKIE_HTTPONLY = True

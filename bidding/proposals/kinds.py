@@ -12,12 +12,14 @@ kind(
         "Your proposal for %(call)s was handed in on %(submitted_at)s and is sealed until the "
         "call closes. Receipt %(receipt)s. SHA-256 of exactly what you handed in: %(sha256)s."
     ),
+    discreet=True,
 )
 kind(
     "proposal_withdrawn",
     group="proposals",
     title=_("Withdrawn: your proposal for %(call)s"),
     body=_("It does not take part any more. Until %(closes_at)s you can hand it in again."),
+    discreet=True,
 )
 kind(
     "proposal_opened",

@@ -42,6 +42,8 @@ class Kind:
     """One thing that can be told. Its words are lazy: they are made in the reader's language.
 
     `forgets`: written to somebody without an account, whose address is let go once it was sent.
+    `discreet`: that it was told at all is its readers' alone, so whoever looks after the letters
+    sees neither to whom nor what about.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Kind:
     title: Any
     body: Any
     forgets: bool = False
+    discreet: bool = False
 
     def words(self, facts: Mapping[str, Any]) -> tuple[str, str]:
         """(title, body) in the language that is active now."""
@@ -59,7 +62,15 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 
 
-def kind(name: str, *, group: str, title: Any, body: Any = "", forgets: bool = False) -> Kind:
+def kind(
+    name: str,
+    *,
+    group: str,
+    title: Any,
+    body: Any = "",
+    forgets: bool = False,
+    discreet: bool = False,
+) -> Kind:
     """Say what can be told under `name`; `%(fact)s` in its words is filled from `tell`'s facts.
 
     A fact whose name ends in `_fen` is said as money, in `_at` as a moment, in `_on` as a day;
@@ -69,7 +80,7 @@ def kind(name: str, *, group: str, title: Any, body: Any = "", forgets: bool = F
         raise ValueError(f"two kinds are called {name}")
     if group not in GROUPS:
         raise ValueError(f"{group} is no group of kinds")
-    KINDS[name] = Kind(name, group, title, body, forgets)
+    KINDS[name] = Kind(name, group, title, body, forgets, discreet)
     return KINDS[name]
 
 

@@ -80,6 +80,12 @@ class Outgoing(models.Model):
         return f"{self.channel} → {self.address}"
 
     @property
+    def is_discreet(self) -> bool:
+        """May only its readers know that it was written?"""
+        kind = KINDS.get(self.notification.kind if self.notification else self.kind)
+        return bool(kind and kind.discreet)
+
+    @property
     def subject(self) -> str:
         """What it is about, in the language that is active."""
         kind, facts = (

@@ -48,7 +48,11 @@ def muted_groups(person: Any) -> set[str]:
 
 
 def outgoing_visible_to(person: Any) -> QuerySet[Outgoing]:
-    """Administrators see what the house could not deliver."""
+    """Administrators see what the house could not deliver; of what is its readers' alone, only
+    what was given up and has to be tried again (so that nobody counts sealed proposals here)."""
     if not is_administrator(person):
         return Outgoing.objects.none()
-    return Outgoing.objects.select_related("notification").order_by("-pk")
+    discreet = [kind.name for kind in KINDS.values() if kind.discreet]
+    waiting = Outgoing.objects.filter(gave_up_at=None, notification__kind__in=discreet)
+    rows = Outgoing.objects.exclude(pk__in=waiting.values("pk"))
+    return rows.select_related("notification").order_by("-pk")

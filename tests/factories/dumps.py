@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -42,7 +43,8 @@ def dump_of_files(folder: str = "") -> bytes:
     return b"\n".join(parts)
 
 
-def spellings(words: str) -> set[bytes]:
+@cache
+def spellings(words: str) -> frozenset[bytes]:
     """The ways a text may stand in a dump: as it is, escaped, in other encodings."""
     plain = words.encode()
     found = {
@@ -63,7 +65,7 @@ def spellings(words: str) -> set[bytes]:
         whole = base64.b64encode(lead + plain)
         middle = whole[4 if lead else 0 : -4]
         found |= {middle, middle.translate(bytes.maketrans(b"+/", b"-_"))}
-    return {one for one in found if len(one) >= 6}
+    return frozenset(one for one in found if len(one) >= 6)
 
 
 def told(dump: bytes, words: Iterable[str]) -> list[str]:

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from foundation.people.models import Person
+from tests.factories.dumps import told
 from tests.house.sources import FLOORS
 from tests.house.town import Town
 
@@ -176,19 +177,18 @@ def signed_in(someone: Person | None) -> Client:
     return client
 
 
-def ask(client: Client, path: str) -> str:
-    """One character for what the address answers (see ANSWERS); nothing is kept."""
+def ask(client: Client, path: str) -> tuple[str, bytes]:
+    """(one character for what the address answers, see ANSWERS; its body); nothing is kept."""
     with transaction.atomic():
         response = client.get(path)
         if response.status_code == 405:
             response = client.post(path)
-        if response.streaming:
-            b"".join(response)  # type: ignore[arg-type]  # a streaming response's own
+        body = b"".join(response) if response.streaming else response.content  # type: ignore[arg-type]  # a streaming response's own
         transaction.set_rollback(True)
     if response.status_code in (301, 302):
         signing_in = ("/accounts/", "/desk/secure")
-        return ">" if response["Location"].startswith(signing_in) else ")"
-    return ANSWERS.get(response.status_code, f"[{response.status_code}]")
+        return ">" if response["Location"].startswith(signing_in) else ")", body
+    return ANSWERS.get(response.status_code, f"[{response.status_code}]"), body
 
 
 ANSWERS = {200: ".", 403: "x", 404: "0", 409: "s", 405: "-", 400: "?"}
@@ -202,7 +202,9 @@ def observed(
 
     `asking` names the roles that ask an address; a role that does not leaves a blank.
     """
-    rows, faults = {}, []
+    rows: dict[str, str] = {}
+    faults: list[str] = []
+    seen: set[str] = set()
     browsers = {role: signed_in(town.people[role]) for role in ROLES}
     for name, route, parameters in addresses():
         try:
@@ -210,6 +212,13 @@ def observed(
         except Exception as fault:  # whatever is wrong with an address is one line of the report
             faults.append(f"{name}: {fault}")
             continue
-        roles = asking(name)
-        rows[name] = "".join(ask(browsers[r], path) if r in roles else " " for r in ROLES)
+        roles, answers = asking(name), []
+        for role in ROLES:
+            answer, body = ask(browsers[role], path) if role in roles else (" ", b"")
+            answers.append(answer)
+            if role != "bidder" and (said := told(body, town.sealed)):
+                faults.append(f"{name} tells the {role} what is sealed: {said}")
+            seen |= {word for word in town.sealed if role == "bidder" and told(body, [word])}
+        rows[name] = "".join(answers)
+    faults += [f"not even its bidder is told: {word}" for word in town.sealed if word not in seen]
     return rows, faults

@@ -169,6 +169,24 @@ def test_neither_trail_nor_outbox_betray_it(sealed):
     assert set(letters.values_list("notification__person", flat=True)) <= own
 
 
+def test_who_looks_after_the_letters_learns_neither_who_handed_in_nor_how_many(sealed):
+    administrator = make_person("", Role.ADMINISTRATOR)
+    letters = Outgoing.objects.filter(notification__kind="proposal_submitted")
+    address, receipt = letters.get().address, sealed.submissions.get().receipt
+    client = Client()
+    client.force_login(administrator)
+    page = client.get(reverse("notifications:outbox"))
+    assert page.context["page"].paginator.count == 0
+    letters.update(gave_up_at=clock.now(), last_error=f"550 {address} unknown")
+    page = client.get(reverse("notifications:outbox"))
+    assert page.context["page"].paginator.count == 1
+    text = page.content.decode()
+    assert address not in text
+    assert receipt not in text
+    client.post(reverse("notifications:retry_outgoing", args=[letters.get().pk]))
+    assert letters.get().gave_up_at is None
+
+
 def test_readers_of_the_trail_learn_of_an_envelope_when_it_is_open_and_not_before(sealed):
     auditor = make_person("", Role.AUDITOR)
     about = {"subject_type": "bidding.proposal", "subject_id": str(sealed.pk)}
