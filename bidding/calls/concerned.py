@@ -11,6 +11,18 @@ from foundation.organisations.queries import officers_of
 
 WHO_IS_CONCERNED: list[Callable[[Call], Iterable[Any]]] = []
 OBSTACLES: list[Callable[[Organisation, Call], list[Any]]] = []
+BINDING: list[Callable[[Call], Any]] = []
+
+
+def binding(function: Callable[[Call], Any]) -> Callable[[Call], Any]:
+    """Register a function that gives a sentence why a call cannot be cancelled yet, or None."""
+    BINDING.append(function)
+    return function
+
+
+def what_binds(call: Call) -> list[Any]:
+    """Every sentence why the call cannot be cancelled yet."""
+    return [sentence for function in BINDING if (sentence := function(call))]
 
 
 def concerns(function: Callable[[Call], Iterable[Any]]) -> Callable[[Call], Iterable[Any]]:

@@ -208,6 +208,16 @@ def publish_call(request: HttpRequest, number: str) -> HttpResponse:
     return press(request, operations.publish_call, found, said=said, to=_manage(number))
 
 
+def _says_when(found: Call) -> str:
+    """What a change does to the closing, before anybody makes one."""
+    if not found.amend_days:
+        return _("Changing what it says does not move the closing of this call.")
+    return _(
+        "Changing what it says less than %(days)d days before the closing moves the closing by "
+        "itself, to a working day that leaves so much time."
+    ) % {"days": found.amend_days}
+
+
 @signed_in
 def amend_call(request: HttpRequest, number: str) -> HttpResponse:
     """Change a published call, with a reason."""
@@ -219,7 +229,7 @@ def amend_call(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Change the published call"),
-        "lead": found.title,
+        "lead": _says_when(found),
         "submit": _("Change it and tell everybody concerned"),
         "back": _manage(number),
     }
@@ -237,7 +247,11 @@ def cancel_call(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
         "title": _("Cancel the call"),
         "lead": found.title,
-        "says": _("It cannot be taken back. The page stays public with your reason."),
+        "says": _(
+            "It cannot be taken back. The page stays public with your reason. Everybody who is "
+            "writing or has handed in is told; what they wrote stays theirs and is never opened "
+            "if it was not. A call binds no money before its awards, so none has to move."
+        ),
         "submit": _("Cancel the call"),
         "tone": "danger",
         "back": _manage(number),

@@ -276,10 +276,11 @@ class CriteriaForm(Form):
 
 
 class AmendForm(ModelForm):
-    """A change of a published call, with its reason."""
+    """A change of a published call, with its reason: what is left as it is stays."""
 
     questions_until = MomentField(label=_("questions until"))
     closes_at = MomentField(label=_("closes"), help_text=_("Only later than it is now."))
+    version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -288,8 +289,46 @@ class AmendForm(ModelForm):
 
     class Meta:
         model = Call
-        fields = ["summary", "summary_en", "questions_until", "closes_at"]
+        fields = ["title", "title_en", "summary", "summary_en", "questions_until", "closes_at"]
         widgets = NewCallForm.Meta.widgets
+
+    def __init__(self, *args: Any, instance: Call, **kw: Any) -> None:
+        kw |= {"instance": instance, "initial": {"version": instance.amendments.count()}}
+        super().__init__(*args, **kw)
+        self.lots = list(instance.lots.select_related("category"))
+        self.criteria = list(instance.criteria.order_by("position"))
+        for lot in self.lots:
+            names = {"category": lot.category}
+            self.fields[f"ceiling-{lot.pk}"] = MoneyField(
+                label=_("%(category)s: money for the lot") % names,
+                positive=True,
+                initial=lot.ceiling_fen,
+            )
+            self.fields[f"most-{lot.pk}"] = MoneyField(
+                label=_("%(category)s: for one proposal at most") % names,
+                positive=True,
+                initial=lot.proposal_ceiling_fen,
+            )
+        for criterion in self.criteria:
+            self.fields[f"weight-{criterion.pk}"] = forms.IntegerField(
+                label=_("%(criterion)s: weight") % {"criterion": criterion.name},
+                min_value=1,
+                max_value=100,
+                initial=criterion.weight,
+            )
+        self.order_fields([name for name in self.fields if name != "reason"])
+
+    def arguments(self) -> dict[str, Any]:
+        """Words and times by name, amounts and weights by what they are of."""
+        given = self.cleaned_data
+        plain = (*self.Meta.fields, "version", "reason")
+        return {
+            **{name: given[name] for name in plain},
+            "lots": {
+                lot.pk: (given[f"ceiling-{lot.pk}"], given[f"most-{lot.pk}"]) for lot in self.lots
+            },
+            "weights": {one.pk: given[f"weight-{one.pk}"] for one in self.criteria},
+        }
 
 
 class ReasonForm(Form):

@@ -13,7 +13,7 @@ kind(
 kind(
     "closing_moved",
     group="calls",
-    title=_("Call %(number)s closes one working day later"),
+    title=_("Call %(number)s closes later"),
     body=_(
         "A question about “%(call)s” is still unanswered, so the call stays open until "
         "%(closes_at)s. What you handed in stays as it is; you may still change it."
@@ -36,4 +36,10 @@ kind(
     group="calls",
     title=_("Your question about call %(number)s was answered"),
     body=_("%(answer)s The question and its answer stand on the call's page, without your name."),
+)
+kind(
+    "answer_published",
+    group="calls",
+    title=_("A question about call %(number)s was answered"),
+    body=_("%(question)s — %(answer)s This belongs to what the call says, for everybody."),
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from bidding.calls import kinds as _kinds  # noqa: F401  # what people are told is registered
 from bidding.calls import rules as _rules  # noqa: F401  # the laws are registered
+from bidding.calls.concerned import people_concerned
 from bidding.calls.models import Call, Clarification
 from foundation import clock
 from foundation.audit.operations import record
@@ -46,7 +47,8 @@ def ask_clarification(
 
 @operation
 def answer_clarification(clarification: Clarification, *, answer: str, actor: Any) -> Clarification:
-    """Answer a question for everybody to read; the asker is told, and stays unnamed.
+    """Answer a question for everybody to read; the asker, who stays unnamed, and
+    everybody else concerned are told.
 
     The call's row is locked first, as the closing does: either the answer comes before the
     closing is looked at, or the closing moves.
@@ -67,4 +69,7 @@ def answer_clarification(clarification: Clarification, *, answer: str, actor: An
         number=call.number,
         answer=answer,
     )
+    others = [one for one in people_concerned(call) if one.pk != clarification.asked_by_id]
+    facts = {"question": clarification.question, "answer": answer}
+    tell(others, "answer_published", url=url, number=call.number, **facts)
     return clarification

@@ -24,6 +24,7 @@ from bidding.calls.queries import (
 )
 from bidding.calls.rule_models import RuleChange
 from bidding.calls.states import CallState, Phase, phase_of
+from bidding.calls.versions import versions_of
 from bidding.needs.states import NeedState
 from foundation import clock
 from foundation.face.values import own_words
@@ -77,16 +78,19 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
     phase = phase_of(found, clock.now())
     answered = clarifications_visible_to(request.user).filter(call=found)
     lots = list(found.lots.select_related("category"))
+    criteria = list(found.criteria.order_by("position"))
     context = {
         "call": found,
         "title": own_words(found, "title"),
         "phase": phase,
         "money_fen": sum(lot.ceiling_fen for lot in lots),
         "lots": lots,
-        "criteria": list(found.criteria.order_by("position")),
+        "criteria": criteria,
         "needs": found.needs.filter(state=NeedState.PUBLISHED).select_related("category"),
         "answers": answered.exclude(answered_at=None),
-        "amendments": list(found.amendments.all()) if found.amended else [],
+        "versions": versions_of(list(found.amendments.all()), lots, criteria)
+        if found.amended
+        else [],
         "changes": list(found.rule_changes.all()) if found.departs else [],
         "bidders": _bidders(request, found) if phase in (Phase.OPEN, Phase.UPCOMING) else [],
         "may_ask": _may_ask(request.user, found),

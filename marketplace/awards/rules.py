@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules import predicate
 
+from bidding.calls.concerned import binding
+from bidding.calls.models import Call
 from bidding.notices.states import ObjectionState
 from foundation import clock
 from foundation.organisations.rules import signs_for
@@ -29,6 +31,15 @@ def is_shared_out(call: Any) -> Any:
     """A run of the call has been confirmed."""
     if confirmed_run(call) is None:
         return _("The money of this call has not been shared out yet.")
+    return None
+
+
+@binding
+def money_is_reserved(call: Call) -> Any:
+    """Awards that stand keep money reserved: a cancelled call would leave it so for ever."""
+    standing = (AwardState.PENDING, AwardState.ACTIVE, AwardState.CONTRACTED)
+    if Award.objects.filter(proposal__call=call, state__in=standing).exists():
+        return _("Money is reserved for awards of this call: cancel those first.")
     return None
 
 

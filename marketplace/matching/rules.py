@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules import predicate
 
+from bidding.calls.states import CallState
 from bidding.proposals.models import Proposal
 from bidding.proposals.states import ProposalState
 from foundation.organisations.models import Organisation
@@ -64,7 +65,9 @@ def has_ranking(call: Any) -> Any:
 
 
 def has_open_money(call: Any) -> Any:
-    """No run of the call has been confirmed."""
+    """The call stands, and no run of it has been confirmed."""
+    if call.state == CallState.CANCELLED:
+        return _("This call was cancelled.")
     if call.runs.filter(state=RunState.CONFIRMED).exists():
         return _("The money of this call has been shared out already.")
     return None

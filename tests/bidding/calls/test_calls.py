@@ -10,6 +10,7 @@ from bidding.calls.models import Amendment, Call, Criterion, Lot
 from bidding.calls.operations import CriterionFacts, LotFacts
 from bidding.calls.readiness import check_call
 from bidding.calls.states import CallState, Phase, phase_of
+from bidding.calls.versions import versions_of
 from bidding.calls.waiting import looks_for
 from bidding.needs.states import NeedState
 from foundation import clock
@@ -178,23 +179,77 @@ def test_amend_call_says_publicly_what_changed_and_tells_who_asked():
     amend(call, summary="新的说明")
     call.refresh_from_db()
     amendment = Amendment.objects.get()
-    assert (call.summary, amendment.changes) == ("新的说明", ["summary"])
+    changed = {"what": "summary", "before": "征集服务职工的项目。", "after": "新的说明"}
+    assert (call.summary, amendment.changes) == ("新的说明", [changed])
     assert amendment.closes_before == amendment.closes_after == call.closes_at
     told = Notification.objects.filter(kind="call_amended")
     assert {row.person_id for row in told} == {asker.pk, call.created_by_id}
 
 
 def test_what_a_call_says_changes_fifteen_days_before_closing_or_the_closing_moves():
-    call = make_call(closes=14)
-    with pytest.raises(DomainError) as refused:
+    friday = dt.datetime(2026, 6, 5, 9, tzinfo=dt.UTC)
+    with clock.at(friday - 30 * DAY):
+        call = make_call(opens=0, closes_at=friday, questions_until=friday - 5 * DAY)
+    with clock.at(friday - 15 * DAY):
+        amend(call, title="改题")
+        call.refresh_from_db()
+        assert (call.title, call.closes_at) == ("改题", friday)
+    with clock.at(friday - dt.timedelta(seconds=1)):
+        asker = make_question_about(call).asked_by
         amend(call, summary="新的说明")
-    assert refused.value.field == "closes_at"
-    assert not Amendment.objects.exists()
-    later = clock.now() + 16 * DAY
-    amend(call, summary="新的说明", closes_at=later)
     call.refresh_from_db()
-    assert (call.summary, call.closes_at) == ("新的说明", later)
-    assert DueEvent.objects.filter(handler="close_call", due_at=later).exists()
+    moved = friday + 17 * DAY  # the fifteenth day is a Saturday
+    assert moved.weekday() == 0
+    assert (call.summary, call.closes_at) == ("新的说明", moved)
+    assert DueEvent.objects.filter(handler="close_call", due_at=moved).exists()
+    assert [change["what"] for change in call.amendments.first().changes] == [
+        "summary",
+        "closes_at",
+    ]
+    assert Notification.objects.filter(person=asker, kind="call_amended").exists()
+    call.amend_days = None
+    call.save()
+    with clock.at(moved - dt.timedelta(seconds=1)):
+        amend(call, summary="又改")
+    call.refresh_from_db()
+    assert (call.summary, call.closes_at) == ("又改", moved)
+
+
+def test_lots_and_weights_are_amended_and_stay_sound():
+    call = make_call(closes=40)
+    lot, criterion = call.lots.first(), call.criteria.first()
+    for wrong in (
+        {"weights": {criterion.pk: criterion.weight - 1}},  # ninety-nine
+        {"lots": {lot.pk: (10 * WAN, 11 * WAN)}},
+        {"summary": "晚了", "version": 1},  # another officer was faster
+        {},
+    ):
+        with pytest.raises(DomainError):
+            amend(call, **wrong)
+    assert not Amendment.objects.exists()
+    other = call.criteria.last()
+    weights = {criterion.pk: criterion.weight - 5, other.pk: other.weight + 5}
+    amend(call, lots={lot.pk: (90 * WAN, 20 * WAN)}, weights=weights, version=0)
+    (version,) = versions_of(list(call.amendments.all()), call.lots.all(), call.criteria.all())
+    assert version.number == 2
+    assert [said.label for said in version.changes] == [
+        f"{lot.category}：标段资金",
+        f"{criterion.name}：权重",
+        f"{other.name}：权重",
+    ]
+    assert version.changes[0].pieces == [("out", "¥1,000,000.00"), ("in", "¥900,000.00")]
+    elsewhere = make_call(closes=40).lots.first()
+    with pytest.raises(DomainError):
+        amend(call, lots={elsewhere.pk: (WAN, WAN)})
+
+
+def test_a_call_that_money_hangs_on_is_not_cancelled(monkeypatch):
+    call = make_call()
+    monkeypatch.setattr("bidding.calls.concerned.BINDING", [lambda call: "先撤销立项。"])
+    with pytest.raises(DomainError, match="先撤销立项"):
+        operations.cancel_call(call, reason="调整", actor=make_officer())
+    call.refresh_from_db()
+    assert call.state == CallState.PUBLISHED
 
 
 def test_the_closing_only_moves_later():

@@ -180,8 +180,11 @@ def test_a_call_from_its_first_word_to_publication_and_beyond(client, officer):
     client.post(reverse("calls:publish_call", args=[call.number]))
     call.refresh_from_db()
     assert call.state == CallState.PUBLISHED
-    later = {**DATES, "closes_at": "2050-02-28T17:00", "summary": "新", "reason": "补充"}
-    client.post(reverse("calls:amend_call", args=[call.number]), later)
+    amend = reverse("calls:amend_call", args=[call.number])
+    shown = client.get(amend).context["form"]
+    later = {bound.html_name: bound.value() for bound in shown}
+    later |= {**DATES, "closes_at": "2050-02-28T17:00", "summary": "新", "reason": "补充"}
+    client.post(amend, later)
     assert call.amendments.get().reason == "补充"
     client.post(reverse("calls:cancel_call", args=[call.number]), {"reason": "调整"})
     call.refresh_from_db()

@@ -19,6 +19,7 @@ from marketplace.awards.operations import (
     decline_award,
     publish_results,
 )
+from marketplace.awards.rules import money_is_reserved
 from marketplace.awards.states import AwardState
 from marketplace.ledger import accounts
 from marketplace.ledger.models import Journal
@@ -26,8 +27,17 @@ from marketplace.ledger.queries import balance
 from marketplace.ledger.verification import verify_books
 from marketplace.matching.models import Money
 from marketplace.matching.operations import compute_allocation, pledge_money, withdraw_pledge
+from marketplace.matching.rules import has_open_money
 from marketplace.matching.states import PledgeState, RunState
-from tests.factories.deals import WAN, after_notice, give, make_ranked, make_world, signatory_of
+from tests.factories.deals import (
+    WAN,
+    after_notice,
+    give,
+    make_award,
+    make_ranked,
+    make_world,
+    signatory_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -205,3 +215,13 @@ def test_decline_award_is_its_signatorys(world):
     first.refresh_from_db()
     assert first.state == AwardState.DECLINED
     assert verify_books() == []
+
+
+def test_a_call_for_whose_awards_money_is_reserved_is_not_cancelled():
+    award = make_award(make_world())
+    call = award.proposal.call
+    assert money_is_reserved(call)
+    Award.objects.update(state=AwardState.CANCELLED)
+    assert money_is_reserved(call) is None
+    call.state = "cancelled"
+    assert has_open_money(call)
