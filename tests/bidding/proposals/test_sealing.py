@@ -21,7 +21,7 @@ from bidding.evaluation.queries import (
 from bidding.evaluation.waiting import looks_for as looks_in_evaluation
 from bidding.proposals.models import Proposal
 from bidding.proposals.opening import open_envelopes
-from bidding.proposals.operations import attach_document
+from bidding.proposals.operations import attach_document, edit_proposal
 from bidding.proposals.queries import (
     last_submissions,
     proposals_visible_to,
@@ -47,12 +47,14 @@ from tests.factories.organisations import (
     member_of,
 )
 from tests.factories.proposals import (
+    SECTIONS,
     after_closing,
     bidder_of,
     make_draft,
     make_open_call,
     make_ready,
     make_submitted,
+    section_values,
 )
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,14 @@ def sealed():
     call = make_open_call()
     make_draft(call)
     proposal = make_ready(call, title=TITLE)
+    for section in SECTIONS:
+        proposal = edit_proposal(
+            proposal,
+            section=section,
+            values=section_values(proposal, section),
+            revision=proposal.revision,
+            actor=bidder_of(proposal.organisation),
+        )
     bidder = bidder_of(proposal.organisation)
     attach_document(
         proposal, upload=SimpleUploadedFile("a.txt", TITLE.encode()), label="a", actor=bidder
