@@ -191,6 +191,7 @@ def _reason(refusal: DomainError, item: Any) -> str:
     return f"{refusal.field}: {refusal}" if asked else str(refusal)
 
 
+ROWS_A_STATEMENT = 200
 COLUMNS = ("survey_id", "token", "channel", "district_id", "industry", "union_id", "doubt")
 STAMPED = (*COLUMNS, "answered_at", "answers")
 
@@ -222,5 +223,10 @@ def _store(survey: Survey, good: Good) -> None:
                 for row in rows:
                     copy.write_row(row)
         else:
-            marks = ", ".join(["%s"] * len(STAMPED))
-            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", list(rows))
+            one = f"({', '.join(['%s'] * len(STAMPED))})"
+            # many rows a statement: its triggers make SQLite keep a way back for each statement
+            while some := list(itertools.islice(rows, ROWS_A_STATEMENT)):
+                cursor.execute(
+                    f"INSERT INTO {into} VALUES {', '.join([one] * len(some))}",
+                    list(itertools.chain.from_iterable(some)),
+                )

@@ -23,9 +23,7 @@ PLAIN = {"integer": "number", "text": "text"}
 CHOSEN = {"select_one": "single", "select_multiple": "multiple", "rank": "ranking"}
 TYPES = {kind: word for word, kind in {**PLAIN, **CHOSEN}.items()}
 SCALE = "range"
-RANKED = "most"
-"""Our own column: how many places a ranking gives. XLSForm has none, and passes over it."""
-
+RANKED = "most"  # our own column: how many places a ranking gives; other tools pass over it
 YES = frozenset({"yes", "true", "true()", "1", "是"})
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
 CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -356,8 +354,7 @@ def _safe(cell: Any) -> Any:
 
 def _both(thing: Any, name: str) -> tuple[str, str]:
     """Chinese and English; where there is no English the Chinese: a form would show a dash."""
-    wording: str = getattr(thing, name)
-    return wording, getattr(thing, f"{name}_en") or wording
+    return getattr(thing, name), getattr(thing, f"{name}_en") or getattr(thing, name)
 
 
 def _survey_rows(item: Item) -> Iterator[list[Any]]:
