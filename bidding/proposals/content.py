@@ -172,7 +172,7 @@ def _held(model: type[Model], rows: list[Any]) -> QuerySet[Any]:
     """A query that has been answered: just as prefetching leaves it."""
     query: Any = model._default_manager.all()
     query._result_cache, query._prefetch_done = rows, True
-    return query  # type: ignore[no-any-return]  # its cache is Django's own business
+    return query
 
 
 def _attached(proposal: Proposal, offer: Offer, files: Files) -> list[Attachment]:

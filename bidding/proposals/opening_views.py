@@ -74,11 +74,11 @@ def _ceremony(call: Call, person: Any, form: Any) -> dict[str, Any]:
 def _steps(call: Call, missing: int) -> list[tuple[Any, str, str]]:
     """Closing, shares if any, opening: each done, on or ahead."""
     closed = call_has_closed(call) is None or bool(call.opened_at)
-    steps = [(_("The call has closed"), "done" if closed else "now", "")]
+    steps = [(_("The call closes"), "done" if closed else "now", "")]
     if call.custody == "officers":
         whole = bool(call.opened_at) or (closed and not missing)
         state = "done" if whole else "now" if closed else "ahead"
-        steps.append((_("Two keepers have given their shares"), state, ""))
+        steps.append((_("Two keepers give their shares"), state, ""))
     state = "done" if call.opened_at else "ahead"
     steps.append((_("All envelopes are opened together"), state, ""))
     return steps

@@ -89,7 +89,9 @@ def opened(document: Document) -> IO[bytes]:
             raise KeyLost
         show(document, held)
     try:
-        return io.BytesIO(opened_bytes(document.uuid, document.key, document.file.open("rb")))
+        return io.BytesIO(
+            opened_bytes(document.uuid, bytes(document.key), document.file.open("rb"))
+        )
     except Damaged as fault:
         raise DomainError(
             _("This file was damaged after it was handed in and cannot be opened.")
