@@ -51,6 +51,21 @@ def change_availability(expert: Expert, *, available: bool, actor: Any) -> Exper
 
 
 @operation
+def change_expertise(
+    expert: Expert, *, field_of_work: str, categories: Iterable[Category], actor: Any
+) -> Expert:
+    """Say anew what an expert knows; panels drawn already stay as they are."""
+    expert = lock(expert)
+    allow(actor, "change_expertise", expert)
+    expert.field_of_work = field_of_work
+    expert.save(update_fields=["field_of_work"])
+    expert.categories.set(categories)
+    known = sorted(expert.categories.values_list("pk", flat=True))
+    record(actor, "change_expertise", expert, categories=known)
+    return expert
+
+
+@operation
 def state_tie(
     expert: Expert,
     *,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bidding.evaluation.forms import (
     EndTieForm,
     ExpertForm,
+    ExpertiseForm,
     LeaveForm,
     ScoreForm,
     SeatForm,
@@ -17,6 +21,7 @@ from bidding.evaluation.forms import (
 )
 from bidding.evaluation.operations import (
     change_availability,
+    change_expertise,
     end_tie,
     enrol_expert,
     finalise_sheet,
@@ -39,6 +44,7 @@ from bidding.evaluation.states import SeatState, SheetState
 from bidding.proposals.models import Proposal
 from bidding.proposals.pages import content
 from bidding.proposals.queries import with_parts
+from foundation import clock
 from foundation.forms import posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
 
@@ -102,7 +108,10 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
     criteria = list(sheet.seat.panel.call.criteria.order_by("position"))
     data, _files = posted(request)
     form = ScoreForm(data, sheet=sheet, criteria=criteria)
-    if form.sent() and form.attempt(score_proposal, sheet, actor=request.user):
+    kept = form.sent() and form.attempt(score_proposal, sheet, actor=request.user)
+    if request.headers.get("X-Autosave"):
+        return _autosaved(kept)
+    if kept:
         if "final" not in request.POST:
             return done(request, _("Saved as a draft."), "evaluation:score_proposal", pk)
         said = _("Your scores are final.")
@@ -114,6 +123,33 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
     scores = sheet.scores.select_related("criterion").order_by("criterion__position")
     context = {**content(found), "sheet": sheet, "form": form, "rest": rest, "scores": scores}
     return render(request, "evaluation/score.html", context)
+
+
+def _autosaved(kept: Any) -> JsonResponse:
+    """What the page says of a sheet that was saved as it was typed, or was not."""
+    if not kept:
+        return JsonResponse({"said": _("Not saved yet: something typed cannot stand.")}, status=422)
+    at = localtime(clock.now())
+    return JsonResponse({"said": _("Saved as a draft at %(time)s.") % {"time": f"{at:%H:%M}"}})
+
+
+@signed_in
+def expertise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what an expert knows."""
+    found = visible_or_404(experts_visible_to(request.user), pk=pk)
+    gate(request.user, "change_expertise", found)
+    data, _files = posted(request)
+    form = ExpertiseForm(data, expert=found)
+    if form.sent() and form.attempt(change_expertise, found, actor=request.user):
+        return done(request, _("Saved."), "evaluation:expert", pk)
+    context = {
+        "title": _("What the expert knows"),
+        "lead": found.person.name,
+        "form": form,
+        "submit": _("Save"),
+        "back": redirect("evaluation:expert", pk).url,
+    }
+    return render(request, "base/form_page.html", context)
 
 
 @signed_in

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bidding.evaluation.models import Employment, Screening, Sheet
+from bidding.evaluation.models import Employment, Expert, Screening, Sheet
 from bidding.needs.models import Category
 from bidding.proposals.models import Proposal
 from foundation.face.fields import DayField
@@ -77,6 +77,24 @@ class ExpertForm(Form):
     def arguments(self) -> dict[str, Any]:
         """The account is the subject, not an argument."""
         return {name: self.cleaned_data[name] for name in ("field_of_work", "categories")}
+
+
+class ExpertiseForm(Form):
+    """What an expert knows."""
+
+    field_of_work = forms.CharField(label=_("field of work"), max_length=120)
+    categories = forms.ModelMultipleChoiceField(
+        Category.objects.all(),
+        label=_("categories"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Proposals are shared out by what judges know."),
+    )
+
+    def __init__(self, *args: Any, expert: Expert, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["field_of_work"].initial = expert.field_of_work
+        self.fields["categories"].initial = list(expert.categories.all())
 
 
 class TieForm(Form):
@@ -157,7 +175,9 @@ class ScoreForm(Form):
 
     def __init__(self, *args: Any, sheet: Sheet, criteria: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        given = {score.criterion_id: score.points_hundredths for score in sheet.scores.all()}
+        scores = list(sheet.scores.all())
+        given = {score.criterion_id: score.points_hundredths for score in scores}
+        remarks = {score.criterion_id: score.remark for score in scores}
         self.demanded = [f"c{criterion.pk}" for criterion in criteria]  # a draft may lack some
         for criterion in criteria:
             hundredths = given.get(criterion.pk)
@@ -172,6 +192,13 @@ class ScoreForm(Form):
                 initial=None if hundredths is None else Decimal(hundredths) / 100,
                 widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01"}),
             )
+            self.fields[f"r{criterion.pk}"] = forms.CharField(
+                label=_("remark on “%(name)s”") % {"name": own_words(criterion, "name")},
+                widget=forms.Textarea(attrs={"rows": 2}),
+                max_length=500,
+                required=False,
+                initial=remarks.get(criterion.pk, ""),
+            )
         self.fields["comment"] = forms.CharField(
             label=_("comment for the organisation"),
             help_text=_("It is passed on without your name, after the result is published."),
@@ -182,10 +209,13 @@ class ScoreForm(Form):
         )
 
     def arguments(self) -> dict[str, Any]:
-        """Points in hundredths by criterion, and the comment."""
+        """Points in hundredths and remarks by criterion, and the comment."""
         points = {
             int(name[1:]): None if value is None else int(value * 100)
             for name, value in self.cleaned_data.items()
             if name.startswith("c") and name != "comment"
         }
-        return {"points": points, "comment": self.cleaned_data["comment"]}
+        remarks = {
+            int(name[1:]): value for name, value in self.cleaned_data.items() if name[0] == "r"
+        }
+        return {"points": points, "remarks": remarks, "comment": self.cleaned_data["comment"]}

@@ -184,11 +184,15 @@ class Sheet(Stateful):
 
 
 class Score(models.Model):
-    """Points for one criterion, in hundredths of the full 100 (8750 = 87.50)."""
+    """Points for one criterion, in hundredths of the full 100 (8750 = 87.50), and a remark.
+
+    A draft may hold the remark before the points; a final sheet has points everywhere.
+    """
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores")
-    points_hundredths = models.PositiveIntegerField(_("points, 0 to 100"))
+    points_hundredths = models.PositiveIntegerField(_("points, 0 to 100"), null=True)
+    remark = models.CharField(_("remark"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("score")
@@ -205,7 +209,9 @@ class Score(models.Model):
 
     @property
     def points(self) -> str:
-        """As a judge typed them: 87.50."""
+        """As a judge typed them: 87.50; a dash before there are any."""
+        if self.points_hundredths is None:
+            return "—"
         return f"{self.points_hundredths // 100}.{self.points_hundredths % 100:02d}"
 
 

@@ -1,6 +1,12 @@
 """The verbs of an evaluation, from the first check to the ranking; each lives with its noun."""
 
-from bidding.evaluation.bench import change_availability, end_tie, enrol_expert, state_tie
+from bidding.evaluation.bench import (
+    change_availability,
+    change_expertise,
+    end_tie,
+    enrol_expert,
+    state_tie,
+)
 from bidding.evaluation.panels import (
     begin_scoring,
     draw_panel,
@@ -15,6 +21,7 @@ from bidding.evaluation.sheets import finalise_sheet, score_proposal
 __all__ = [
     "begin_scoring",
     "change_availability",
+    "change_expertise",
     "cure_proposal",
     "draw_panel",
     "draw_substitute",

@@ -145,6 +145,11 @@ permit(
     meaning=_("change whether an expert can be drawn"),
 )
 permit(
+    "change_expertise",
+    who=is_officer,
+    meaning=_("say what an expert knows"),
+)
+permit(
     "state_tie",
     who=is_officer | is_the_expert,
     meaning=_("state an expert's tie to an organisation"),

@@ -21,34 +21,54 @@ FULL = 10_000
 
 @operation
 def score_proposal(
-    sheet: Sheet, *, points: Mapping[int, int | None], comment: str, actor: Any
+    sheet: Sheet,
+    *,
+    points: Mapping[int, int | None],
+    comment: str,
+    remarks: Mapping[int, str] | None = None,
+    actor: Any,
 ) -> Sheet:
-    """Keep a judge's points (criterion id → hundredths; None takes them away) and comment."""
+    """Keep a judge's points (criterion id → hundredths; None takes them away), remarks on single
+    criteria and comment. What is not given stays; nothing new leaves no trace."""
     sheet = lock(sheet, "seat__expert", "seat__panel__call")
     allow(actor, "score_proposal", sheet)
+    remarks = remarks or {}
     criteria = set(sheet.seat.panel.call.criteria.values_list("pk", flat=True))
-    if not set(points) <= criteria:
+    if not (set(points) | set(remarks)) <= criteria:
         raise DomainError(_("This criterion belongs to another call."))
     for value in points.values():
         if value is not None and not 0 <= value <= FULL:
             raise DomainError(_("Points go from 0 to 100."))
-    taken_away = [criterion for criterion, value in points.items() if value is None]
-    sheet.scores.filter(criterion_id__in=taken_away).delete()
-    Score.objects.bulk_create(
-        [
-            Score(sheet=sheet, criterion_id=criterion, points_hundredths=value)
-            for criterion, value in points.items()
-            if value is not None
-        ],
-        update_conflicts=True,
-        unique_fields=["sheet", "criterion"],
-        update_fields=["points_hundredths"],
-    )
+    kept = {row.criterion_id: (row.points_hundredths, row.remark) for row in sheet.scores.all()}
+    wanted = {
+        pk: (
+            points.get(pk, kept.get(pk, (None, ""))[0]),
+            remarks.get(pk, kept.get(pk, (None, ""))[1]).strip(),
+        )
+        for pk in set(points) | set(remarks) | set(kept)
+    }
+    wanted = {pk: row for pk, row in wanted.items() if row != (None, "")}
+    if wanted == kept and comment == sheet.comment:
+        return sheet
+    _write(sheet, wanted, set(kept) - set(wanted))
     sheet.comment = comment
     sheet.save(update_fields=["comment"])
     # neither the points nor the proposal: the trail is read while others still score
     record(actor, "score_proposal", sheet.seat.panel.call, seat=sheet.seat.position)
     return sheet
+
+
+def _write(sheet: Sheet, wanted: Mapping[int, tuple[int | None, str]], gone: set[int]) -> None:
+    sheet.scores.filter(criterion_id__in=gone).delete()
+    Score.objects.bulk_create(
+        [
+            Score(sheet=sheet, criterion_id=pk, points_hundredths=value, remark=remark)
+            for pk, (value, remark) in wanted.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["sheet", "criterion"],
+        update_fields=["points_hundredths", "remark"],
+    )
 
 
 @operation
@@ -57,7 +77,8 @@ def finalise_sheet(sheet: Sheet, *, actor: Any) -> Sheet:
     sheet = lock(sheet, "seat__expert", "seat__panel__call")
     allow(actor, "finalise_sheet", sheet)
     call = sheet.seat.panel.call
-    missing = call.criteria.exclude(scores__sheet=sheet)
+    given = sheet.scores.exclude(points_hundredths=None).values("criterion")
+    missing = call.criteria.exclude(pk__in=given)
     if names := [criterion.name for criterion in missing]:
         raise DomainError(
             _("These criteria have no points yet: %(names)s.") % {"names": ", ".join(names)}

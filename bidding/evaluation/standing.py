@@ -7,12 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bidding.evaluation.models import Departure, Place, Ranking, Seat
+from bidding.evaluation.models import Departure, Place, Ranking, Seat, Sheet
 from bidding.evaluation.queries import decided_order, sheets_on
 from bidding.evaluation.ranking import rank
 from bidding.evaluation.states import PanelState
 from bidding.proposals.models import Proposal
 from bidding.proposals.queries import with_asked
+from foundation.face.values import own_words
 
 Row = dict[str, Any]
 
@@ -262,10 +263,19 @@ def result_page(proposal: Proposal) -> dict[str, Any]:
             for row in criteria
         ],
         "totals": [totals.get(one.seat.position, "—") for one in sheets],
-        "comments": [(one.seat.position, one.comment) for one in sheets if one.comment],
+        "comments": [_written(one, criteria) for one in sheets if _written(one, criteria)[1]],
         "rank": decided_order(place.ranking).index(place.pk) + 1 if place else None,
         "departures": list(place.departures.all()) if place else [],
     }
+
+
+def _written(sheet: Sheet, criteria: list[Any]) -> tuple[int, str]:
+    """(the judge's number, all they wrote for the organisation)."""
+    remarks = {score.criterion_id: score.remark for score in sheet.scores.all()}
+    lines = [
+        f"{own_words(row, 'name')}：{remarks[row.pk]}" for row in criteria if remarks.get(row.pk)
+    ]
+    return sheet.seat.position, "\n".join([*lines, *([sheet.comment] if sheet.comment else [])])
 
 
 def _totals(place: Place) -> dict[int, str]:

@@ -28,6 +28,11 @@ urlpatterns = [
         bench_views.availability,
         name="change_availability",
     ),
+    path(
+        "desk/evaluation/experts/<int:pk>/expertise/",
+        bench_views.expertise,
+        name="change_expertise",
+    ),
     path("desk/evaluation/experts/<int:pk>/ties/add/", bench_views.tie, name="state_tie"),
     path("desk/evaluation/ties/<int:pk>/end/", bench_views.untie, name="end_tie"),
     path("desk/evaluation/seats/<int:pk>/take/", bench_views.take, name="take_seat"),

@@ -1,4 +1,5 @@
 // What is nicer with a script; every page works without it.
+import { keepAsTyped } from "./autosave.js";
 import { focusErrors } from "./errors.js";
 import { guardForms } from "./forms.js";
 import { closeMenus } from "./menus.js";
@@ -6,5 +7,6 @@ import { sendFilters } from "./filters.js";
 
 focusErrors(document);
 guardForms(document);
+keepAsTyped(document);
 closeMenus(document);
 sendFilters(document);

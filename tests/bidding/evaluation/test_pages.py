@@ -86,6 +86,23 @@ def test_points_with_three_decimals_or_above_100_are_refused_with_what_was_typed
     assert not sheet.scores.exists()
 
 
+def test_a_sheet_is_saved_as_it_is_typed_and_says_when():
+    panel = make_scoring_panel()
+    sheet = Sheet.objects.filter(seat__panel=panel).select_related("seat__expert__person")[0]
+    client, url = enter(sheet.seat.expert.person), address("score_proposal", sheet.pk)
+    criterion = panel.call.criteria.first()
+    typed = {f"c{criterion.pk}": "90", f"r{criterion.pk}": "好", "final": "1"}
+    answer = client.post(url, typed, headers={"X-Autosave": "1"})
+    assert (answer.status_code, "said" in answer.json()) == (200, True)
+    sheet.refresh_from_db()
+    assert (sheet.state, sheet.scores.get().remark) == ("draft", "好")
+    wrong = client.post(url, {f"c{criterion.pk}": "101"}, headers={"X-Autosave": "1"})
+    assert wrong.status_code == 422
+    assert sheet.scores.get().points_hundredths == 9000
+    other = Sheet.objects.exclude(seat=sheet.seat)[0]
+    assert client.post(address("score_proposal", other.pk), typed).status_code == 404
+
+
 def test_making_a_sheet_final_with_a_gap_keeps_the_draft_and_says_so():
     panel = make_scoring_panel()
     sheet = Sheet.objects.filter(seat__panel=panel).select_related("seat__expert__person")[0]

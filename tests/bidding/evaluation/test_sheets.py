@@ -28,6 +28,7 @@ from bidding.evaluation.ranking import rank
 from bidding.evaluation.states import PanelState, SheetState
 from bidding.proposals.models import Proposal
 from foundation import clock
+from foundation.audit.models import Entry
 from foundation.errors import DomainError, Forbidden, WrongState
 from foundation.people.models import Role
 from foundation.seals.chain import sha256_of
@@ -78,6 +79,32 @@ def test_a_sheet_with_a_gap_is_not_final(sheet):
         finalise_sheet(sheet, actor=judge)
     sheet.refresh_from_db()
     assert sheet.state == SheetState.DRAFT
+
+
+def test_a_remark_may_come_before_its_points_and_nothing_typed_is_lost(sheet):
+    criterion = sheet.seat.panel.call.criteria.first()
+    judge = sheet.seat.expert.person
+    score_proposal(
+        sheet, points={}, remarks={criterion.pk: "目标可更具体"}, comment="", actor=judge
+    )
+    assert (sheet.scores.get().points_hundredths, sheet.scores.get().remark) == (
+        None,
+        "目标可更具体",
+    )
+    with pytest.raises(DomainError):
+        finalise_sheet(sheet, actor=judge)
+    score_proposal(sheet, points={criterion.pk: 9000}, comment="", actor=judge)
+    assert (sheet.scores.get().points_hundredths, sheet.scores.get().remark) == (
+        9000,
+        "目标可更具体",
+    )
+    entries = Entry.objects.filter(action="score_proposal").count()
+    score_proposal(sheet, points={criterion.pk: 9000}, comment="", actor=judge)
+    assert Entry.objects.filter(action="score_proposal").count() == entries
+    score_proposal(
+        sheet, points={criterion.pk: None}, remarks={criterion.pk: ""}, comment="", actor=judge
+    )
+    assert not sheet.scores.exists()
 
 
 def test_a_final_sheet_stays_as_it_is(sheet):
