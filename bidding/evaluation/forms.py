@@ -194,7 +194,6 @@ class ScoreForm(Form):
             )
             self.fields[f"r{criterion.pk}"] = forms.CharField(
                 label=_("remark on “%(name)s”") % {"name": own_words(criterion, "name")},
-                widget=forms.Textarea(attrs={"rows": 2}),
                 max_length=500,
                 required=False,
                 initial=remarks.get(criterion.pk, ""),
