@@ -2031,7 +2031,11 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("points_hundredths", models.PositiveIntegerField(verbose_name="points, 0 to 100")),
+                (
+                    "points_hundredths",
+                    models.PositiveIntegerField(null=True, verbose_name="points, 0 to 100"),
+                ),
+                ("remark", models.CharField(blank=True, max_length=500, verbose_name="remark")),
                 (
                     "criterion",
                     models.ForeignKey(
