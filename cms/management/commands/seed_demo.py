@@ -20,8 +20,9 @@ from marketplace.delivery.models import Project
 @contextmanager
 def statements_unwritten() -> Iterator[None]:
     """With DEBUG on, Django writes down every statement, which takes another statement each."""
-    # it stands for the method of its class
-    connection.make_debug_cursor = connection.make_cursor  # type: ignore[method-assign,assignment]
+    connection.make_debug_cursor = (  # type: ignore[method-assign]  # in front of its class's
+        connection.make_cursor  # type: ignore[assignment]  # another kind of cursor, on purpose
+    )
     try:
         yield
     finally:
