@@ -71,6 +71,8 @@ def is_sealed(call: Call) -> Any:
 
 
 permit("draft_call", who=is_officer, meaning=_("begin a call"))
+permit("draft_from_needs", who=is_officer, meaning=_("begin a call from needs"))
+permit("copy_call", who=is_officer, meaning=_("begin a call like an earlier one"))
 permit("edit_call", who=is_officer, when=is_draft, meaning=_("write the draft of a call"))
 permit("set_lots", who=is_officer, when=is_draft, meaning=_("set the lots of a call"))
 permit("set_criteria", who=is_officer, when=is_draft, meaning=_("set the criteria of a call"))

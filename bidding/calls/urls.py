@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from bidding.calls import beginning_views as beginning
 from bidding.calls import desk_views as desk
 from bidding.calls import rule_views, views
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("calls/<str:number>/ask/", views.ask, name="ask_clarification"),
     path("desk/calls/", desk.desk, name="desk"),
     path("desk/calls/key/", desk.make_keeper_key, name="make_keeper_key"),
+    path("desk/calls/from-needs/", beginning.draft_from_needs, name="draft_from_needs"),
     path("desk/calls/new/", desk.draft_call, name="draft_call"),
     path("desk/calls/questions/<int:pk>/", desk.answer_clarification, name="answer_clarification"),
     path("desk/calls/rules/", rule_views.rule_sets, name="rule_sets"),
@@ -22,6 +24,7 @@ urlpatterns = [
         name="set_default_rule",
     ),
     path(CALL, desk.manage, name="manage"),
+    path(f"{CALL}copy/", beginning.copy_call, name="copy_call"),
     path(f"{CALL}edit/", desk.edit_call, name="edit_call"),
     path(f"{CALL}rules/", rule_views.call_rules, name="call_rules"),
     path(f"{CALL}rules/<str:rule>/", rule_views.set_call_rule, name="set_call_rule"),

@@ -154,6 +154,8 @@ TABLE = {
     "calls:answer_clarification": ">000.0x000",
     "calls:make_keeper_key": ">xxx.xxxxx",
     "calls:manage": ">xxx.x.xxx",
+    "calls:draft_from_needs": ">xxx.xxxxx",
+    "calls:copy_call": ">xxx)xxxxx",
     "calls:rule_sets": ">xxx.x.xxx",
     "calls:set_default_rule": ">xxx.xxxxx",
     "calls:call_rules": ">xxx.x.xxx",
