@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from bidding.calls.models import Call
 from bidding.evaluation.models import Conflict, Seat, Sheet
 from bidding.needs.models import Need, Survey
+from bidding.proposals.drafts import open_draft
 from bidding.proposals.models import Proposal
 from cms.demo.people import address_of
 from foundation.due.operations import work_off
@@ -158,7 +159,7 @@ def bids(stage: Stage, call: Call) -> None:
         stage.go(page, f"/desk/calls/{call.number}/propose/")
         stage.fill(page, lot=lot.pk, title=title)
         stage.send(page, "title")
-        proposal = Proposal.objects.latest("pk")  # its title is sealed
+        proposal = open_draft(Proposal.objects.latest("pk"))  # its title is sealed
         write(stage, page, proposal, code)
         stage.go(page, f"/desk/proposals/{proposal.pk}/check/")
         stage.check(page)
@@ -224,7 +225,7 @@ def write(stage: Stage, page: Page, proposal: Proposal, code: str) -> None:
 
 def sealed(stage: Stage, call: Call) -> None:
     """Until the closing nobody outside reads a proposal: not the officer, not the auditor."""
-    for proposal in Proposal.objects.all():
+    for proposal in map(open_draft, Proposal.objects.all()):
         for key in ("officer", "auditor", "buyer"):
             stage.go(stage.page(address_of(key)), f"/desk/proposals/{proposal.pk}/", status=404)
         stage.go(stage.visitor(), "/projects/")
