@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
-import secrets
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-from psycopg import sql
 
 from tests.benchmarks.figures import Figure
-from tests.benchmarks.keys import key_store
 from tests.benchmarks.rivals.clients import Clients
+from tests.benchmarks.rivals.databases import copies, databases, production
 
 CLIENTS = 8
-SERVER = "postgres://postgres:postgres@localhost/postgres"
 RIVALS = "tests.benchmarks.rivals"
 
 RAW_TABLES = """
@@ -53,12 +47,12 @@ def measure(*, quick: bool) -> list[Figure]:
     """Rates in turns, so that all meet the same machine; then reading a small and a large book."""
     rounds, seconds = (1, 4.0) if quick else (3, 8.0)
     size = 50_000 if quick else 1_000_000
-    with _databases("ours", "raw", "hordak") as at:
+    with databases("ours", "raw", "hordak") as at:
         _run("our_world", at["ours"])
         _run("hordak_book", at["hordak"], "found")
         with psycopg.connect(at["raw"], autocommit=True) as raw:
             raw.execute(RAW_TABLES)
-        with _copies(at["ours"], "small", "large") as book:
+        with copies(at["ours"], "small", "large") as book:
             rates = _rates(at, rounds, seconds)
             reads = _reads(book, size)
     pgbench, hordak = rates["pgbench"], rates["hordak"]
@@ -81,8 +75,8 @@ def measure(*, quick: bool) -> list[Figure]:
 def _rates(at: dict[str, str], rounds: int, seconds: float) -> dict[str, float]:
     """Postings a second with eight clients on one hot account, the median over the rounds."""
     found: dict[str, list[float]] = {"pgbench": [], "single": [], "batch": [], "hordak": []}
-    ours = Clients(f"{RIVALS}.our_book", CLIENTS, _environment(at["ours"]))
-    theirs = Clients(f"{RIVALS}.hordak_book", CLIENTS, _environment(at["hordak"]))
+    ours = Clients(f"{RIVALS}.our_book", CLIENTS, production(at["ours"]))
+    theirs = Clients(f"{RIVALS}.hordak_book", CLIENTS, production(at["hordak"]))
     for clients, what in ((ours, "single"), (ours, "batch"), (theirs, "single")):
         clients.rate(what, 0.5)  # plans and connections are warm before anything counts
     for _round in range(rounds):
@@ -122,7 +116,7 @@ def _pgbench(url: str, seconds: float) -> float:
 def _reads(book: dict[str, str], size: int) -> dict[tuple[str, str], tuple[float, str]]:
     """{(which book, what is read): (median milliseconds, "ms")}, read in turns."""
     clients = {
-        which: Clients(f"{RIVALS}.our_book", 1, _environment(url)) for which, url in book.items()
+        which: Clients(f"{RIVALS}.our_book", 1, production(url)) for which, url in book.items()
     }
     clients["small"].tell("grow 1000")
     clients["large"].tell(f"grow {size}")
@@ -138,59 +132,6 @@ def _reads(book: dict[str, str], size: int) -> dict[tuple[str, str], tuple[float
     return {key: (statistics.median(times), "ms") for key, times in took.items()}
 
 
-def _environment(url: str) -> dict[str, str]:
-    """The product as it runs: no debugging, connections that stay."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("GONGCHUANG")}
-    return kept | {
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "marketplace.settings",
-        "GONGCHUANG_SECRET_KEY": secrets.token_urlsafe(50),
-        "GONGCHUANG_HOSTS": "localhost",
-        "GONGCHUANG_KEYS": key_store(),
-    }
-
-
 def _run(module: str, url: str, *arguments: str) -> None:
     command = [sys.executable, "-m", f"{RIVALS}.{module}", *arguments]
-    subprocess.run(command, env=_environment(url), check=True)
-
-
-def _server() -> str:
-    given = os.environ.get("DATABASE_URL", "")
-    return given if given.startswith("postgres") else SERVER
-
-
-def _at(name: str) -> str:
-    return urlunsplit(urlsplit(_server())._replace(path=f"/{name}"))
-
-
-@contextlib.contextmanager
-def _databases(*names: str) -> Iterator[dict[str, str]]:
-    """New, empty databases of these names, gone afterwards."""
-    with _made(dict.fromkeys(names, "template1")) as at:
-        yield at
-
-
-@contextlib.contextmanager
-def _copies(url: str, *names: str) -> Iterator[dict[str, str]]:
-    """Copies of a database nobody is connected to, gone afterwards."""
-    with _made(dict.fromkeys(names, urlsplit(url).path.strip("/"))) as at:
-        yield at
-
-
-@contextlib.contextmanager
-def _made(templates: dict[str, str]) -> Iterator[dict[str, str]]:
-    real = {name: f"bench_ledger_{name}_{os.getpid()}" for name in templates}
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-    with psycopg.connect(_server(), autocommit=True) as server:
-        try:
-            for name, template in templates.items():
-                server.execute(
-                    sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                        sql.Identifier(real[name]), sql.Identifier(template)
-                    )
-                )
-            yield {name: _at(real[name]) for name in templates}
-        finally:
-            for name in real.values():
-                server.execute(drop.format(sql.Identifier(name)))
+    subprocess.run(command, env=production(url), check=True)
