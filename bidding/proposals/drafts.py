@@ -45,24 +45,41 @@ def _about(proposal: Proposal) -> str:
     )
 
 
-def seal_draft(proposal: Proposal, offer: Offer, files: Files) -> None:
+Saves = dict[str, dict[str, str]]
+"""Section → `by` whom and `at` what moment it was saved last; as sealed as what they wrote."""
+
+
+def seal_draft(proposal: Proposal, offer: Offer, files: Files, saves: Saves | None = None) -> None:
     """Put the draft under a new key that only the organisation's own opens; not saved yet."""
     key, about = new_key(), _about(proposal)
     own = own_key(name_of_key(proposal.organisation_id))
-    proposal.sealed = lock_up(key, packed({"offer": offer, "files": files}), about)
+    proposal.sealed = lock_up(
+        key, packed({"offer": offer, "files": files, "saves": saves or {}}), about
+    )
     proposal.sealed_key = lock_up(own, key, about)
 
 
 def read_draft(proposal: Proposal, own: bytes | None = None) -> tuple[Offer, dict[str, Any]]:
     """(the offer, what opens its files). Only for whoever may read it: ask before."""
+    held = _held(proposal, own)
+    return held["offer"], held["files"]
+
+
+def read_saves(proposal: Proposal) -> Saves:
+    """Who saved which section last, and when. Only for whoever may read the draft."""
+    saves: Saves = _held(proposal).get("saves", {})  # drafts sealed before it was kept have none
+    return saves
+
+
+def _held(proposal: Proposal, own: bytes | None = None) -> dict[str, Any]:
     own = own or key_of(name_of_key(proposal.organisation_id))
     about = _about(proposal)
     try:
         key = take_out(own, bytes(proposal.sealed_key), about)
-        held = json.loads(take_out(key, bytes(proposal.sealed), about))
+        held: dict[str, Any] = json.loads(take_out(key, bytes(proposal.sealed), about))
     except Damaged as fault:
         raise DraftDamaged from fault
-    return held["offer"], held["files"]
+    return held
 
 
 def open_draft(proposal: Proposal) -> Proposal:

@@ -12,6 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from bidding.calls.models import Call, Lot
 from bidding.needs.models import Need
+from bidding.proposals.comparison import Change, compare
+from bidding.proposals.content import content_of, written
 from bidding.proposals.drafts import open_draft
 from bidding.proposals.models import BudgetGroup, Proposal, Source
 from bidding.proposals.requirements import requirements_of
@@ -94,10 +96,18 @@ class SectionForm(Form):
         if getattr(self, "clashed", False):
             self.proposal.refresh_from_db()
             open_draft(self.proposal)
+            self.changes = self._beside_theirs()
             typed = cast(QueryDict, self.data).copy()
             typed["revision"] = str(self.proposal.revision)
             self.data = typed
         return done
+
+    def _beside_theirs(self) -> list[Change]:
+        """What stands in the section now, and what was typed."""
+        theirs = content_of(self.proposal)
+        yours = theirs | {name: written(name, value) for name, value in self.values().items()}
+        [(_section, changes)] = compare(theirs, yours, [self.section])
+        return changes
 
 
 class BasicsForm(SectionForm):
@@ -317,6 +327,18 @@ class BudgetForm(RowsForm):
     def values(self) -> dict[str, Any]:
         """The lines and the least acceptable sum."""
         return {**super().values(), "least_fen": self.cleaned_data["least_fen"]}
+
+
+class CompareForm(forms.Form):
+    """Which two versions: numbers of envelopes, or the draft."""
+
+    before = forms.ChoiceField(label=_("earlier"))
+    after = forms.ChoiceField(label=_("later"))
+
+    def __init__(self, *args: Any, versions: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("before", "after"):
+            cast(forms.ChoiceField, self.fields[name]).choices = versions
 
 
 class AttachmentForm(Form):

@@ -21,7 +21,7 @@ from bidding.proposals.ceremony import give_share
 from bidding.proposals.checks import faults_of
 from bidding.proposals.content import Files, Offer, empty_offer, lay_open, must_fit, written
 from bidding.proposals.deadline import hold_shared
-from bidding.proposals.drafts import read_draft, seal_draft
+from bidding.proposals.drafts import read_draft, read_saves, seal_draft
 from bidding.proposals.envelopes import (
     read_own_envelope,
     says_the_same,
@@ -122,7 +122,7 @@ def edit_proposal(
     offer, files = read_draft(proposal)
     offer |= {name: written(name, value) for name, value in values.items()}
     must_fit(offer)
-    _write(proposal, section, offer, files)
+    _write(proposal, section, offer, files, actor)
     record(actor, "edit_proposal", proposal, section=section, revision=proposal.revision)
     return lay_open(proposal, offer, files)
 
@@ -143,13 +143,15 @@ def _must_run_forward(values: dict[str, Any]) -> None:
         raise DomainError(_("The end comes after the beginning."), field="ends_on")
 
 
-def _write(proposal: Proposal, section: str, offer: Offer, files: Files) -> None:
+def _write(proposal: Proposal, section: str, offer: Offer, files: Files, actor: Any) -> None:
     """Seal the draft anew and count the change, so that a colleague who read an older state is
     warned."""
+    saves = read_saves(proposal)  # it opens as the revision it was sealed as
     proposal.revision += 1
     proposal.section_revisions[section] = proposal.revision
     proposal.changed_at = clock.now()
-    seal_draft(proposal, offer, files)
+    saves[section] = {"by": str(actor), "at": proposal.changed_at.isoformat()}
+    seal_draft(proposal, offer, files, saves)
     proposal.save(
         update_fields=["revision", "section_revisions", "changed_at", "sealed", "sealed_key"]
     )
@@ -173,7 +175,7 @@ def attach_document(proposal: Proposal, *, upload: File, label: str, actor: Any)
         {"label": label, "document": uuid, "name": file.name, "sha256": file.sha256}
     )
     must_fit(offer)
-    _write(proposal, Section.ATTACHMENTS, offer, files)
+    _write(proposal, Section.ATTACHMENTS, offer, files, actor)
     record(actor, "attach_document", proposal, size=document.size)
     attachment.label = label
     return attachment
@@ -189,7 +191,7 @@ def detach_document(attachment: Attachment, *, actor: Any) -> Proposal:
     offer["attachments"] = [row for row in offer["attachments"] if row["document"] != uuid]
     files.pop(uuid, None)
     attachment.delete()
-    _write(proposal, Section.ATTACHMENTS, offer, files)
+    _write(proposal, Section.ATTACHMENTS, offer, files, actor)
     record(actor, "detach_document", proposal)
     return lay_open(proposal, offer, files)
 

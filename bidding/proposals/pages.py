@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from typing import Any
 
@@ -12,6 +13,7 @@ from bidding.calls.models import Call
 from bidding.calls.states import CallState
 from bidding.proposals.budget import totals_of
 from bidding.proposals.checks import Fault, faults_of
+from bidding.proposals.drafts import read_saves
 from bidding.proposals.models import Proposal
 from bidding.proposals.requirements import requirements_of
 from bidding.proposals.rules import acting_for, is_bidder, is_of_bidder
@@ -49,6 +51,7 @@ def after(proposal: Proposal, section: str, typed: QueryDict) -> str:
 def task_list(proposal: Proposal, person: Any) -> dict[str, Any]:
     """The sections, each with what is missing; the envelopes handed in; what may be done."""
     faults = faults_of(proposal)
+    saves = {section: _moment(facts) for section, facts in read_saves(proposal).items()}
     missing = defaultdict(list)
     for fault in faults:
         missing[fault.section].append(fault.sentence)
@@ -63,6 +66,7 @@ def task_list(proposal: Proposal, person: Any) -> dict[str, Any]:
                 "missing": missing[section],
                 "begun": section in proposal.section_revisions,
                 "optional": section == Section.ATTACHMENTS,
+                "saved": saves.get(section),
             }
             for section in Section
         ],
@@ -76,6 +80,11 @@ def task_list(proposal: Proposal, person: Any) -> dict[str, Any]:
         "changed_since": bool(last and last.revision != proposal.revision),
         "now": clock.now(),
     }
+
+
+def _moment(facts: dict[str, str]) -> dict[str, Any]:
+    """Who saved, and when as a moment."""
+    return {"by": facts["by"], "at": dt.datetime.fromisoformat(facts["at"])}
 
 
 def whole(proposal: Proposal, person: Any) -> dict[str, Any]:
@@ -120,6 +129,9 @@ def section_page(proposal: Proposal, section: str, form: Any) -> dict[str, Any]:
         "faults": faults,
         "back": proposal.get_absolute_url(),
     }
+    if getattr(form, "clashed", False):
+        saved = read_saves(proposal).get(section)
+        context |= {"changes": form.changes, "saved": saved and _moment(saved)}
     if section == Section.BUDGET:
         totals = totals_of(proposal.budget.all())
         context |= {

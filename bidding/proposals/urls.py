@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bidding.proposals import opening_views, views
+from bidding.proposals import comparison_views, opening_views, views
 
 app_name = "proposals"
 urlpatterns = [
@@ -26,5 +26,6 @@ urlpatterns = [
         opening_views.envelope,
         name="envelope",
     ),
+    path("desk/proposals/<int:pk>/compare/", comparison_views.compare_versions, name="compare"),
     path("desk/proposals/<int:pk>/<slug:section>/", views.edit, name="edit_proposal"),
 ]

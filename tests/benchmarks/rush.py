@@ -50,21 +50,21 @@ class Answer(NamedTuple):
 def measure(*, quick: bool) -> list[Figure]:
     """Lay the world, rush, and read the book of receipts."""
     count, window = (100, 15.0) if quick else (2_000, 120.0)
-    with tempfile.TemporaryDirectory(prefix="gongchuang-rush-") as folder:
-        with databases("rush") as at:
-            Path(folder, "static").mkdir()
-            environment = production(at["rush"]) | {
-                "GONGCHUANG_VAR": folder,
-                "GONGCHUANG_LOG": "ERROR",
-                "GONGCHUANG_VISITS_SECONDS": "0",
-            }
-            signed_in = _world(environment, "lay", str(count))
-            with _served(environment) as port:
-                _warm(port, signed_in[-1])
-                closes_at = _world(environment, "begin", str(window))
-                answers = _rush(port, signed_in, closes_at - window, window)
-            told = json.dumps([(one.proposal, one.messages) for one in answers])
-            facts = _world(environment, "judge", given=told)
+    temporary = tempfile.TemporaryDirectory(prefix="gongchuang-rush-")
+    with temporary as folder, databases("rush") as at:
+        Path(folder, "static").mkdir()
+        environment = production(at["rush"]) | {
+            "GONGCHUANG_VAR": folder,
+            "GONGCHUANG_LOG": "ERROR",
+            "GONGCHUANG_VISITS_SECONDS": "0",
+        }
+        signed_in = _world(environment, "lay", str(count))
+        with _served(environment) as port:
+            _warm(port, signed_in[-1])
+            closes_at = _world(environment, "begin", str(window))
+            answers = _rush(port, signed_in, closes_at - window, window)
+        told = json.dumps([(one.proposal, one.messages) for one in answers])
+        facts = _world(environment, "judge", given=told)
     return _figures(answers, facts, closes_at)
 
 
@@ -110,7 +110,7 @@ def _figures(answers: list[Answer], facts: dict[str, Any], closes_at: float) -> 
 def _due(signed_in: list[tuple[int, str]], window: float) -> list[tuple[float, int, str]]:
     """(seconds after the beginning, proposal, session): all once, a tenth twice at once, a tenth
     once more later, and a twentieth only when it is too late."""
-    chance = random.Random(20241122)  # noqa: S311  # a plan that is the same each time, no secret
+    chance = random.Random(20241122)  # a plan that is the same each time, no secret
     plan = []
     for place, (proposal, session) in enumerate(signed_in):
         if place % 20 == 7:

@@ -182,6 +182,7 @@ TABLE = {
     "proposals:draft_proposal": ">..xxxxxxx",
     "proposals:proposal": ">.00000000",
     "proposals:check": ">.00000000",
+    "proposals:compare": ">.00000000",
     "proposals:attachments": ">.00000000",
     "evaluation:desk": ">))).).)))",
     "evaluation:bench": ">.........",

@@ -10,10 +10,12 @@ from django.utils import translation
 
 from bidding.calls.models import Call
 from bidding.proposals.models import Proposal, Submission
+from bidding.proposals.opening import open_envelopes
 from bidding.proposals.sections import Section
 from bidding.proposals.waiting import looks_for
 from foundation import clock
 from foundation.organisations.models import MembershipRole
+from foundation.permissions import SYSTEM
 from foundation.waiting import find
 from tests.factories.organisations import make_officer, make_person, make_social, member_of
 from tests.factories.proposals import (
@@ -121,9 +123,54 @@ def test_a_clash_keeps_what_was_typed_and_shows_what_stands():
     assert "我的目标" in text
     assert "同事的目标" in text
     assert stored().goals == "同事的目标"
+    changes = {str(one.label): (one.before, one.after) for one in page.context["changes"]}
+    assert ("同事的目标", "我的目标") in changes.values()
+    assert sum(before != after for before, after in changes.values()) == 1
+    assert page.context["saved"]["by"] == str(bidder_of(proposal.organisation))
     again = page.context["form"]["revision"].value()
     client.post(url, stale | {"revision": again})
     assert stored().goals == "我的目标"
+
+
+def test_the_task_list_says_who_saved_which_section_and_when():
+    proposal = make_draft()
+    client = of_bidder(proposal)
+    client.post(
+        reverse("proposals:edit_proposal", args=[proposal.pk, "plan"]), posted(proposal, "plan")
+    )
+    sections = client.get(proposal.get_absolute_url()).context["sections"]
+    saved = {str(row["label"]): row["saved"] for row in sections if row["saved"]}
+    assert list(saved) == [str(Section.PLAN.label)]
+    who = str(bidder_of(proposal.organisation))
+    assert list(saved.values()) == [{"by": who, "at": stored().changed_at}]
+
+
+def test_an_envelope_is_compared_with_the_draft_by_its_own_organisation_alone(
+    django_assert_max_num_queries,
+):
+    proposal = make_submitted()
+    client = of_bidder(proposal)
+    url = reverse("proposals:compare", args=[proposal.pk])
+    assert client.get(url).context["changed"] is False
+    edit = reverse("proposals:edit_proposal", args=[proposal.pk, "plan"])
+    client.post(edit, posted(proposal, "plan") | {"goals": "讲座12场"})
+    with django_assert_max_num_queries(12):
+        page = client.get(url)
+    assert [section for section, _changes in page.context["sections"]] == [Section.PLAN]
+    text = page.content.decode()
+    assert "<del>10</del>" in text
+    assert "<ins>12</ins>" in text
+    assert client.get(url, {"before": "9", "after": "draft"}).context["sections"] is None
+    with clock.at(after_closing(proposal.call)):
+        open_envelopes(proposal.call, actor=SYSTEM)
+        assert enter(make_officer()).get(url).status_code == 404
+        assert client.get(url).context["sections"] is None  # one envelope, and no draft any more
+
+
+def test_a_draft_that_was_never_handed_in_has_nothing_to_compare():
+    proposal = make_draft()
+    page = of_bidder(proposal).get(reverse("proposals:compare", args=[proposal.pk]))
+    assert (page.status_code, page.context["sections"]) == (200, None)
 
 
 def test_a_file_is_attached_and_taken_out():
@@ -223,8 +270,6 @@ def test_receipts_are_listed_after_the_opening_and_not_before(django_assert_max_
         make_submitted(call)
     url = reverse("proposals:receipts")
     assert Client().get(url).context["page"].paginator.count == 0
-    from bidding.proposals.opening import open_envelopes
-
     with clock.at(after_closing(call)):
         open_envelopes(call, actor=make_officer())
     with django_assert_max_num_queries(8):
