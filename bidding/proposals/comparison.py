@@ -7,10 +7,12 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from bidding.needs.models import Need
 from bidding.proposals.content import DATES, ROWS, Offer
-from bidding.proposals.differences import Piece, pieces
+from bidding.proposals.differences import pieces
 from bidding.proposals.models import BudgetGroup, Proposal, Source
 from bidding.proposals.requirements import requirements_of
 from bidding.proposals.sections import FIELDS, Section
@@ -18,6 +20,7 @@ from foundation.money import yuan
 from foundation.organisations.models import District
 
 HELD: dict[str, tuple[str, ...]] = {**FIELDS, Section.ATTACHMENTS: ("attachments",)}
+MARKS = {"same": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
 Names = Mapping[str, Mapping[int, str]]
 
 
@@ -34,9 +37,12 @@ class Change(NamedTuple):
         return self.before != self.after
 
     @property
-    def pieces(self) -> list[Piece]:
-        """Both in one, what changed marked."""
-        return pieces(self.before, self.after)
+    def marked(self) -> SafeString:
+        """Both in one, what is gone and what is new marked as such."""
+        found = pieces(self.before, self.after)
+        return format_html_join(
+            "", "{}", ((format_html(MARKS[one.kind], one.text),) for one in found)
+        )
 
 
 def compare(
