@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bidding.notices import operations
-from bidding.notices.forms import AnswerForm
+from bidding.notices.forms import AnswerForm, ComplaintForm
+from bidding.notices.models import Objection
 from bidding.notices.queries import (
     notices_visible_to,
     objections_open,
     objections_visible_to,
 )
 from bidding.notices.rules import reads_desk
+from bidding.notices.states import UNANSWERED, ObjectionState
 from foundation import clock
 from foundation.errors import Forbidden
 from foundation.forms import posted
@@ -31,7 +36,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     objections = objections_visible_to(request.user)
     context = {
         "open": objections_open(objections),
-        "closed": objections.exclude(pk__in=objections_open(objections).values("pk"))[:20],
+        "closed": objections.exclude(state__in=UNANSWERED)[:20],
         "page": page_of(request, notices_visible_to(request.user)),
         "today": clock.today(),
     }
@@ -48,11 +53,28 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Objection"),
         "lead": str(found.proposal),
         "may_answer": can(request.user, "answer_objection", found),
+        "may_complain": found.filed_by_id == request.user.pk
+        and can(request.user, "raise_complaint", found),
+        "may_decide": can(request.user, "decide_complaint", found),
+        "ban_url": _ban_url(request.user, found),
         "may_retract": can(request.user, "retract_objection", found),
         "is_reader": is_reader,
         "back": reverse("notices:desk") if is_reader else found.notice.get_absolute_url(),
     }
     return render(request, "notices/objection.html", context)
+
+
+def _ban_url(person: Any, found: Objection) -> str:
+    """Where an officer bars the organisation from taking part, when the objection was right."""
+    body = found.proposal.organisation
+    if found.state != ObjectionState.UPHELD or not can(person, "ban_organisation", body):
+        return ""
+    reason = _("Objection to “%(proposal)s” upheld, notice %(notice)s") % {
+        "proposal": found.proposal.title,
+        "notice": found.notice.number,
+    }
+    page = reverse("organisations:ban_organisation", args=[body.pk])
+    return f"{page}?{urlencode({'reason': reason})}"
 
 
 @signed_in
@@ -68,6 +90,43 @@ def answer_objection(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Answer the objection"),
         "lead": found.text,
         "submit": _("Publish the answer"),
+        "back": reverse("notices:objection", args=[pk]),
+    }
+    return render(request, "base/form_page.html", context)
+
+
+@signed_in
+def raise_complaint(request: HttpRequest, pk: int) -> HttpResponse:
+    """Complain about the answer to one's own objection, filed while signed in."""
+    found = visible_or_404(
+        objections_visible_to(request.user).filter(filed_by=request.user.pk), pk=pk
+    )
+    form = ComplaintForm(*posted(request))
+    if form.sent() and form.attempt(operations.raise_complaint, found, actor=request.user):
+        return done(request, _("Your complaint goes to another officer."), "notices:objection", pk)
+    context = {
+        "form": form,
+        "title": _("Complain about the answer"),
+        "lead": found.answer,
+        "submit": _("Send the complaint"),
+        "back": reverse("notices:objection", args=[pk]),
+    }
+    return render(request, "base/form_page.html", context)
+
+
+@signed_in
+def decide_complaint(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide a complaint about another officer's answer."""
+    found = visible_or_404(objections_visible_to(request.user), pk=pk)
+    gate(request.user, "decide_complaint", found)
+    form = AnswerForm(*posted(request))
+    if form.sent() and form.attempt(operations.decide_complaint, found, actor=request.user):
+        return done(request, _("The decision is public."), "notices:objection", pk)
+    context = {
+        "form": form,
+        "title": _("Decide the complaint"),
+        "lead": found.complaint,
+        "submit": _("Publish the decision"),
         "back": reverse("notices:objection", args=[pk]),
     }
     return render(request, "base/form_page.html", context)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from bidding.notices.models import Notice, Objection
 from bidding.notices.queries import proposals_of
 from bidding.proposals.models import Proposal
+from foundation import clock
+from foundation.face.fields import DayField
 from foundation.forms import Form, ModelForm, rows_of
 
 
@@ -24,6 +26,11 @@ class ObjectionForm(ModelForm):
         required=False,
         help_text=_("A file that shows it. Only the programme officers and auditors read it."),
     )
+    known_on = DayField(
+        label=_("when you learned of it"),
+        required=False,
+        help_text=_("After the notice period you may still object within seven working days."),
+    )
     fax = forms.CharField(label=_("leave this empty"), required=False)
 
     class Meta:
@@ -34,14 +41,16 @@ class ObjectionForm(ModelForm):
         help_texts = {
             "text": _("Public. Phone numbers and addresses in it are struck out."),
             "name": _("Public as a surname only. Without it nothing is stopped or answered."),
-            "contact": _("Never public. The programme officers reach you there."),
+            "contact": _("Never public. The answer is sent there when it is an e-mail address."),
         }
 
-    field_order = ["proposal", "text", "evidence", "name", "contact", "fax"]
+    field_order = ["proposal", "text", "evidence", "known_on", "name", "contact", "fax"]
 
     def __init__(self, *args: Any, notice: Notice, **kw: Any) -> None:
         super().__init__(*args, **kw)
         rows_of(self, "proposal").queryset = proposals_of(notice)
+        if clock.today() <= notice.last_day:
+            del self.fields["known_on"]
         self.fields["fax"].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}
 
     def clean_text(self) -> str:
@@ -76,4 +85,15 @@ class AnswerForm(Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Public beside the objection. Name no private person."),
+    )
+
+
+class ComplaintForm(Form):
+    """Why the answer does not do."""
+
+    complaint = forms.CharField(
+        label=_("why the answer does not do"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Public. Phone numbers and addresses in it are struck out."),
     )

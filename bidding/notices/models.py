@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bidding.calls.models import Call
-from bidding.notices.states import OBJECTION
+from bidding.notices.states import OBJECTION, ObjectionState
 from bidding.proposals.models import Proposal
 from foundation.documents.models import Document
 from foundation.states import Stateful
@@ -66,12 +68,25 @@ class Objection(Stateful):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     filed_at = models.DateTimeField(_("filed"))
+    known_on = models.DateField(_("when they learned of it"), null=True, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="objections_assigned"
+    )
     answer_due_on = models.DateField(_("to be answered by"), null=True)
     answer = models.TextField(_("answer"), blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     answered_at = models.DateTimeField(null=True)
+    complaint = models.TextField(_("complaint"), blank=True)
+    complained_at = models.DateTimeField(_("complained"), null=True)
+    decision_due_on = models.DateField(_("to be decided by"), null=True)
+    decision = models.TextField(_("decision"), blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
     state = OBJECTION.field()
 
     class Meta:
@@ -84,7 +99,23 @@ class Objection(Stateful):
                 condition=Q(state="filed") | (~Q(name="") & ~Q(contact="")),
                 name="objection_open_is_named",
             ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("answered_by")),
+                name="objection_decided_by_another",
+            ),
+            models.UniqueConstraint(
+                fields=["notice", "proposal", "contact"],
+                condition=Q(state="open"),
+                name="objection_once_at_a_time",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.notice.number} / {self.pk}"
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """The day by which somebody has to answer, while somebody has to."""
+        if self.state == ObjectionState.COMPLAINED:
+            return self.decision_due_on
+        return self.answer_due_on if self.state == ObjectionState.OPEN else None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from bidding.notices.models import Notice, Objection
 from bidding.notices.rules import reads_desk
-from bidding.notices.states import ObjectionState
+from bidding.notices.states import UNANSWERED, ObjectionState
 from bidding.proposals.models import Proposal
 
 
@@ -23,9 +24,9 @@ def objections_visible_to(person: Any) -> QuerySet[Objection]:
 
     The public reads `public_register` instead, where names are masked.
     """
-    rows = Objection.objects.select_related("notice__call", "proposal", "evidence").order_by(
-        "-filed_at", "-pk"
-    )
+    rows = Objection.objects.select_related(
+        "notice__call", "proposal__organisation", "evidence"
+    ).order_by("-filed_at", "-pk")
     if reads_desk.test(person, None):
         return rows
     if person and person.is_authenticated:
@@ -39,8 +40,8 @@ def public_register(notice: Notice) -> QuerySet[Objection]:
 
 
 def blocking(proposal: Proposal) -> bool:
-    """Does an open objection stop this proposal's award?"""
-    return proposal.objections.filter(state=ObjectionState.OPEN).exists()
+    """Does an objection or complaint that nobody answered stop this proposal's award?"""
+    return proposal.objections.filter(state__in=UNANSWERED).exists()
 
 
 def upheld(proposal: Proposal) -> bool:
@@ -55,10 +56,18 @@ def notice_over(notice: Notice, on: dt.date) -> bool:
 
 def objections_open(objections: QuerySet[Objection]) -> QuerySet[Objection]:
     """Those that wait for an answer, the most urgent first."""
-    return objections.filter(Q(state=ObjectionState.OPEN)).order_by("answer_due_on", "pk")
+    waits_until = Coalesce("decision_due_on", "answer_due_on")
+    rows = objections.filter(state__in=UNANSWERED).annotate(waits_until=waits_until)
+    return rows.select_related("assigned_to").order_by("waits_until", "pk")
 
 
 def proposals_of(notice: Notice) -> QuerySet[Proposal]:
     """The proposals the notice has a line about."""
     keys = [line["proposal"] for line in notice.body["lines"]]
     return Proposal.objects.filter(call=notice.call_id, pk__in=keys).order_by("pk")
+
+
+def objections_public() -> QuerySet[Objection]:
+    """All objections, the latest first, for the public register; show words only when masked."""
+    rows = Objection.objects.select_related("notice", "proposal")
+    return rows.order_by("-filed_at", "-pk")

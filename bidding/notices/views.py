@@ -14,9 +14,10 @@ from django.utils.translation import ngettext
 from bidding.needs.pace import within_pace
 from bidding.notices import operations
 from bidding.notices.forms import ObjectionForm
-from bidding.notices.masking import masked_name, without_contacts
+from bidding.notices.keys import key_of
 from bidding.notices.models import Notice
 from bidding.notices.queries import notice_over, notices_visible_to, public_register
+from bidding.notices.register import Entry, entry_of
 from bidding.notices.states import ObjectionState
 from foundation import clock
 from foundation.errors import DomainError
@@ -59,25 +60,17 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
         "title": own_words(found, "title"),
         "lines": found.body["lines"],
         "period": period_in_words(found, clock.today()),
-        "is_running": can(request.user, "file_objection", found),
+        "is_running": not notice_over(found, clock.today()),
+        "may_object": can(request.user, "file_objection", found),
         "register": _register(found),
         "total_fen": sum(line["amount_fen"] for line in found.body["lines"] if line["awarded"]),
     }
     return render(request, "notices/notice.html", context)
 
 
-def _register(found: Notice) -> list[dict[str, Any]]:
+def _register(found: Notice) -> list[Entry]:
     """The objections as the public reads them: surnames only, no way to reach anybody."""
-    return [
-        {
-            "objection": objection,
-            "name": masked_name(objection.name) or _("without a name"),
-            "text": without_contacts(objection.text),
-            "answer": without_contacts(objection.answer),
-            "is_filed": objection.state == ObjectionState.FILED,
-        }
-        for objection in public_register(found)
-    ]
+    return [entry_of(objection) for objection in public_register(found)]
 
 
 def file_objection(request: HttpRequest, number: str) -> HttpResponse:
@@ -87,14 +80,15 @@ def file_objection(request: HttpRequest, number: str) -> HttpResponse:
     if form.sent() and (
         objection := form.attempt(_file_in_pace(request), found, actor=request.user)
     ):
-        return done(request, _said(objection), found)
+        return done(request, _said(objection), *_onward(request, objection))
     context = {
         "notice": found,
         "form": form,
         "title": _("Object to this notice"),
         "lead": own_words(found, "title"),
         "period": period_in_words(found, clock.today()),
-        "is_running": can(request.user, "file_objection", found),
+        "is_running": not notice_over(found, clock.today()),
+        "may_object": can(request.user, "file_objection", found),
         "back": reverse("notices:notice", args=[number]),
     }
     return render(request, "notices/file_objection.html", context)
@@ -106,7 +100,18 @@ def _said(objection: Any) -> str:
             "Your words were filed. Without a name and a contact they stop nothing and are not "
             "answered."
         )
-    return _("Your objection is filed. That award waits until it is answered.")
+    return _(
+        "Your objection is filed. That award waits until it is answered. Keep this page's address."
+    )
+
+
+def _onward(request: HttpRequest, objection: Any) -> tuple[Any, ...]:
+    """Where one goes on: the page of one's own objection, if it is to be answered."""
+    if objection.state == ObjectionState.FILED:
+        return (objection.notice,)
+    if request.user.is_authenticated:
+        return "notices:objection", objection.pk
+    return "notices:follow", objection.pk, key_of(objection)
 
 
 def _file_in_pace(request: HttpRequest) -> Any:

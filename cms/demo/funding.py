@@ -139,7 +139,7 @@ def object_and_answer(town: Town, notice: Notice) -> None:
             objection,
             upheld=False,
             answer="已核对证书原件，有效期内。异议不成立，感谢监督。",
-            actor=town["officer"],
+            actor=town["officer2"],
         )
 
 

@@ -7,7 +7,7 @@ TONES = {
         confirmed final seated active received fulfilled matched succeeded done running
         arrived won resolved sound""",
     "warn": """upcoming curing suspended returned disputed objected waiting due invited offered
-        proposed owed stopped reported held part_refunded different""",
+        complained proposed owed stopped reported held part_refunded different""",
     "bad": """refused dissolved cancelled failed terminated broken upheld overdue bounced lost
         charged_back faulty""",
     "info": """submitted scoring drawn opened decided pending reserved sent computed interested

@@ -14,7 +14,7 @@ from foundation.permissions import is_system, may_become, permit
 from marketplace.agreements.models import Agreement, Party
 from marketplace.agreements.states import AgreementState
 from marketplace.awards.models import Award
-from marketplace.awards.rules import has_no_agreement
+from marketplace.awards.rules import has_no_agreement, no_objection_stands
 from marketplace.awards.states import AwardState
 
 
@@ -48,6 +48,11 @@ def is_unsigned(party: Party) -> Any:
     return _("This side has signed already.") if party.signed_at else None
 
 
+def award_is_undisputed(party: Party) -> Any:
+    """No objection to the award waits for an answer, and none was upheld."""
+    return no_objection_stands(party.agreement.award)
+
+
 def is_overdue(agreement: Agreement) -> Any:
     """The last day to sign has passed."""
     if agreement.sign_until and clock.today() > agreement.sign_until:
@@ -65,7 +70,7 @@ def was_in_force(agreement: Agreement) -> Any:
 permit(
     "draw_up_agreement",
     who=is_officer,
-    when=(stands, has_no_agreement),
+    when=(stands, has_no_agreement, no_objection_stands),
     meaning=_("draw up the agreement of an award"),
 )
 permit(
@@ -77,7 +82,7 @@ permit(
 permit(
     "sign_agreement",
     who=is_party,
-    when=(is_out_for_signature, is_unsigned),
+    when=(is_out_for_signature, is_unsigned, award_is_undisputed),
     meaning=_("sign an agreement for one side"),
 )
 permit(

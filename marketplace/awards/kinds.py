@@ -39,3 +39,21 @@ kind(
     title=_("The award for “%(proposal)s” was declined"),
     body=_("Reason: %(reason)s. The money goes back to where it came from."),
 )
+kind(
+    "award_next",
+    group="awards",
+    title=_("“%(proposal)s” is next in its lot"),
+    body=_(
+        "The award for “%(fallen)s” fell after an objection; %(amount_fen)s went back to where "
+        "they came from. An officer decides whether they are given out anew: nothing is promised."
+    ),
+)
+kind(
+    "objection_after_agreement",
+    group="awards",
+    title=_("An objection was upheld after the agreement on “%(proposal)s” was drawn up"),
+    body=_(
+        "An agreement that is not signed by all cannot be signed any more. One that is in force "
+        "stays so until you end the project."
+    ),
+)

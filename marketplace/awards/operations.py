@@ -11,9 +11,10 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from bidding.calls.models import Call
-from bidding.notices.models import Notice
+from bidding.evaluation.models import Place
+from bidding.notices.models import Notice, Objection
 from bidding.notices.operations import publish_notice
-from bidding.notices.states import ObjectionState
+from bidding.notices.states import UNANSWERED, ObjectionState
 from bidding.proposals.models import Proposal
 from bidding.proposals.states import ProposalState
 from foundation import clock
@@ -24,13 +25,13 @@ from foundation.face.values import own_words_lazily
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.organisations.models import Organisation
-from foundation.organisations.queries import federation, officers_of
+from foundation.organisations.queries import federation, federation_officers, officers_of
 from foundation.permissions import SYSTEM, allow
 from foundation.seals.chain import sha256_of
 from marketplace.awards import kinds, names  # noqa: F401  # importing registers them
 from marketplace.awards.models import Award, Share
 from marketplace.awards.queries import lines_of_result
-from marketplace.awards.rules import objections_to
+from marketplace.awards.rules import has_no_agreement, objections_to
 from marketplace.awards.states import AwardState
 from marketplace.ledger import accounts
 from marketplace.ledger.operations import Event, Line, post, post_many
@@ -265,14 +266,59 @@ def _notice_ended(*, award: int) -> None:
     states = set(objections_to(subject).values_list("state", flat=True))
     if subject.state != AwardState.PENDING:
         return
-    if ObjectionState.OPEN in states:
+    if states & UNANSWERED:
         tomorrow = clock.now() + dt.timedelta(days=1)
         key = f"activate_award:{award}:{tomorrow:%Y%m%d}"
         schedule("activate_award", tomorrow, key=key, award=award)
     elif ObjectionState.UPHELD in states:
-        cancel_award(subject, reason=str(_("An objection was upheld")), actor=SYSTEM)
+        _fall(subject)
     else:
         activate_award(subject, actor=SYSTEM)
+
+
+@handles("objection_upheld")
+def _objection_upheld(*, pk: int) -> None:
+    """An objection was found right: its award falls at once, and no other.
+
+    Where an agreement has been drawn up nothing is undone without people: signing it is
+    refused, and the officers are told.
+    """
+    objection = Objection.objects.get(pk=pk)
+    held = Award.objects.filter(proposal=objection.proposal_id, notice=objection.notice_id)
+    award = held.select_related("proposal", "notice").first()
+    if award is None or not award.may_become(AwardState.CANCELLED):
+        if award is None or award.state != AwardState.CONTRACTED:
+            return
+    elif has_no_agreement(award) is None:
+        _fall(award)
+        return
+    tell(
+        federation_officers(),
+        "objection_after_agreement",
+        url=path_to("notices:objection", pk),
+        proposal=str(award.proposal),
+    )
+
+
+def _fall(award: Award) -> None:
+    """An award falls for an objection; who is next in its lot hears that money became free."""
+    cancel_award(award, reason=str(_("An objection was upheld")), actor=SYSTEM)
+    waiting = Place.objects.filter(
+        proposal__lot=award.proposal.lot_id,
+        proposal__state=ProposalState.UNFUNDED,
+        proposal__award=None,
+    )
+    following = waiting.select_related("proposal__organisation").order_by("rank").first()
+    if following is None:
+        return
+    tell(
+        [*officers_of(following.proposal.organisation), *federation_officers()],
+        "award_next",
+        url=path_to(award.notice),
+        proposal=str(following.proposal),
+        fallen=str(award.proposal),
+        amount_fen=award.amount_fen,
+    )
 
 
 @operation

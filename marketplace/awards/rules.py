@@ -7,9 +7,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules import predicate
 
+<<<<<<< HEAD
 from bidding.calls.concerned import binding
 from bidding.calls.models import Call
 from bidding.notices.states import ObjectionState
+=======
+from bidding.notices.states import UNANSWERED, ObjectionState
+>>>>>>> f4f3626 (Objections go to somebody without a part in them, are reminded of, and can be complained about)
 from foundation import clock
 from foundation.organisations.rules import signs_for
 from foundation.people.rules import is_officer
@@ -58,9 +62,9 @@ def notice_is_over(award: Award) -> Any:
 
 
 def no_objection_stands(award: Award) -> Any:
-    """No objection to it is open, and none was upheld."""
+    """No objection or complaint about it waits for an answer, and none was upheld."""
     states = set(objections_to(award).values_list("state", flat=True))
-    if ObjectionState.OPEN in states:
+    if states & UNANSWERED:
         return _("An objection to this award has not been answered yet.")
     if ObjectionState.UPHELD in states:
         return _("An objection to this award was upheld.")

@@ -219,6 +219,12 @@ TABLE = {
     "notices:objection": ">000.0.000",
     "notices:answer_objection": ">000.0x000",
     "notices:retract_objection": ">000x0x000",
+    "notices:raise_complaint": ">000000000",
+    "notices:decide_complaint": ">000.0x000",
+    "notices:objections": "..........",
+    "notices:export_objections": "..........",
+    "notices:follow": "0000000000",
+    "notices:complain": "0000000000",
     # desk
     "desk:home": ">.........",
     "desk:spending": ">xx....xxx",

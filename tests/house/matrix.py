@@ -36,6 +36,7 @@ SPECIMENS: dict[str, str] = {
     "desk/evaluation/ties/": "bidding.Employment",
     "results/rankings/": "bidding.Call.number",
     "results/": "bidding.Notice.number",
+    "results/objections/": "bidding.Objection",
     "needs/": "bidding.Need",
     "needs/surveys/": "bidding.Survey.slug",
     "desk/needs/": "bidding.Need",

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from foundation import clock
 from foundation.forms import posted
 from foundation.http import done, gate, signed_in, visible_or_404
 from foundation.organisations import forms, operations, queries
@@ -49,6 +50,12 @@ def member_form(request: HttpRequest, subject: Any) -> forms.Form:
     """An officer may name the first representative; others may not."""
     form = forms.OfficersMemberForm if is_officer(request.user) else forms.MemberForm
     return form(*posted(request))
+
+
+def ban_form(request: HttpRequest, subject: Any) -> forms.Form:
+    """A ban may follow from something: the address then brings why; it begins today."""
+    given = {"reason": request.GET.get("reason", "")[:300], "from_on": clock.today()}
+    return forms.BanForm(*posted(request), initial=given)
 
 
 def body_of(subject: Any) -> Organisation:
@@ -151,7 +158,7 @@ ON_ORGANISATIONS = (
         _("Ban this organisation"),
         _("Ban"),
         _("The ban is entered; its people were told."),
-        plain(forms.BanForm),
+        ban_form,
         _("A ban is public. It ends on its last day or when it is lifted."),
         "danger",
     ),

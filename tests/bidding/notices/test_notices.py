@@ -105,7 +105,7 @@ def test_a_named_objection_is_open_and_blocks_its_award_and_nothing_else():
     assert objection.state == ObjectionState.OPEN
     assert objection.answer_due_on == clock.today() + dt.timedelta(days=7)
     assert (queries.blocking(hit), queries.blocking(other)) == (True, False)
-    assert Notification.objects.get().person == notice.published_by
+    assert Notification.objects.get().person == objection.assigned_to == notice.published_by
     assert Entry.objects.get(action="file_objection").actor is None
 
 
@@ -129,8 +129,9 @@ def test_objections_are_taken_until_the_last_day_is_over_in_shanghai():
     )
     with clock.at(midnight - dt.timedelta(seconds=1)):
         file(notice)
-    with clock.at(midnight), pytest.raises(WrongState):
+    with clock.at(midnight), pytest.raises(DomainError) as refused:
         file(notice)
+    assert refused.value.field == "known_on"
     assert Objection.objects.count() == 1
     assert not queries.notice_over(notice, notice.last_day)
     assert queries.notice_over(notice, notice.last_day + dt.timedelta(days=1))

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from bidding.notices import operations
+from bidding.notices.keys import key_of
 from bidding.notices.models import Objection
 from bidding.notices.states import ObjectionState
 from foundation import clock
@@ -67,8 +69,14 @@ def typed(notice, **changes):
 def test_anybody_objects_without_signing_in(client):
     notice = make_notice()
     assert client.get(address_of(notice)).status_code == 200
-    assert client.post(address_of(notice), typed(notice)).url == notice.get_absolute_url()
-    assert Objection.objects.get().state == ObjectionState.OPEN
+    sent = client.post(address_of(notice), typed(notice))
+    objection = Objection.objects.get()
+    assert objection.state == ObjectionState.OPEN
+    followed = client.get(sent.url)
+    assert sent.url.endswith(key_of(objection) + "/")
+    assert "张*" in text(followed)
+    assert objection.contact not in text(followed)
+    assert client.get(sent.url[:-2] + "x/").status_code == 404
     client.post(address_of(notice), typed(notice, name=""))
     assert Objection.objects.filter(state=ObjectionState.FILED).count() == 1
 
@@ -89,9 +97,10 @@ def test_a_line_of_another_notice_cannot_be_chosen(client):
 
 def test_the_sixth_objection_within_an_hour_has_to_wait(client):
     notice = make_notice()
-    for _time in range(5):
-        assert client.post(address_of(notice), typed(notice)).status_code == 302
-    refused = client.post(address_of(notice), typed(notice))
+    for number in range(5):
+        sent = client.post(address_of(notice), typed(notice, contact=f"1380000000{number}"))
+        assert sent.status_code == 302
+    refused = client.post(address_of(notice), typed(notice, contact="13800000009"))
     assert refused.context["form"].non_field_errors()
     assert Objection.objects.count() == 5
 
@@ -100,10 +109,55 @@ def test_after_the_last_day_the_page_says_where_to_turn(client):
     notice = make_notice(last_day=clock.today())
     tomorrow = dt.datetime.combine(clock.today() + dt.timedelta(days=1), dt.time(), clock.SHANGHAI)
     with clock.at(tomorrow):
-        assert "<textarea" not in text(client.get(address_of(notice)))
         refused = client.post(address_of(notice), typed(notice))
+        assert "known_on" in refused.context["form"].errors
+    with clock.at(tomorrow + dt.timedelta(days=30)):
+        assert "<textarea" not in text(client.get(address_of(notice)))
+        refused = client.post(address_of(notice), typed(notice, known_on=notice.last_day))
     assert refused.context["form"].non_field_errors()
     assert not Objection.objects.exists()
+
+
+def test_the_register_is_public_masked_filtered_and_exported(client, django_assert_max_num_queries):
+    for _time in range(2):
+        objection = make_objection(make_notice())
+        with django_assert_max_num_queries(8):
+            page = text(client.get("/results/objections/"))
+    assert page.count("张*") == 2
+    assert objection.contact not in page
+    assert objection.name not in page
+    asked = {"notice": objection.notice.number, "state": "open", "year": clock.today().year}
+    with django_assert_max_num_queries(8):
+        assert len(client.get("/results/objections/", asked).context["entries"]) == 1
+    with django_assert_max_num_queries(4):
+        response = client.get("/en/results/objections/export/", asked)
+        rows = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+    assert len(rows) == 2
+    assert "张*" in rows[1]
+    assert objection.contact not in rows[1]
+    assert client.get("/results/objections/", {"state": "dismissed"}).context["entries"] == []
+
+
+def test_who_objected_complains_through_the_link_and_another_officer_decides(client):
+    first, second = make_officer(), make_officer()
+    objection = make_objection(make_notice())
+    operations.answer_objection(objection, upheld=False, answer="已核查", actor=first)
+    key = key_of(objection)
+    complain = reverse("notices:complain", args=[objection.pk, key])
+    follow = reverse("notices:follow", args=[objection.pk, key])
+    assert complain in text(client.get(follow))
+    assert client.post(complain, {"complaint": "未看原件"}).url == follow
+    decide = reverse("notices:decide_complaint", args=[objection.pk])
+    client.force_login(first)
+    assert client.get(decide).status_code == 403
+    client.force_login(second)
+    assert client.post(decide, {"upheld": "yes", "answer": "原件已过期"}).status_code == 302
+    objection.refresh_from_db()
+    assert (objection.state, objection.decided_by) == (ObjectionState.UPHELD, second)
+    page = text(client.get(reverse("notices:objection", args=[objection.pk])))
+    ban = reverse("organisations:ban_organisation", args=[objection.proposal.organisation_id])
+    assert f"{ban}?reason=" in page
+    assert "原件已过期" in text(client.get(objection.notice.get_absolute_url()))
 
 
 def test_an_objection_is_answered_on_the_desk(client, django_assert_max_num_queries):

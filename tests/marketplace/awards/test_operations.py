@@ -3,14 +3,17 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from bidding.notices.models import Objection
+from bidding.notices.operations import answer_objection, file_objection
 from bidding.notices.states import ObjectionState
 from bidding.proposals.states import ProposalState
 from foundation import clock
 from foundation.due.operations import work_off
 from foundation.errors import DomainError, Forbidden, WrongState
 from foundation.notifications.models import Notification
+from foundation.permissions import why_not
 from marketplace.awards.models import Award, Share
 from marketplace.awards.operations import (
     activate_award,
@@ -29,6 +32,7 @@ from marketplace.matching.models import Money
 from marketplace.matching.operations import compute_allocation, pledge_money, withdraw_pledge
 from marketplace.matching.rules import has_open_money
 from marketplace.matching.states import PledgeState, RunState
+<<<<<<< HEAD
 from tests.factories.deals import (
     WAN,
     after_notice,
@@ -38,6 +42,10 @@ from tests.factories.deals import (
     make_world,
     signatory_of,
 )
+=======
+from tests.factories.deals import WAN, after_notice, give, make_ranked, make_world, signatory_of
+from tests.factories.notices import make_objection
+>>>>>>> f4f3626 (Objections go to somebody without a part in them, are reminded of, and can be complained about)
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +196,35 @@ def test_awards_stand_by_themselves_after_the_notice_unless_an_objection_does(wo
     assert second.state == AwardState.CANCELLED
     assert balance(accounts.fund_available(world.fund)) == 90 * WAN
     assert verify_books() == []
+
+
+def test_an_objection_found_right_ends_its_award_at_once_and_nothing_else(world):
+    first, second = confirm(world)
+    notice = publish_results(world.call, actor=world.officer)
+    objection = file_objection(
+        notice,
+        proposal=first.proposal,
+        text="有误",
+        name="张三",
+        contact="13800000000",
+        actor=AnonymousUser(),
+    )
+    answer_objection(objection, upheld=True, answer="属实", actor=world.officer)
+    work_off()
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == (AwardState.CANCELLED, AwardState.PENDING)
+    third = world.proposals[2]
+    told = Notification.objects.filter(kind="award_next").values_list("person", flat=True)
+    assert set(told) == {world.officer.pk, third.created_by_id}
+    assert verify_books() == []
+    late = make_objection(notice, proposal=second.proposal, state=ObjectionState.DISMISSED)
+    with clock.at(after_notice(second)):
+        activate_award(second, actor=world.officer)
+        Objection.objects.filter(pk=late.pk).update(state=ObjectionState.COMPLAINED)
+        second.refresh_from_db()
+        refusal = why_not(world.officer, "draw_up_agreement", second)
+    assert "has not been answered yet" in str(refusal)
 
 
 def test_cancel_award_sends_every_fen_back_and_frees_the_promise(world):
