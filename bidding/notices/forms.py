@@ -51,6 +51,8 @@ class ObjectionForm(ModelForm):
         rows_of(self, "proposal").queryset = proposals_of(notice)
         if clock.today() <= notice.last_day:
             del self.fields["known_on"]
+        else:
+            self.fields["known_on"].required = True
         self.fields["fax"].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}
 
     def clean_text(self) -> str:
