@@ -7,13 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules import predicate
 
-<<<<<<< HEAD
 from bidding.calls.concerned import binding
 from bidding.calls.models import Call
-from bidding.notices.states import ObjectionState
-=======
 from bidding.notices.states import UNANSWERED, ObjectionState
->>>>>>> f4f3626 (Objections go to somebody without a part in them, are reminded of, and can be complained about)
 from foundation import clock
 from foundation.organisations.rules import signs_for
 from foundation.people.rules import is_officer

@@ -32,7 +32,6 @@ from marketplace.matching.models import Money
 from marketplace.matching.operations import compute_allocation, pledge_money, withdraw_pledge
 from marketplace.matching.rules import has_open_money
 from marketplace.matching.states import PledgeState, RunState
-<<<<<<< HEAD
 from tests.factories.deals import (
     WAN,
     after_notice,
@@ -42,10 +41,7 @@ from tests.factories.deals import (
     make_world,
     signatory_of,
 )
-=======
-from tests.factories.deals import WAN, after_notice, give, make_ranked, make_world, signatory_of
 from tests.factories.notices import make_objection
->>>>>>> f4f3626 (Objections go to somebody without a part in them, are reminded of, and can be complained about)
 
 pytestmark = pytest.mark.django_db
 
