@@ -16,7 +16,7 @@ from bidding.notices.states import ObjectionState
 
 
 @dataclass(frozen=True)
-class Entry:
+class Listed:
     """One objection with nothing in it by which its author could be found."""
 
     objection: Objection
@@ -32,9 +32,9 @@ class Entry:
         return self.objection.state == ObjectionState.FILED
 
 
-def entry_of(objection: Objection) -> Entry:
+def entry_of(objection: Objection) -> Listed:
     """The objection as it is made public."""
-    return Entry(
+    return Listed(
         objection,
         masked_name(objection.name) or _("without a name"),
         *(

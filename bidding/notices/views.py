@@ -17,7 +17,7 @@ from bidding.notices.forms import ObjectionForm
 from bidding.notices.keys import key_of
 from bidding.notices.models import Notice
 from bidding.notices.queries import notice_over, notices_visible_to, public_register
-from bidding.notices.register import Entry, entry_of
+from bidding.notices.register import Listed, entry_of
 from bidding.notices.states import ObjectionState
 from foundation import clock
 from foundation.errors import DomainError
@@ -68,7 +68,7 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "notices/notice.html", context)
 
 
-def _register(found: Notice) -> list[Entry]:
+def _register(found: Notice) -> list[Listed]:
     """The objections as the public reads them: surnames only, no way to reach anybody."""
     return [entry_of(objection) for objection in public_register(found)]
 

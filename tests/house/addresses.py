@@ -1,8 +1,8 @@
 """The table of addresses: what each answers each role. A new address needs a row here.
 
 Columns: anonymous, bidder, stranger, buyer, officer, fund manager, auditor, expert, editor,
-administrator. `.` a page · `>` sign in first · `)` sent on · `x` 403 · `0` 404 (not theirs to
-see) · `s` 409 with a sentence · `?` 400. POST-only addresses are asked with an empty form.
+administrator. `.` a page · `>` sign in · `)` sent on · `x` 403 · `0` 404 (not theirs to see) ·
+`s` 409 with a sentence · `?` 400. POST-only addresses are asked with an empty form.
 """
 
 TABLE = {
@@ -397,6 +397,5 @@ TABLE = {
     "feeds:calls": "..........",
     "feeds:results": "..........",
     "feeds:reports": "..........",
-    # the demo's start page (this is no demo)
-    "demo:start": "0000000000",
+    "demo:start": "0000000000",  # this is no demo
 }
