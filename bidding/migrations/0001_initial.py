@@ -1316,9 +1316,19 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField(verbose_name="what is wrong, and what shows it")),
                 ("filed_at", models.DateTimeField(verbose_name="filed")),
+                (
+                    "known_on",
+                    models.DateField(blank=True, null=True, verbose_name="when they learned of it"),
+                ),
+                ("language", models.CharField(blank=True, max_length=10)),
                 ("answer_due_on", models.DateField(null=True, verbose_name="to be answered by")),
                 ("answer", models.TextField(blank=True, verbose_name="answer")),
                 ("answered_at", models.DateTimeField(null=True)),
+                ("complaint", models.TextField(blank=True, verbose_name="complaint")),
+                ("complained_at", models.DateTimeField(null=True, verbose_name="complained")),
+                ("decision_due_on", models.DateField(null=True, verbose_name="to be decided by")),
+                ("decision", models.TextField(blank=True, verbose_name="decision")),
+                ("decided_at", models.DateTimeField(null=True)),
                 (
                     "state",
                     models.CharField(
@@ -1328,6 +1338,8 @@ class Migration(migrations.Migration):
                             ("dismissed", "dismissed"),
                             ("upheld", "upheld"),
                             ("retracted", "taken back"),
+                            ("complained", "complaint to be decided"),
+                            ("rejected", "complaint rejected"),
                         ],
                         db_index=True,
                         default="filed",
@@ -1338,6 +1350,24 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections_assigned",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -1388,7 +1418,18 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("state__in", ["dismissed", "filed", "open", "retracted", "upheld"])
+                            (
+                                "state__in",
+                                [
+                                    "complained",
+                                    "dismissed",
+                                    "filed",
+                                    "open",
+                                    "rejected",
+                                    "retracted",
+                                    "upheld",
+                                ],
+                            )
                         ),
                         name="objection_state_known",
                     ),
@@ -1402,6 +1443,19 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="objection_open_is_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(("decided_by", models.F("answered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="objection_decided_by_another",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("notice", "proposal", "contact"),
+                        name="objection_once_at_a_time",
                     ),
                 ],
             },
