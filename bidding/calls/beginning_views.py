@@ -19,14 +19,27 @@ from bidding.calls.models import Call, CallKind
 from bidding.calls.queries import calls_visible_to
 from bidding.needs.queries import published_needs
 from foundation.face.fields import MoneyField
+from foundation.face.values import own_words
 from foundation.forms import ModelForm, choices_of, posted
 from foundation.http import done, gate, press, signed_in, visible_or_404
+
+
+class NeedsField(forms.ModelMultipleChoiceField):
+    """Needs to choose from, each with its category and the workers behind it."""
+
+    def label_from_instance(self, need: Any) -> str:
+        """'Free legal advice (legal aid, 12,000 people)'."""
+        return _("%(need)s (%(category)s, %(people)s people)") % {
+            "need": own_words(need, "title"),
+            "category": need.category,
+            "people": f"{need.headcount:,}",
+        }
 
 
 class FromNeedsForm(ModelForm):
     """What is wanted, from which a whole draft is proposed."""
 
-    needs = forms.ModelMultipleChoiceField(
+    needs = NeedsField(
         published_needs().select_related("category").order_by("category__position", "-urgency"),
         label=gettext_lazy("needs it answers"),
         widget=forms.CheckboxSelectMultiple,

@@ -63,7 +63,12 @@ def draft_from_needs(
         raise DomainError(
             _("One proposal cannot get more than the whole call."), field="proposal_fen"
         )
-    words = {"title": title, "title_en": title_en, "summary": summary, "summary_en": summary_en}
+    words: dict[str, Any] = {
+        "title": title,
+        "title_en": title_en,
+        "summary": summary,
+        "summary_en": summary_en,
+    }
     dates = proposed_dates(kind, closes_on)
     if dates.opens_at >= dates.closes_at:
         raise DomainError(
@@ -83,7 +88,7 @@ def draft_from_needs(
     return call
 
 
-def _in_order(dates: dict[str, dt.datetime]) -> dict[str, dt.datetime]:
+def _in_order(dates: dict[str, dt.datetime]) -> dict[str, Any]:
     """Questions do not end before the opening, however short the time: the check says the rest."""
     return {**dates, "questions_until": max(dates["questions_until"], dates["opens_at"])}
 
@@ -95,7 +100,7 @@ def copy_call(call: Call, *, actor: Any) -> Call:
     where the earlier one departed from them, its reason was its own."""
     call = lock(call)
     allow(actor, "copy_call", call)
-    words = {name: getattr(call, name) for name in WORDS}
+    words: dict[str, Any] = {name: getattr(call, name) for name in WORDS}
     dates = _in_order(asdict(proposed_dates(call.kind)))
     new = draft_call(kind=call.kind, actor=actor, **words, **dates)
     ways = {name: getattr(call, name) for name in EDITABLE if name not in {*words, *dates}}
