@@ -47,7 +47,7 @@ def opening(request: HttpRequest, number: str) -> HttpResponse:
 
 def _ceremony(call: Call, person: Any, form: Any) -> dict[str, Any]:
     """How far the opening is: the key, its keepers, the envelopes."""
-    key = getattr(call, "key", None)
+    key: Any = getattr(call, "key", None)
     shares = list(key.shares.select_related("keeper__person")) if key and key.needed else []
     given = {share.keeper.person_id for share in shares if share.given_at}
     missing = max(0, key.needed - len(given)) if shares and not call.opened_at else 0

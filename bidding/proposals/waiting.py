@@ -36,8 +36,9 @@ def _of_keepers(person: Any) -> list[Look]:
         key__call__state="published",
         key__call__closes_at__lte=clock.now(),
     )
-    shown = {"title": "key__call__title", "key": "key__call__number", "at": "key__call__closes_at"}
-    return [Look(rows.order_by("key__call__closes_at"), _share, **shown)]
+    closes = "key__call__closes_at"
+    number, title = "key__call__number", "key__call__title"
+    return [Look(rows.order_by(closes), _share, title=title, key=number, at=closes)]
 
 
 def _share(row: Row) -> Waiting:
@@ -55,8 +56,11 @@ def _of_bidders(acting: list[int]) -> list[Look]:
     )
     drafts = rows.filter(state=ProposalState.DRAFT)
     # by the call's title: their own is sealed
-    shown = {"title": "call__title", "at": "call__closes_at"}
-    return [Look(drafts, _draft, **shown), Look(changed, _changed, **shown)]
+    title, closes = "call__title", "call__closes_at"
+    return [
+        Look(drafts, _draft, title=title, at=closes),
+        Look(changed, _changed, title=title, at=closes),
+    ]
 
 
 def _draft(row: Row) -> Waiting:
