@@ -135,14 +135,16 @@ def test_a_clash_keeps_what_was_typed_and_shows_what_stands():
 def test_the_task_list_says_who_saved_which_section_and_when():
     proposal = make_draft()
     client = of_bidder(proposal)
-    client.post(
-        reverse("proposals:edit_proposal", args=[proposal.pk, "plan"]), posted(proposal, "plan")
-    )
+    for section in ("plan", "team"):
+        url = reverse("proposals:edit_proposal", args=[proposal.pk, section])
+        client.post(url, posted(proposal, section))
     sections = client.get(proposal.get_absolute_url()).context["sections"]
     saved = {str(row["label"]): row["saved"] for row in sections if row["saved"]}
-    assert list(saved) == [str(Section.PLAN.label)]
+    assert list(saved) == [str(Section.PLAN.label), str(Section.TEAM.label)]
     who = str(bidder_of(proposal.organisation))
-    assert list(saved.values()) == [{"by": who, "at": stored().changed_at}]
+    assert {one["by"] for one in saved.values()} == {who}
+    plan, team = (one["at"] for one in saved.values())
+    assert plan < team == stored().changed_at
 
 
 def test_an_envelope_is_compared_with_the_draft_by_its_own_organisation_alone(
