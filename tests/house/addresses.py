@@ -390,7 +390,6 @@ TABLE = {
     "catalogue:services": "..........",
     "catalogue:projects_csv": "..........",
     "catalogue:project": "..........",
-    # search
     "search:search": "..........",
     # feeds
     "feeds:news": "..........",
