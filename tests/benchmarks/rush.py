@@ -65,17 +65,27 @@ def measure(*, quick: bool) -> list[Figure]:
             answers = _rush(port, signed_in, closes_at - window, window)
         told = json.dumps([(one.proposal, one.messages) for one in answers])
         facts = _world(environment, "judge", given=told)
-    return _figures(answers, facts, closes_at)
+    return _figures(count, answers, facts, closes_at)
 
 
-def _figures(answers: list[Answer], facts: dict[str, Any], closes_at: float) -> list[Figure]:
+def _figures(
+    count: int, answers: list[Answer], facts: dict[str, Any], closes_at: float
+) -> list[Figure]:
     seconds = sorted(one.seconds for one in answers)
     median, p99 = statistics.median(seconds), seconds[int(len(seconds) * 0.99)]
     late = sum(one.sent_at >= closes_at for one in answers)
     in_time = len({one.proposal for one in answers if one.sent_at < closes_at})
     span = max(one.sent_at for one in answers) - min(one.sent_at for one in answers)
     broken = sum(one.status != 302 for one in answers)
+    planned = count - len(range(7, count, 20))
     return [
+        Figure(
+            f"sent before the closing, of {planned:,} who meant to",
+            in_time,
+            "",
+            planned * 0.99,
+            at_least=True,
+        ),
         Figure(
             f"acknowledged, of {in_time:,} sent in time (all but those under way at the closing)",
             facts["acknowledged"],
