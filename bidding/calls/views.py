@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from bidding.calls.filters import CallFilter
 from bidding.calls.forms import AskForm
-from bidding.calls.models import Amendment, Call
+from bidding.calls.models import Amendment, Call, Criterion, Lot
 from bidding.calls.operations import ask_clarification
 from bidding.calls.queries import (
     calls_visible_to,
@@ -70,11 +70,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 
 def call(request: HttpRequest, number: str) -> HttpResponse:
     """A call: its facts, lots, criteria, needs, questions and answers, and whether one may bid."""
-    rows = calls_visible_to(request.user).annotate(
-        amended=Exists(Amendment.objects.filter(call=OuterRef("pk"))),
-        departs=Exists(RuleChange.objects.filter(call=OuterRef("pk"))),
-    )
-    found: Any = visible_or_404(rows, number=number)
+    found: Any = visible_or_404(_with_changes(calls_visible_to(request.user)), number=number)
     phase = phase_of(found, clock.now())
     answered = clarifications_visible_to(request.user).filter(call=found)
     lots = list(found.lots.select_related("category"))
@@ -88,16 +84,30 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
         "criteria": criteria,
         "needs": found.needs.filter(state=NeedState.PUBLISHED).select_related("category"),
         "answers": answered.exclude(answered_at=None),
-        "versions": versions_of(list(found.amendments.all()), lots, criteria)
-        if found.amended
-        else [],
-        "changes": list(found.rule_changes.all()) if found.departs else [],
+        **_changed(found, lots, criteria),
         "bidders": _bidders(request, found) if phase in (Phase.OPEN, Phase.UPCOMING) else [],
         "may_ask": _may_ask(request.user, found),
         "is_open": phase == Phase.OPEN,
         "is_draft": phase == Phase.DRAFT,
     }
     return render(request, "calls/call.html", context)
+
+
+def _with_changes(rows: QuerySet[Call]) -> QuerySet[Call]:
+    """Each call with whether it was amended and whether it departs from its rule set."""
+    return rows.annotate(
+        amended=Exists(Amendment.objects.filter(call=OuterRef("pk"))),
+        departs=Exists(RuleChange.objects.filter(call=OuterRef("pk"))),
+    )
+
+
+def _changed(found: Any, lots: list[Lot], criteria: list[Criterion]) -> dict[str, Any]:
+    """Its versions, and its own rules: most calls have neither, and none are looked for."""
+    amendments = list(found.amendments.all()) if found.amended else []
+    return {
+        "versions": versions_of(amendments, lots, criteria),
+        "changes": list(found.rule_changes.all()) if found.departs else [],
+    }
 
 
 def _may_ask(person: Any, found: Call) -> bool:
