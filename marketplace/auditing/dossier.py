@@ -151,8 +151,8 @@ def _award(project: Project) -> Iterator[Piece]:
         yield said(f"{body}-period.json", _("The notice's period"), facts)
     objections = award.proposal.objections.select_related("notice", "evidence").order_by("pk")
     told = ("notice", "name", "text", "filed_at", "answer_due_on", "answer", "answered_at")
-    told += ("complaint", "complained_at", "decision_due_on", "decision", "decided_at")
-    rows = [plain(one, *told, "state") for one in objections]
+    after = ("complaint", "complained_at", "decision_due_on", "decision", "decided_at", "state")
+    rows = [plain(one, *told, *after) for one in objections]
     yield said("05-award/objections.json", _("Objections and their answers"), rows)
     for place, one in enumerate(objections, start=1):
         if one.evidence is not None:
