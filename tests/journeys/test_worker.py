@@ -22,6 +22,7 @@ from typing import Any
 
 import pytest
 import redis
+from django.conf import settings
 from django.db import connection
 from kombu import Connection
 
@@ -83,6 +84,7 @@ class Background:
             "DJANGO_SETTINGS_MODULE": "marketplace.settings",
             "GONGCHUANG_DEBUG": "1",
             "GONGCHUANG_VAR": str(folder),
+            "GONGCHUANG_KEYS": str(settings.KEYS_DIR),  # what the test sealed they have to open
             "GONGCHUANG_QUEUE": self.queue,
             "GONGCHUANG_BEAT_SECONDS": str(BEAT_SECONDS),
             "DATABASE_URL": database_url(),

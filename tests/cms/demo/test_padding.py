@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bidding.evaluation.models import Ranking
-from bidding.evaluation.pages import ranking_page
+from bidding.evaluation.standing import ranking_page
 from bidding.needs.models import Category
 from bidding.proposals.content import content_of
 from bidding.proposals.models import Proposal, Submission

@@ -97,7 +97,7 @@ def test_one_press_hands_on_what_is_left_closes_the_books_and_keeps_the_statemen
         old.refresh_from_db()
         steps = {step.stand for step in steps_of(Fund.objects.get(pk=old.pk))}
         assert steps == {"done", "along"}  # 100 fen stay bound
-        assert "closed on 2026-01-05" in refused(WrongState, old, successor=new, actor=manager)
+        assert "closed on 5 January 2026" in refused(WrongState, old, successor=new, actor=manager)
     acts = list(Entry.objects.order_by("pk").values_list("action", flat=True))[-3:]
     assert acts == ["carry_over_fund", "close_period", "close_year"]
     facts = Entry.objects.get(action="close_year").facts
