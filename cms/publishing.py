@@ -52,7 +52,7 @@ def _safely(act: Callable[[int], int], pk: int, tell_of: Callable[[int, str], No
         try:
             with transaction.atomic():
                 tell_of(pk, _said(fault))
-        except Exception:  # nor must telling of it
+        except Exception:  # telling may fail of the same fault: it is in the log, the next goes on
             log.exception("nobody could be told of page or revision %s", pk)
         return 0
 

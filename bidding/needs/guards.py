@@ -2,13 +2,12 @@
 
 A survey with the fingerprint of its questions (`open_survey` writes it) keeps its questions, its
 choices and its words as they were; a sheet handed in to it stays as it came, and none comes in on
-line while it is not open, nor in any way once its figures are published. `missing_laws` tells
-whether these triggers still stand as written here.
+line while it is not open, nor in any way once its figures are published.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from foundation.seals.triggers import Laws, for_triggers
 
 SURVEY = "bidding_survey"
 QUESTION = "bidding_question"
@@ -164,6 +163,11 @@ FUNCTIONS = {
         ) THEN {_raise(LATE)}; END IF;
         RETURN NULL;
     END""",
+    "refuse_survey_emptying": f"""
+    BEGIN
+        IF EXISTS (SELECT 1 FROM {SURVEY} WHERE fingerprint <> '') THEN {_raise(ON_SURVEY)}; END IF;
+        RETURN NULL;
+    END""",
 }
 """{name: body}: PostgreSQL's functions, each for the triggers below."""
 
@@ -180,58 +184,20 @@ TRIGGERS = {
         f"AFTER INSERT ON {RESPONSE} REFERENCING NEW TABLE AS fresh "
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_late_sheet()"
     ),
+    # TRUNCATE asks no trigger of a row
+    **{
+        f"{name}_not_emptied": (
+            f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT "
+            "EXECUTE FUNCTION refuse_survey_emptying()"
+        )
+        for name, table in (
+            *(("survey", SURVEY), ("question", QUESTION)),
+            *(("option", OPTION), ("sheet", RESPONSE)),
+        )
+    },
 }
 """{name: its words}: PostgreSQL's triggers."""
 
 
-def lay_down(apps: Any, editor: Any) -> None:
-    """Create the triggers of this database."""
-    if editor.connection.vendor != "postgresql":
-        for name, words in SQLITE.items():
-            editor.execute(f"CREATE TRIGGER {name} {words}", params=None)
-        return
-    for name, body in FUNCTIONS.items():
-        editor.execute(
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body} $$", params=None
-        )
-    for name, words in TRIGGERS.items():
-        editor.execute(f"CREATE TRIGGER {name} {words}", params=None)
-
-
-def take_up(apps: Any, editor: Any) -> None:
-    """Drop them again (only migrations going backwards do this)."""
-    if editor.connection.vendor != "postgresql":
-        for name in SQLITE:
-            editor.execute(f"DROP TRIGGER {name}", params=None)
-        return
-    for name, words in TRIGGERS.items():
-        table = words.split(" ON ", 1)[1].split(" ", 1)[0]
-        editor.execute(f"DROP TRIGGER {name} ON {table}", params=None)
-    for name in FUNCTIONS:
-        editor.execute(f"DROP FUNCTION {name}", params=None)
-
-
-def missing_laws(connection: Any) -> list[str]:
-    """Which of the surveys' triggers are gone, switched off or hollowed out: a sentence each."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT t.tgname, p.proname, p.prosrc FROM pg_trigger t "
-                "JOIN pg_proc p ON p.oid = t.tgfoid WHERE t.tgenabled IN ('O', 'A')"
-            )
-            there = {
-                trigger
-                for trigger, function, body in cursor.fetchall()
-                if function in FUNCTIONS and FUNCTIONS[function].split() == body.split()
-            }
-            wanted = set(TRIGGERS)
-        else:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            there = {
-                name
-                for name, words in cursor.fetchall()
-                if name in SQLITE
-                and words.split() == f"CREATE TRIGGER {name} {SQLITE[name]}".split()
-            }
-            wanted = set(SQLITE)
-    return [f"the surveys lack their law {name}" for name in sorted(wanted - there)]
+SURVEYS = Laws(for_triggers(FUNCTIONS), TRIGGERS, SQLITE)
+"""All of it, as migration 0005 lays it down and `verify` looks for it."""

@@ -48,7 +48,7 @@ class FactBlock(blocks.StructBlock):
 
     def fact(self, value: Any, asker: Asker) -> Fact | None:
         """The fact as it is now; None when its source is gone, not public, or has no data."""
-        raise NotImplementedError  # each kind of block below asks for its own fact
+        raise NotImplementedError  # this class is no block of its own: each kind below has its fact
 
     def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
         """What the page has asked for this block; on a page that is no report, asked here."""

@@ -16,7 +16,7 @@ from django.db.models import F, QuerySet
 from bidding.evaluation.models import Departure, Place, Ranking
 from bidding.needs.finding_models import Findings
 from bidding.needs.freezing import faults as survey_figures
-from bidding.needs.guards import missing_laws
+from bidding.needs.guards import SURVEYS
 from bidding.notices.models import Notice
 from bidding.proposals.models import OpenedContent, Submission
 from foundation import clock
@@ -95,7 +95,7 @@ def guards() -> Iterator[str]:
     """The database's own refusals to change what is never changed are in place."""
     for model in GUARDED:
         yield from missing_guards(connection, model._meta.db_table)
-    yield from missing_laws(connection)
+    yield from (f"the surveys lack their law {name}" for name in SURVEYS.missing(connection))
 
 
 def receipts() -> Iterator[str]:

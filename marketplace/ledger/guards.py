@@ -3,12 +3,11 @@
 The sums of an account move only when a transfer is inserted; everything else about the book is
 appended or refused. PostgreSQL does it once a statement, over all its transfers, having locked
 the touched accounts in the order of their numbers; SQLite, with one writer at a time, row by row.
-The migration lays these down; `missing_laws` tells whether they still stand as written here.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from foundation.seals.triggers import Laws
 
 ACCOUNT = "marketplace_account"
 FUND = "marketplace_fund"
@@ -310,56 +309,5 @@ SQLITE = {
 """{name: its words}: SQLite's triggers of the book."""
 
 
-def lay_down(editor: Any, functions: dict[str, tuple[str, str, str]]) -> None:
-    """Create the triggers of this database (and, on PostgreSQL, `functions` before them)."""
-    if editor.connection.vendor != "postgresql":
-        for name, words in SQLITE.items():
-            editor.execute(f"CREATE TRIGGER {name} {words}", params=None)
-        return
-    for name, (parameters, returns, body) in functions.items():
-        editor.execute(
-            f"CREATE FUNCTION {name}({parameters}) RETURNS {returns} LANGUAGE plpgsql "
-            f"AS $${body} $$",
-            params=None,
-        )
-    for name, words in TRIGGERS.items():
-        editor.execute(f"CREATE TRIGGER {name} {words}", params=None)
-
-
-def take_up(editor: Any, functions: dict[str, tuple[str, str, str]]) -> None:
-    """Drop them again (only migrations going backwards do this)."""
-    if editor.connection.vendor != "postgresql":
-        for name in SQLITE:
-            editor.execute(f"DROP TRIGGER {name}", params=None)
-        return
-    for name, words in TRIGGERS.items():
-        table = words.split(" ON ", 1)[1].split(" ", 1)[0]
-        editor.execute(f"DROP TRIGGER {name} ON {table}", params=None)
-    for name in functions:
-        editor.execute(f"DROP FUNCTION {name}", params=None)
-
-
-def missing_laws(connection: Any) -> list[str]:
-    """Which of the book's triggers are gone, switched off or hollowed out: a sentence each."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT t.tgname, p.proname, p.prosrc FROM pg_trigger t "
-                "JOIN pg_proc p ON p.oid = t.tgfoid WHERE t.tgenabled IN ('O', 'A')"
-            )
-            there = {
-                trigger
-                for trigger, function, body in cursor.fetchall()
-                if function in FUNCTIONS and FUNCTIONS[function][2].strip() == body.strip()
-            }
-            wanted = set(TRIGGERS)
-        else:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            there = {
-                name
-                for name, words in cursor.fetchall()
-                if name in SQLITE
-                and words.split() == f"CREATE TRIGGER {name} {SQLITE[name]}".split()
-            }
-            wanted = set(SQLITE)
-    return [f"the book lacks its law {name}" for name in sorted(wanted - there)]
+BOOK = Laws(FUNCTIONS, TRIGGERS, SQLITE)
+"""All of it, as migration 0002 lays it down and `verify_books` looks for it."""

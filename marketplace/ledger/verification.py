@@ -18,7 +18,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Sum
 from foundation import clock
 from marketplace.ledger import accounts
 from marketplace.ledger.events import digest_of
-from marketplace.ledger.guards import missing_laws
+from marketplace.ledger.guards import BOOK
 from marketplace.ledger.models import Account, Journal, Period, Transfer, Verification
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ def check_everything() -> Verification:
 def own_faults() -> list[str]:
     """What is wrong within the book itself, whatever the rooms above say."""
     return [
-        *missing_laws(connection),
+        *(f"the book lacks its law {name}" for name in BOOK.missing(connection)),
         *_sums(),
         *_zero(),
         *_orphans(),

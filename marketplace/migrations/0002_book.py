@@ -7,18 +7,18 @@ from typing import Any
 from django.db import migrations
 
 from foundation.seals.guards import AppendOnly
-from marketplace.ledger.guards import FUNCTIONS, JOURNAL, PERIOD, TRANSFER, lay_down, take_up
+from marketplace.ledger.guards import BOOK, JOURNAL, PERIOD, TRANSFER
 from marketplace.ledger.posting import POSTING
 
 
 def forwards(apps: Any, editor: Any) -> None:
     """Create them."""
-    lay_down(editor, FUNCTIONS | POSTING)
+    BOOK.lay_down(editor, POSTING)
 
 
 def backwards(apps: Any, editor: Any) -> None:
     """Drop them again."""
-    take_up(editor, FUNCTIONS | POSTING)
+    BOOK.take_up(editor, POSTING)
 
 
 class Migration(migrations.Migration):

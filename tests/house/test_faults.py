@@ -15,7 +15,6 @@ from tests.house.sources import HOUSE
 VERIFIERS = (
     *("marketplace/auditing/verification.py", "marketplace/ledger/verification.py"),
     *("foundation/seals/operations.py", "foundation/seals/guards.py"),
-    *("marketplace/ledger/guards.py", "bidding/needs/guards.py"),
     *(str(file.relative_to(HOUSE)) for file in sorted(HOUSE.glob("marketplace/*/book_checks.py"))),
 )
 NO_SENTENCES = re.compile(

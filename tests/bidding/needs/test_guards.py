@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from bidding.needs import operations
-from bidding.needs.guards import SQLITE, TRIGGERS, missing_laws
+from bidding.needs.guards import SQLITE, SURVEYS, TRIGGERS
 from bidding.needs.models import Option, Question, Response, Survey
 from foundation import clock
 from tests.factories.needs import make_question, make_responses, make_survey
@@ -87,12 +87,23 @@ def test_sheets_stay_as_they_came_and_come_in_time():
 
 
 def test_a_law_that_was_taken_away_is_missed():
-    assert missing_laws(connection) == []
+    assert SURVEYS.missing(connection) == []
     table = " ON bidding_response" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER sheet_in_time{table}")
-    assert missing_laws(connection) == ["the surveys lack their law sheet_in_time"]
+    assert SURVEYS.missing(connection) == ["sheet_in_time"]
     with connection.cursor() as cursor:
         words = (TRIGGERS if table else SQLITE)["sheet_in_time"]
         cursor.execute(f"CREATE TRIGGER sheet_in_time {words}", None)
-    assert missing_laws(connection) == []
+    assert SURVEYS.missing(connection) == []
+
+
+@pytest.mark.postgres
+def test_a_table_of_opened_surveys_is_not_emptied():
+    survey = opened()
+    for table in ("survey", "question", "option", "response"):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # nothing waits for the end
+            with pytest.raises(IntegrityError, match="stay as they are"), transaction.atomic():
+                cursor.execute(f"TRUNCATE bidding_{table} CASCADE")
+    assert Option.objects.filter(question__survey=survey).count() == 2
