@@ -232,4 +232,5 @@ def cancel_call(call: Call, *, reason: str, actor: Any) -> Call:
     call.move_to(CallState.CANCELLED, cancelled_reason=reason)
     record(actor, "cancel_call", call, reason=reason)
     _tell_concerned(call, "call_cancelled", reason=reason)
+    schedule("call_cancelled", clock.now(), key=f"call:{call.pk}:cancelled", call=call.pk)
     return call

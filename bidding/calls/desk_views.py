@@ -106,7 +106,7 @@ def manage(request: HttpRequest, number: str) -> HttpResponse:
         "money_fen": sum(lot.ceiling_fen for lot in parts["lots"]),
         "faults": faults_of(found, **parts) if is_draft else [],
         "is_draft": is_draft,
-        "unanswered": 0 if is_draft else unanswered(found).count(),
+        "unanswered": unanswered(found).count() if found.state == CallState.PUBLISHED else 0,
         "dates": dates.rows() if is_draft else dates.stated(),
         "advice": dates.advice() if is_draft else [],
         "years_unknown": dates.years_unknown() if is_draft else [],

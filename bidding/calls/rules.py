@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from bidding.calls.states import CallState, Phase, phase_of
 from foundation import clock
 from foundation.organisations.rules import ACTING, roles_of
 from foundation.people.rules import is_auditor, is_officer
-from foundation.permissions import is_system, may_become, permit
+from foundation.permissions import When, is_system, may_become, permit
 
 reads_desk = is_officer | is_auditor
 """Officers work on calls; auditors read them."""
@@ -29,6 +30,22 @@ def is_draft(call: Call) -> Any:
     if call.state == CallState.DRAFT:
         return None
     return _("This call is published. Change it by an amendment, with a reason.")
+
+
+def was_not_cancelled(call: Call) -> Any:
+    """Nothing goes on in a call that was cancelled."""
+    return _("This call was cancelled.") if call.state == CallState.CANCELLED else None
+
+
+def call_stands(path: str) -> When:
+    """The call that `path` leads to from the subject (as “panel.call”) was not cancelled."""
+    find = attrgetter(path)
+
+    def condition(subject: Any) -> Any:
+        return was_not_cancelled(find(subject))
+
+    condition.__name__ = "call stands"
+    return condition
 
 
 def is_running(call: Call) -> Any:
@@ -119,7 +136,7 @@ permit(
 permit(
     "answer_clarification",
     who=is_officer,
-    when=is_unanswered,
+    when=(call_stands("call"), is_unanswered),
     meaning=_("answer a question, for everybody to read"),
 )
 permit(

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from bidding.calls.states import CallState
 from bidding.evaluation.forms import (
     EndTieForm,
     ExpertForm,
@@ -39,6 +40,7 @@ from bidding.evaluation.queries import (
     reads_evaluations,
     seats_visible_to,
     ties_visible_to,
+    to_be_judged,
 )
 from bidding.evaluation.states import SeatState, SheetState
 from bidding.proposals.models import Proposal
@@ -54,8 +56,8 @@ def bench(request: HttpRequest) -> HttpResponse:
     """What a judge has to do: seats offered, sheets to fill in."""
     sheets = list(own_sheets(request.user))
     context = {
-        "seats": own_seats(request.user),
-        "open": [sheet for sheet in sheets if sheet.state != SheetState.FINAL],
+        "seats": own_seats(request.user).exclude(panel__call__state=CallState.CANCELLED),
+        "open": list(to_be_judged(sheets)),
         "final": [sheet for sheet in sheets if sheet.state == SheetState.FINAL],
         "expert": experts_visible_to(request.user).filter(person=request.user.pk).first(),
     }
@@ -119,7 +121,7 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
         sheet.refresh_from_db()
         is_final = sheet.state == SheetState.FINAL
         return redirect("evaluation:bench") if is_final else redirect(request.path)
-    rest = own_sheets(request.user).filter(state=SheetState.DRAFT).exclude(pk=pk).first()
+    rest = next(to_be_judged(own_sheets(request.user).exclude(pk=pk)), None)
     scores = sheet.scores.select_related("criterion").order_by("criterion__position")
     context = {**content(found), "sheet": sheet, "form": form, "rest": rest, "scores": scores}
     return render(request, "evaluation/score.html", context)

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from bidding.calls.models import Call
+from bidding.calls.states import CallState
 from bidding.evaluation.models import Panel
 from bidding.evaluation.queries import (
     screening_table,
@@ -34,7 +35,7 @@ def officers_page(call: Call, person: Any) -> dict[str, Any]:
         "seats": seats,
         "ranking": getattr(call, "ranking", None),
         "steps": _steps(call, panel, person, sum(row["sits"] for row in seats)),
-        "officer": may_ever(person, "screen_proposal", call),
+        "officer": may_ever(person, "screen_proposal", call) and call.state != CallState.CANCELLED,
     }
 
 
@@ -58,6 +59,8 @@ def _seats(panel: Panel) -> list[dict[str, Any]]:
 def _steps(call: Call, panel: Panel | None, person: Any, sitting: int) -> dict[str, Any]:
     """For each step an officer may take: the sentence why not, or None when it is open."""
     said: dict[str, Any] = {}
+    if call.state == CallState.CANCELLED:
+        return said
     for law, subject in (
         ("draw_panel", call),
         ("begin_scoring", panel),

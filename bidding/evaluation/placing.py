@@ -147,7 +147,9 @@ def move_place(place: Place, *, to_rank: int, reason: str, actor: Any) -> Depart
 
     Computed ranks and scores stay as they are; the reason is public with the result.
     """
-    ranking = lock(place.ranking, "call")
+    call = lock(place.ranking.call)  # as publishing the result does
+    ranking = lock(place.ranking)
+    place.ranking, ranking.call = ranking, call
     allow(actor, "move_place", place)
     if not reason.strip():
         raise DomainError(_("Give the reason; it is published."), field="reason")
@@ -169,7 +171,7 @@ def move_place(place: Place, *, to_rank: int, reason: str, actor: Any) -> Depart
     record(
         actor,
         "move_place",
-        ranking.call,
+        call,
         proposal=place.proposal.serial,
         from_rank=before,
         to_rank=to_rank,

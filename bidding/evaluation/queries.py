@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from bidding.calls.models import Call
+from bidding.calls.states import CallState
 from bidding.evaluation.models import (
     Conflict,
     Departure,
@@ -133,6 +134,14 @@ def own_sheets(person: Any) -> QuerySet[Sheet]:
         )
         .order_by("-seat__panel", "proposal__lot__category__position", "proposal__serial")
     )
+
+
+def to_be_judged(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
+    """Those of the sheets that wait for their judge: not final, in a call that stands."""
+    for sheet in sheets:
+        stands = sheet.seat.panel.call.state == CallState.PUBLISHED
+        if stands and sheet.state == SheetState.DRAFT:
+            yield sheet
 
 
 def sheets_visible_to(person: Any) -> QuerySet[Sheet]:

@@ -7,9 +7,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules import predicate
 
+from bidding.calls.concerned import concerns
+from bidding.calls.rules import call_stands, was_not_cancelled
 from bidding.evaluation.states import PanelState, SeatState, SheetState
 from bidding.proposals.rules import is_bidder
 from bidding.proposals.states import ProposalState
+from foundation.people.models import Person
 from foundation.people.rules import is_officer
 from foundation.permissions import may_become, permit
 
@@ -35,6 +38,16 @@ def is_scorer(person: Any, sheet: Any = None) -> bool:
 def is_the_expert(person: Any, expert: Any = None) -> bool:
     """The expert in person."""
     return bool(expert is not None and person.is_authenticated and expert.person_id == person.pk)
+
+
+@concerns
+def judges(call: Any) -> Any:
+    """Who holds a seat, or was offered one."""
+    return Person.objects.filter(
+        is_active=True,
+        expert__seats__panel__call=call,
+        expert__seats__state__in=[SeatState.INVITED, SeatState.SEATED],
+    ).distinct()
 
 
 def in_screening(proposal: Any) -> Any:
@@ -129,13 +142,13 @@ def order_still_free(place: Any) -> Any:
 permit(
     "screen_proposal",
     who=is_officer,
-    when=in_screening,
+    when=(call_stands("call"), in_screening),
     meaning=_("screen a proposal"),
 )
 permit(
     "cure_proposal",
     who=is_bidder,
-    when=to_be_cured,
+    when=(call_stands("call"), to_be_cured),
     meaning=_("mend what the screening found"),
 )
 permit("enrol_expert", who=is_officer, meaning=_("enrol an expert"))
@@ -160,54 +173,59 @@ permit(
 permit(
     "draw_panel",
     who=is_officer,
-    when=(envelopes_are_open, no_panel_yet, all_screened),
+    when=(was_not_cancelled, envelopes_are_open, no_panel_yet, all_screened),
     meaning=_("draw the panel at random"),
 )
 permit(
     "draw_substitute",
     who=is_officer,
-    when=panel_not_closed,
+    when=(call_stands("call"), panel_not_closed),
     meaning=_("draw a substitute for an empty seat"),
 )
 permit(
     "take_seat",
     who=is_judge,
-    when=(seats_panel_not_closed, may_become(SeatState.SEATED)),
+    when=(call_stands("panel.call"), seats_panel_not_closed, may_become(SeatState.SEATED)),
     meaning=_("take a seat on the panel"),
 )
 permit(
     "leave_seat",
     who=is_judge | is_officer,
-    when=(seats_panel_not_closed, may_become(SeatState.RECUSED), nothing_final_yet),
+    when=(
+        call_stands("panel.call"),
+        seats_panel_not_closed,
+        may_become(SeatState.RECUSED),
+        nothing_final_yet,
+    ),
     meaning=_("leave a seat on the panel"),
 )
 permit(
     "begin_scoring",
     who=is_officer,
-    when=may_become(PanelState.SCORING),
+    when=(call_stands("call"), may_become(PanelState.SCORING)),
     meaning=_("begin the scoring"),
 )
 permit(
     "score_proposal",
     who=is_scorer,
-    when=(sheets_panel_is_scoring, sheet_not_final),
+    when=(call_stands("seat.panel.call"), sheets_panel_is_scoring, sheet_not_final),
     meaning=_("score a proposal"),
 )
 permit(
     "finalise_sheet",
     who=is_scorer,
-    when=(sheets_panel_is_scoring, sheet_not_final),
+    when=(call_stands("seat.panel.call"), sheets_panel_is_scoring, sheet_not_final),
     meaning=_("make a score sheet final"),
 )
 permit(
     "rank_proposals",
     who=is_officer,
-    when=panel_scores,
+    when=(was_not_cancelled, panel_scores),
     meaning=_("work out the ranking"),
 )
 permit(
     "move_place",
     who=is_officer,
-    when=order_still_free,
+    when=(call_stands("ranking.call"), order_still_free),
     meaning=_("depart from the computed order, with a reason"),
 )

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bidding.calls.models import Call
+from bidding.calls.queries import in_phase
+from bidding.calls.states import CallState, Phase
 from bidding.evaluation.models import Screening, Seat, Sheet
 from bidding.evaluation.states import PanelState, SeatState, SheetState
 from bidding.proposals.models import Proposal
@@ -40,7 +42,7 @@ def _for_officer() -> Look:
     )
     sheets = Sheet.objects.filter(seat__panel__call=OuterRef("pk"), state=SheetState.DRAFT)
     calls = (
-        Call.objects.filter(opened_at__isnull=False, decided_at=None)
+        in_phase(Call.objects.all(), Phase.OPENED, clock.now())
         .annotate(
             unchecked=Exists(proposals.filter(state=ProposalState.OPENED)),
             cured=Exists(last_cure),
@@ -82,9 +84,16 @@ def _step(row: Row) -> Waiting:
 
 def _for_judge(person: Any) -> list[Look]:
     """Seats offered and sheets that are not final."""
-    offered = Seat.objects.filter(expert__person=person, state=SeatState.INVITED)
+    offered = Seat.objects.filter(
+        expert__person=person,
+        state=SeatState.INVITED,
+        panel__call__state=CallState.PUBLISHED,
+    )
     left = Sheet.objects.filter(
-        seat__expert__person=person, seat__state=SeatState.SEATED, state=SheetState.DRAFT
+        seat__expert__person=person,
+        seat__state=SeatState.SEATED,
+        seat__panel__call__state=CallState.PUBLISHED,
+        state=SheetState.DRAFT,
     ).order_by()
     by_call = left.values("seat__panel__call__title").annotate(sheets=Count("pk"))
     title = "seat__panel__call__title"
@@ -118,6 +127,7 @@ def _for_bidder(person: Any) -> list[Look]:
     cures = Screening.objects.filter(
         proposal__organisation__in=acting,
         proposal__state=ProposalState.CURING,
+        proposal__call__state=CallState.PUBLISHED,
         decision="cure",
         cured_at=None,
         cure_until__gt=clock.now(),

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from bidding.calls.concerned import concerns, obstacle
 from bidding.calls.models import Call
 from bidding.proposals.models import Proposal
-from bidding.proposals.states import EDITABLE
 from foundation.organisations.models import Organisation
 from foundation.organisations.rules import ACTING
 from foundation.people.models import Person
@@ -24,7 +23,6 @@ def bidders(call: Call) -> Iterable[Person]:
         memberships__ended_at=None,
         memberships__role__in=sorted(ACTING),
         memberships__organisation__proposals__call=call,
-        memberships__organisation__proposals__state__in=sorted(EDITABLE),
     ).distinct()
 
 

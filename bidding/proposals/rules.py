@@ -10,6 +10,7 @@ from rules import predicate
 
 from bidding.calls.custody import shares_missing
 from bidding.calls.key_models import KeyShare
+from bidding.calls.rules import was_not_cancelled
 from bidding.calls.states import CallState
 from bidding.proposals.states import EDITABLE, ProposalState
 from foundation import clock
@@ -54,6 +55,8 @@ def is_buyer(person: Any) -> bool:
 
 def call_is_open(call: Any) -> Any:
     """The call takes proposals now, by the database's clock."""
+    if gone := was_not_cancelled(call):
+        return gone
     now = clock.database_now()
     if call.state != CallState.PUBLISHED:
         return _("This call takes no proposals.")
@@ -78,6 +81,8 @@ def not_opened(proposal: Any) -> Any:
 
 def call_has_closed(call: Any) -> Any:
     """The call's time is over, and its envelopes are still sealed."""
+    if gone := was_not_cancelled(call):
+        return gone
     if call.state != CallState.PUBLISHED:
         return _("This call takes no proposals.")
     if call.opened_at:
@@ -88,8 +93,9 @@ def call_has_closed(call: Any) -> Any:
 
 
 def no_open_question(call: Any) -> Any:
-    """Nobody who asked is still waiting for an answer: until then the closing moves on."""
-    if call.clarifications.filter(answered_at=None).exists():
+    """Nobody who asked still waits for an answer: until then the closing moves on, unless that
+    rule is switched off."""
+    if call.wait_days and call.clarifications.filter(answered_at=None).exists():
         return _("A question is still unanswered, so the call cannot close.")
     return None
 

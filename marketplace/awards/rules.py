@@ -9,6 +9,7 @@ from rules import predicate
 
 from bidding.calls.concerned import binding
 from bidding.calls.models import Call
+from bidding.calls.rules import was_not_cancelled
 from bidding.notices.states import UNANSWERED, ObjectionState
 from foundation import clock
 from foundation.organisations.rules import signs_for
@@ -94,7 +95,7 @@ permit(
 permit(
     "publish_results",
     who=is_officer,
-    when=(is_shared_out, is_unpublished),
+    when=(was_not_cancelled, is_shared_out, is_unpublished),
     meaning=_("put the result of a call on public notice"),
 )
 permit(

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bidding.calls.states import CallState
 from foundation.http import Waiting
 from foundation.people.rules import is_officer
 from foundation.waiting import Look, Row
@@ -20,7 +21,9 @@ def looks_for(person: Any) -> list[Look]:
     """For officers: results to publish, and standing awards to draw agreements up for."""
     if not is_officer.test(person):
         return []
-    unpublished = AllocationRun.objects.filter(state=RunState.CONFIRMED, call__decided_at=None)
+    unpublished = AllocationRun.objects.filter(
+        state=RunState.CONFIRMED, call__decided_at=None, call__state=CallState.PUBLISHED
+    )
     standing = Award.objects.filter(state=AwardState.ACTIVE, agreement=None)
     return [
         Look(unpublished, _result, title="call__title", key="call__number"),

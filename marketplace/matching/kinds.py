@@ -31,3 +31,12 @@ kind(
     title=_("%(buyer)s took back its promise for “%(proposal)s”"),
     body=_("%(buyer)s took back its promise of %(amount_fen)s for “%(proposal)s”."),
 )
+kind(
+    "pledge_released",
+    group="matching",
+    title=_("Your promise for “%(proposal)s” is free again"),
+    body=_(
+        "The call “%(call)s” was cancelled. The %(amount_fen)s you promised can be promised "
+        "elsewhere."
+    ),
+)

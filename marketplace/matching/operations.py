@@ -10,13 +10,15 @@ from bidding.calls.models import Call
 from bidding.proposals.models import Proposal
 from foundation import clock
 from foundation.audit.operations import record
+from foundation.due.operations import handles
 from foundation.errors import DomainError, Forbidden
+from foundation.face.values import own_words_lazily
 from foundation.money import yuan
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.organisations.models import Organisation
 from foundation.organisations.queries import officers_of
-from foundation.permissions import allow
+from foundation.permissions import SYSTEM, allow
 from foundation.seals.chain import sha256_of
 from marketplace.ledger.models import Account, Fund
 from marketplace.ledger.rules import runs_today
@@ -188,6 +190,38 @@ def withdraw_pledge(pledge: Pledge, *, actor: Any) -> Pledge:
         amount_fen=pledge.amount_fen,
     )
     return pledge
+
+
+@handles("call_cancelled")
+def _call_cancelled(*, call: int) -> None:
+    """A call was cancelled: nothing promised in it waits any longer."""
+    release_pledges(Call.objects.get(pk=call), actor=SYSTEM)
+
+
+@operation
+def release_pledges(call: Call, *, actor: Any) -> list[Pledge]:
+    """A cancelled call keeps no union's money: every promise in it is free again, and told.
+
+    The proposals are locked first, as promising does: a promise made meanwhile is seen here.
+    """
+    call = lock(call)
+    allow(actor, "release_pledges", call)
+    list(Proposal.objects.select_for_update(of=("self",)).filter(call=call).order_by("pk"))
+    rows = Pledge.objects.select_for_update(of=("self",)).select_related("buyer", "proposal")
+    standing = list(rows.filter(proposal__call=call, state=PledgeState.PROMISED).order_by("pk"))
+    for pledge in standing:
+        pledge.move_to(PledgeState.RELEASED)
+        tell(
+            officers_of(pledge.buyer),
+            "pledge_released",
+            url=path_to(call),
+            call=own_words_lazily(call, "title"),
+            proposal=str(pledge.proposal),
+            amount_fen=pledge.amount_fen,
+        )
+    if standing:
+        record(actor, "release_pledges", call, fen=sum(pledge.amount_fen for pledge in standing))
+    return standing
 
 
 @operation

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from rules import predicate
 
+from bidding.calls.concerned import concerns
+from bidding.calls.rules import call_stands, was_not_cancelled
 from bidding.calls.states import CallState
 from bidding.proposals.models import Proposal
 from bidding.proposals.states import ProposalState
 from foundation.organisations.models import Organisation
-from foundation.organisations.queries import buyers_of
+from foundation.organisations.queries import buyers_of, officers_of
 from foundation.organisations.rules import acts_for, kinds_of
 from foundation.people.rules import is_officer
-from foundation.permissions import may_become, permit
+from foundation.permissions import is_system, may_become, permit
 from marketplace.matching.models import Interest, Pledge
 from marketplace.matching.states import PledgeState, RunState
 
@@ -66,17 +69,32 @@ def has_ranking(call: Any) -> Any:
 
 def has_open_money(call: Any) -> Any:
     """The call stands, and no run of it has been confirmed."""
-    if call.state == CallState.CANCELLED:
-        return _("This call was cancelled.")
+    if gone := was_not_cancelled(call):
+        return gone
     if call.runs.filter(state=RunState.CONFIRMED).exists():
         return _("The money of this call has been shared out already.")
     return None
 
 
+def is_cancelled(call: Any) -> Any:
+    """Promises fall with their call and not before."""
+    return None if call.state == CallState.CANCELLED else _("This call was not cancelled.")
+
+
+@concerns
+def buyers(call: Any) -> list[Any]:
+    """The people who act for unions that promised money in the call or showed interest."""
+    unions = Organisation.objects.filter(
+        Q(pledges__proposal__call=call, pledges__state=PledgeState.PROMISED)
+        | Q(interests__proposal__call=call, interests__withdrawn_at=None)
+    ).distinct()
+    return [person for union in unions for person in officers_of(union)]
+
+
 permit(
     "show_interest",
     who=is_buyer,
-    when=is_ranked,
+    when=(call_stands("call"), is_ranked),
     meaning=_("show interest in a proposal"),
 )
 permit(
@@ -88,7 +106,7 @@ permit(
 permit(
     "pledge_money",
     who=is_buyer,
-    when=is_ranked,
+    when=(call_stands("call"), is_ranked),
     meaning=_("promise money for a proposal"),
 )
 permit(
@@ -96,6 +114,12 @@ permit(
     who=is_its_buyer,
     when=(may_become(PledgeState.WITHDRAWN), is_undecided),
     meaning=_("take a promise of money back"),
+)
+permit(
+    "release_pledges",
+    who=is_system,
+    when=is_cancelled,
+    meaning=_("give the money promised in a cancelled call back to its unions"),
 )
 permit(
     "compute_allocation",

@@ -4,15 +4,18 @@ import datetime as dt
 
 import pytest
 
+from bidding.calls.operations import cancel_call
 from bidding.proposals.states import ProposalState
 from foundation import clock
 from foundation.audit.queries import history_of
+from foundation.due.operations import work_off
 from foundation.errors import DomainError, Forbidden, WrongState
 from foundation.face.values import day_text
 from foundation.notifications.models import Notification
 from foundation.organisations.models import MembershipRole
 from foundation.organisations.queries import officers_of
 from foundation.people.models import Role
+from foundation.permissions import SYSTEM
 from marketplace.ledger import accounts
 from marketplace.ledger.book import Overdrawn
 from marketplace.ledger.budgets import pass_on_budget, passed_on, take_back_budget
@@ -23,14 +26,16 @@ from marketplace.matching.models import AllocationRun, Interest, Match, Money, P
 from marketplace.matching.operations import (
     compute_allocation,
     pledge_money,
+    release_pledges,
     set_aside_run,
     show_interest,
     withdraw_interest,
     withdraw_pledge,
 )
-from marketplace.matching.queries import purses_of
+from marketplace.matching.queries import free_fen, purses_of
 from marketplace.matching.states import PledgeState, RunState
 from tests.at_once import at_once, numbered
+from tests.factories.calls import make_call
 from tests.factories.deals import WAN, give, make_ranked, make_world
 from tests.factories.ledger import image
 from tests.factories.organisations import make_officer, make_social, make_union, member_of
@@ -172,6 +177,32 @@ def test_withdraw_pledge_frees_the_money_and_is_the_buyers_own(world):
     with pytest.raises(WrongState):
         withdraw_pledge(promise, actor=world.buyer)
     pledge(world, proposal, WAN)
+
+
+def test_a_cancelled_call_takes_no_promise_and_gives_those_it_had_back(world):
+    proposal = make_ranked(world, 1)
+    give(world.fund, world.street, 10 * WAN)
+    kept = pledge(world, proposal, 10 * WAN)
+    interest = show_interest(proposal, buyer=world.street, actor=world.buyer)
+    free = free_fen(world.fund, world.street, Money.ALLOCATED)
+    cancel_call(world.call, reason="经费调整", actor=make_officer())
+    assert Notification.objects.filter(person=world.buyer, kind="call_cancelled").count() == 1
+    for attempt in (
+        lambda: pledge(world, proposal, WAN, money=Money.OWN),
+        lambda: show_interest(proposal, buyer=world.street, actor=world.buyer),
+        lambda: compute_allocation(world.call, fund=world.fund, actor=world.officer),
+    ):
+        with pytest.raises(WrongState, match="cancelled"):
+            attempt()
+    work_off()
+    kept.refresh_from_db()
+    assert (kept.state, Pledge.objects.count()) == (PledgeState.RELEASED, 1)
+    assert free_fen(world.fund, world.street, Money.ALLOCATED) == free + 10 * WAN
+    assert Notification.objects.filter(person=world.buyer, kind="pledge_released").count() == 1
+    assert release_pledges(world.call, actor=SYSTEM) == []  # twice is harmless
+    withdraw_interest(interest, actor=world.buyer)
+    with pytest.raises(WrongState):
+        release_pledges(make_call(), actor=SYSTEM)
 
 
 def test_compute_allocation_freezes_inputs_and_explains_every_refusal(world):
