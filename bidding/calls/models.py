@@ -64,6 +64,13 @@ class Call(RuledCall, Stateful):
     decided_at = models.DateTimeField(_("result published"), null=True, blank=True)
     notice_days = models.PositiveSmallIntegerField(_("notice period in working days"), default=5)
     answer_days = models.PositiveSmallIntegerField(_("days to answer an objection in"), default=7)
+    knowing_days = models.PositiveSmallIntegerField(
+        _("working days to object in after learning of the ground"), default=7
+    )
+    complaint_days = models.PositiveSmallIntegerField(
+        _("working days to complain about an answer in"), default=15
+    )
+    decision_days = models.PositiveSmallIntegerField(_("days to decide a complaint in"), default=30)
     cure_days = models.PositiveSmallIntegerField(_("working days to cure a fault in"), default=3)
     panel_size = models.PositiveSmallIntegerField(_("judges"), default=3)
     judges_drawn = models.PositiveSmallIntegerField(_("judges drawn in all"), null=True, blank=True)

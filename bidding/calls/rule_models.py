@@ -28,13 +28,21 @@ class RuledCall(models.Model):
     least_proposals = _off_or("least_proposals")
     smallest_panel = _off_or("smallest_panel")
     least_notice_days = _off_or("least_notice_days")
+    reminder_days = _off_or("reminder_days")
 
     class Meta:
         abstract = True
 
 
 RULES_SANE = models.CheckConstraint(
-    condition=Q(notice_days__range=(1, 60), cure_days__range=(1, 30), answer_days__range=(1, 60)),
+    condition=Q(
+        notice_days__range=(1, 60),
+        cure_days__range=(1, 30),
+        answer_days__range=(1, 60),
+        knowing_days__range=(1, 30),
+        complaint_days__range=(1, 60),
+        decision_days__range=(1, 60),
+    ),
     name="call_rules_sane",
 )
 

@@ -80,6 +80,15 @@ class Migration(migrations.Migration):
                         blank=True, default=3, null=True, verbose_name="notice period at least"
                     ),
                 ),
+                (
+                    "reminder_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        default=2,
+                        null=True,
+                        verbose_name="who owes an answer is reminded before it is due",
+                    ),
+                ),
                 ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
                 (
                     "kind",
@@ -120,6 +129,25 @@ class Migration(migrations.Migration):
                     "answer_days",
                     models.PositiveSmallIntegerField(
                         default=7, verbose_name="days to answer an objection in"
+                    ),
+                ),
+                (
+                    "knowing_days",
+                    models.PositiveSmallIntegerField(
+                        default=7,
+                        verbose_name="working days to object in after learning of the ground",
+                    ),
+                ),
+                (
+                    "complaint_days",
+                    models.PositiveSmallIntegerField(
+                        default=15, verbose_name="working days to complain about an answer in"
+                    ),
+                ),
+                (
+                    "decision_days",
+                    models.PositiveSmallIntegerField(
+                        default=30, verbose_name="days to decide a complaint in"
                     ),
                 ),
                 (
@@ -239,7 +267,10 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("answer_days__range", (1, 60)),
+                            ("complaint_days__range", (1, 60)),
                             ("cure_days__range", (1, 30)),
+                            ("decision_days__range", (1, 60)),
+                            ("knowing_days__range", (1, 30)),
                             ("notice_days__range", (1, 60)),
                         ),
                         name="call_rules_sane",
@@ -1755,6 +1786,10 @@ class Migration(migrations.Migration):
                             ("least_notice_days", "notice period at least"),
                             ("notice_days", "notice period"),
                             ("answer_days", "time to answer an objection"),
+                            ("knowing_days", "time to object after learning of the ground"),
+                            ("complaint_days", "time to complain about an answer"),
+                            ("decision_days", "time to decide a complaint"),
+                            ("reminder_days", "who owes an answer is reminded before it is due"),
                         ],
                         max_length=30,
                         verbose_name="rule",
@@ -1820,6 +1855,10 @@ class Migration(migrations.Migration):
                             ("least_notice_days", "notice period at least"),
                             ("notice_days", "notice period"),
                             ("answer_days", "time to answer an objection"),
+                            ("knowing_days", "time to object after learning of the ground"),
+                            ("complaint_days", "time to complain about an answer"),
+                            ("decision_days", "time to decide a complaint"),
+                            ("reminder_days", "who owes an answer is reminded before it is due"),
                         ],
                         max_length=30,
                         verbose_name="rule",

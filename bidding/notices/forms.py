@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bidding.notices.models import Notice, Objection
+from bidding.notices.periods import time_of_knowing
 from bidding.notices.queries import proposals_of
 from bidding.proposals.models import Proposal
 from foundation import clock
@@ -29,7 +30,6 @@ class ObjectionForm(ModelForm):
     known_on = DayField(
         label=_("when you learned of it"),
         required=False,
-        help_text=_("After the notice period you may still object within seven working days."),
     )
     fax = forms.CharField(label=_("leave this empty"), required=False)
 
@@ -53,6 +53,9 @@ class ObjectionForm(ModelForm):
             del self.fields["known_on"]
         else:
             self.fields["known_on"].required = True
+            self.fields["known_on"].help_text = _(
+                "After the notice period you may still object within %(late)s."
+            ) % {"late": time_of_knowing(notice.call)}
         self.fields["fax"].widget.attrs |= {"autocomplete": "off", "tabindex": "-1"}
 
     def clean_text(self) -> str:

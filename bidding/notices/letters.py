@@ -90,5 +90,5 @@ def _onward(objection: Objection) -> str:
     if objection.state != ObjectionState.DISMISSED or objection.answered_at is None:
         return ""
     return _("If you are not content, you can complain until %(day)s at the link below.") % {
-        "day": day_text(last_day_to_complain(objection.answered_at))
+        "day": day_text(last_day_to_complain(objection))
     }

@@ -14,11 +14,10 @@ from bidding.notices.keys import opens
 from bidding.notices.letters import tell_due, tell_outcome
 from bidding.notices.models import Notice, Objection
 from bidding.notices.periods import (
-    DECISION_DAYS,
-    REMINDER_DAYS,
     day_of,
     last_day_to_object,
     morning_of,
+    time_of_knowing,
 )
 from bidding.notices.queries import objections_visible_to, proposals_of
 from bidding.notices.routing import officer_for
@@ -102,12 +101,13 @@ def _refuse_late(notice: Notice, known_on: dt.date | None) -> None:
     if known_on is None:
         sentence = _("The notice period ended on %(day)s. Say when you learned of this.") % ended
         raise DomainError(sentence, field="known_on")
-    if today > last_day_to_object(notice.last_day, known_on):
+    if today > last_day_to_object(notice, known_on):
         sentence = _(
-            "The notice period ended on %(day)s, and it is more than seven working days since "
+            "The notice period ended on %(day)s, and it is more than %(late)s since "
             "you learned of this. The union's audit committee still takes complaints."
         )
-        raise DomainError(sentence % ended, field="known_on")
+        late = {"late": time_of_knowing(notice.call)}
+        raise DomainError(sentence % {**ended, **late}, field="known_on")
 
 
 def _refuse_twice(notice: Notice, proposal: Proposal, contact: str, text: str, signed: Any) -> None:
@@ -152,9 +152,10 @@ def _wait_for_answer(objection: Objection, kind: str) -> None:
     due_on = objection.due_on
     assert due_on is not None
     tell_due(objection, kind, _those_who_answer(objection))
-    first = morning_of(due_on - dt.timedelta(days=REMINDER_DAYS), hour=9)
-    if first > clock.now():
-        schedule("objection_reminder", first, key=_key("reminder", objection), pk=objection.pk)
+    if before := objection.notice.call.reminder_days:
+        first = morning_of(due_on - dt.timedelta(days=before), hour=9)
+        if first > clock.now():
+            schedule("objection_reminder", first, key=_key("reminder", objection), pk=objection.pk)
     after = morning_of(due_on + dt.timedelta(days=1))
     schedule("objection_overdue", after, key=_key("overdue", objection), pk=objection.pk)
 
@@ -172,7 +173,7 @@ def _those_who_answer(objection: Objection) -> list[Any]:
 
 @handles("objection_reminder")
 def _remind(*, pk: int) -> None:
-    """An answer is due in two days: who has to give it is told once more."""
+    """An answer is due soon: who has to give it is told once more."""
     objection = _one(pk)
     if objection.state in UNANSWERED:
         tell_due(objection, "objection_reminder", _those_who_answer(objection))
@@ -191,7 +192,7 @@ def _one(pk: int) -> Objection:
 
 
 def _lock(objection: Objection) -> Objection:
-    return lock(objection, "notice", "proposal__organisation", "filed_by", "assigned_to")
+    return lock(objection, "notice__call", "proposal__organisation", "filed_by", "assigned_to")
 
 
 def _settle(objection: Objection, state: ObjectionState, **facts: Any) -> None:
@@ -246,7 +247,7 @@ def raise_complaint(
         ObjectionState.COMPLAINED,
         complaint=complaint,
         complained_at=clock.now(),
-        decision_due_on=clock.today() + dt.timedelta(days=DECISION_DAYS),
+        decision_due_on=clock.today() + dt.timedelta(days=objection.notice.call.decision_days),
         assigned_to=officer_for(
             objection.proposal, but=[objection.filed_by_id, objection.answered_by_id]
         ),

@@ -1,36 +1,37 @@
-"""How long one may object and complain, and until when either is answered."""
+"""How long one may object and complain, by the rules of the call, and until when."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
+from bidding.calls.rulebook import BOOK
 from foundation import clock
 from foundation.workdays.queries import add_working_days
 
-KNOWING_DAYS = 7
-"""Working days within which an objection is taken after one learned of its ground."""
-
-COMPLAINT_DAYS = 15
-"""Days after a dismissal within which a complaint against it is taken."""
-
-DECISION_DAYS = 30
-"""Days within which a complaint is decided."""
-
-REMINDER_DAYS = 2
-"""So many days before an answer is due, who has to give it is reminded."""
+if TYPE_CHECKING:
+    from bidding.calls.models import Call
+    from bidding.notices.models import Notice, Objection
 
 
-def last_day_to_object(last_day: dt.date, known_on: dt.date) -> dt.date:
-    """The end of the notice period, or of seven working days of knowing: whichever is later.
+def last_day_to_object(notice: Notice, known_on: dt.date) -> dt.date:
+    """The end of the notice period, or of the working days of knowing: whichever is later.
 
     Everybody is taken to know at the latest when the notice period ends.
     """
-    return max(last_day, add_working_days(min(known_on, last_day), KNOWING_DAYS))
+    known_by = min(known_on, notice.last_day)
+    return max(notice.last_day, add_working_days(known_by, notice.call.knowing_days))
 
 
-def last_day_to_complain(answered_at: dt.datetime) -> dt.date:
-    """The last day on which a complaint against a dismissal is taken."""
-    return day_of(answered_at) + dt.timedelta(days=COMPLAINT_DAYS)
+def time_of_knowing(call: Call) -> str:
+    """How long one may object after learning of something, as people say it."""
+    return BOOK["knowing_days"].said(call.knowing_days)
+
+
+def last_day_to_complain(objection: Objection) -> dt.date:
+    """The last day on which a complaint against the answer given is taken."""
+    assert objection.answered_at is not None
+    return add_working_days(day_of(objection.answered_at), objection.notice.call.complaint_days)
 
 
 def day_of(moment: dt.datetime) -> dt.date:

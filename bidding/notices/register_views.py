@@ -56,7 +56,7 @@ def follow(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "entry": entry_of(found),
         "may_complain": can(request.user, "raise_complaint", found),
         "complain_url": reverse("notices:complain", args=[pk, key]),
-        "complain_until": last_day_to_complain(found.answered_at) if found.answered_at else None,
+        "complain_until": last_day_to_complain(found) if found.answered_at else None,
     }
     return render(request, "notices/follow.html", context)
 

@@ -10,7 +10,12 @@ from rules import predicate
 from bidding.calls.models import Call
 from bidding.calls.states import CallState
 from bidding.notices.models import Notice
-from bidding.notices.periods import day_of, last_day_to_complain, last_day_to_object
+from bidding.notices.periods import (
+    day_of,
+    last_day_to_complain,
+    last_day_to_object,
+    time_of_knowing,
+)
 from bidding.notices.routing import unconcerned
 from bidding.notices.states import ObjectionState
 from foundation import clock
@@ -65,19 +70,19 @@ def did_not_answer(person: Any, objection: Any) -> bool:
 def takes_objections(notice: Notice) -> Any:
     """Objections are taken until the period is over, and a while from who learned of it late."""
     today = day_of(clock.database_now())
-    if today <= notice.last_day or today <= last_day_to_object(notice.last_day, notice.last_day):
+    if today <= notice.last_day or today <= last_day_to_object(notice, notice.last_day):
         return None
     return _(
-        "The notice period ended on %(day)s, and so did the seven working days after it. "
+        "The notice period ended on %(day)s, and so did the %(late)s after it. "
         "The union's audit committee still takes complaints."
-    ) % {"day": day_text(notice.last_day)}
+    ) % {"day": day_text(notice.last_day), "late": time_of_knowing(notice.call)}
 
 
 def takes_a_complaint(objection: Any) -> Any:
     """A dismissal can be complained about for a while."""
     if objection.answered_at is None:
         return _("It has not been answered yet.")
-    last = last_day_to_complain(objection.answered_at)
+    last = last_day_to_complain(objection)
     if day_of(clock.database_now()) <= last:
         return None
     return _("A complaint against this answer was possible until %(day)s.") % {

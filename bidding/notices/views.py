@@ -16,6 +16,7 @@ from bidding.notices import operations
 from bidding.notices.forms import ObjectionForm
 from bidding.notices.keys import key_of
 from bidding.notices.models import Notice
+from bidding.notices.periods import time_of_knowing
 from bidding.notices.queries import notice_over, notices_visible_to, public_register
 from bidding.notices.register import Listed, entry_of
 from bidding.notices.states import ObjectionState
@@ -89,6 +90,7 @@ def file_objection(request: HttpRequest, number: str) -> HttpResponse:
         "period": period_in_words(found, clock.today()),
         "is_running": not notice_over(found, clock.today()),
         "may_object": can(request.user, "file_objection", found),
+        "late": time_of_knowing(found.call),
         "back": reverse("notices:notice", args=[number]),
     }
     return render(request, "notices/file_objection.html", context)

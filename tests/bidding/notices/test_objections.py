@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import override
 
+from bidding.calls.models import Call
 from bidding.evaluation.models import Screening
 from bidding.notices import operations, queries
 from bidding.notices.keys import key_of
 from bidding.notices.models import Objection
-from bidding.notices.periods import last_day_to_object
+from bidding.notices.periods import last_day_to_complain, last_day_to_object
 from bidding.notices.states import ObjectionState
 from foundation import clock
 from foundation.due.models import DueEvent
@@ -17,6 +19,7 @@ from foundation.due.operations import work_off
 from foundation.errors import Clash, DomainError, Forbidden, WrongState
 from foundation.notifications.models import Notification, Outgoing
 from foundation.organisations.queries import federation_officers
+from foundation.workdays.queries import add_working_days
 from tests.at_once import at_once
 from tests.factories.notices import make_notice, make_objection
 from tests.factories.organisations import join, make_officer, make_person
@@ -46,8 +49,8 @@ def morning(day):
 def test_who_learned_late_has_seven_working_days_and_everybody_knows_by_the_end_of_the_period():
     notice = make_notice(first_day=dt.date(2024, 9, 20), last_day=dt.date(2024, 9, 27))
     friday, last = notice.last_day, dt.date(2024, 10, 12)
-    assert last_day_to_object(friday, friday) == last  # a working Saturday
-    assert last_day_to_object(friday, dt.date(2024, 9, 1)) == friday
+    assert last_day_to_object(notice, friday) == last  # a working Saturday
+    assert last_day_to_object(notice, dt.date(2024, 9, 1)) == friday
     with clock.at(morning(dt.date(2024, 10, 8))):
         for known_on in (dt.date(2024, 9, 20), dt.date(2024, 10, 9)):
             with pytest.raises(DomainError) as refused:
@@ -116,6 +119,27 @@ def test_the_officer_is_reminded_and_all_are_told_when_it_is_overdue():
     assert told("objection_overdue") == set(officers)
 
 
+def test_the_days_to_object_complain_and_decide_and_the_reminder_are_the_calls_own():
+    notice = make_notice(first_day=dt.date(2024, 9, 20), last_day=dt.date(2024, 9, 27))
+    own = {"knowing_days": 1, "complaint_days": 2, "decision_days": 3, "reminder_days": None}
+    Call.objects.filter(pk=notice.call_id).update(**own)
+    notice.refresh_from_db()
+    friday, sunday = notice.last_day, dt.date(2024, 9, 29)  # a working Sunday
+    assert last_day_to_object(notice, friday) == sunday
+    with clock.at(morning(sunday)):
+        objection = file(notice, known_on=friday)
+    assert not DueEvent.objects.filter(handler="objection_reminder").exists()
+    with clock.at(morning(dt.date(2024, 9, 30))), override("en"):
+        with pytest.raises(WrongState, match="so did the 1 working day after it"):
+            file(notice, known_on=sunday, contact="li@example.org")
+        answer(objection, make_officer())
+    objection.refresh_from_db()
+    assert last_day_to_complain(objection) == dt.date(2024, 10, 9)  # after the holidays
+    with clock.at(morning(dt.date(2024, 10, 9))):
+        operations.raise_complaint(objection, complaint="？", key=key_of(objection), actor=NOBODY)
+    assert Objection.objects.get().decision_due_on == dt.date(2024, 10, 12)
+
+
 def test_who_left_an_address_gets_the_answer_there_with_the_way_to_complain():
     officer = make_officer()
     objection = answer(file(make_notice()), officer)
@@ -136,8 +160,8 @@ def test_a_complaint_stops_the_award_again_and_another_officer_decides_it():
     for stranger in (make_person(), NOBODY):
         with pytest.raises(Forbidden):
             operations.raise_complaint(objection, complaint="？", key="", actor=stranger)
-    last = clock.today() + dt.timedelta(days=16)
-    too_late = dt.datetime.combine(last, dt.time(), clock.SHANGHAI)
+    last = add_working_days(clock.today(), 15)
+    too_late = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), clock.SHANGHAI)
     with clock.at(too_late), pytest.raises(WrongState):
         operations.raise_complaint(objection, complaint="？", key=key, actor=NOBODY)
     objection.refresh_from_db()
