@@ -15,16 +15,14 @@ import hashlib
 import random
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from itertools import pairwise
+from math import inf
 from operator import add
 from typing import Any, TypeVar
 
 P = TypeVar("P", bound=Hashable)
 J = TypeVar("J", bound=Hashable)
-
-FAR = 1 << 90
-"""Further than any path."""
 
 CHANCE_BITS = 16
 TRIES = 400
@@ -35,10 +33,11 @@ DEAREST = 50
 
 
 class Infeasible(Exception):
-    """Some proposals lack judges: which, how many, and who is bound to them."""
+    """Too few judges: how many judgings nobody can take (at least), which proposals lack judges,
+    and who is bound to them."""
 
-    def __init__(self, lacking: dict[Any, int], bound: dict[Any, list[Any]]) -> None:
-        super().__init__(f"too few judges for {sorted(map(str, lacking))}")
+    def __init__(self, lacking: int, bound: dict[Any, list[Any]]) -> None:
+        super().__init__(f"{lacking} too few judges for {sorted(map(str, bound))}")
         self.lacking, self.bound = lacking, bound
 
 
@@ -74,27 +73,28 @@ def assign(
     barred = {judge: set(theirs) for judge, theirs in conflicts.items()}
     _must_have_enough(rows, columns, each, barred)
     worth = [
-        [FAR if p in barred.get(j, ()) else value.get((j, p), 0) for j in columns] for p in rows
+        [-inf if p in barred.get(j, ()) else value.get((j, p), 0) for j in columns] for p in rows
     ]
-    flow = _Flow(worth, len(columns), each, seed)
-    unplaced = flow.place_all()
-    if unplaced is not None:
-        number, reached = unplaced
-        outside = [j for n, j in enumerate(columns) if n not in reached]
-        hit = rows[number]
-        raise Infeasible({hit: 1}, {hit: [j for j in outside if hit in barred.get(j, ())]})
-    best, before = flow.total(), min(flow.served, default=0)
-    while flow.raise_worst(best // DEAREST - (best - flow.total())):
+    flow = _placed(worth, len(columns), each, seed)
+    if full := flow.stuck():
+        held = sorted({number for n in full for number in flow.held[n] if number < len(rows)})
+        others = [j for n, j in enumerate(columns) if n not in full]
+        bound = {rows[i]: [j for j in others if rows[i] in barred.get(j, ())] for i in held}
+        lacking = sum(len(flow.held[n]) - flow.most for n in full)
+        raise Infeasible(lacking, {p: theirs for p, theirs in bound.items() if theirs})
+    fair = _Fair(worth, flow)
+    best, before = fair.total(), fair.worst()
+    while fair.raise_worst(best // DEAREST - (best - fair.total())):
         pass
     return Assignment(
         judges={
-            p: tuple(sorted((columns[n] for n in flow.judges[i]), key=str))
+            p: tuple(sorted((columns[n] for n in fair.judges[i]), key=str))
             for i, p in enumerate(rows)
         },
-        load={j: len(flow.held[n]) for n, j in enumerate(columns)},
-        total=flow.total(),
+        load={j: len(fair.held[n]) for n, j in enumerate(columns)},
+        total=fair.total(),
         best_total=best,
-        worst=min(flow.served, default=0),
+        worst=fair.worst(),
         worst_before=before,
     )
 
@@ -108,75 +108,83 @@ def _shuffled(keys: Iterable[Any], seed: str) -> list[Any]:
 def _must_have_enough(
     rows: Sequence[Any], columns: Sequence[Any], each: int, barred: Mapping[Any, set[Any]]
 ) -> None:
-    lacking, bound = {}, {}
-    for p in rows:
-        theirs = [j for j in columns if p in barred.get(j, ())]
-        if len(columns) - len(theirs) < each:
-            lacking[p], bound[p] = each - (len(columns) - len(theirs)), theirs
-    if lacking:
-        raise Infeasible(lacking, bound)
+    bound = {p: [j for j in columns if p in barred.get(j, ())] for p in rows}
+    short = {p: each - len(columns) + len(theirs) for p, theirs in bound.items()}
+    if lacking := sum(most for most in short.values() if most > 0):
+        raise Infeasible(lacking, {p: bound[p] for p, most in short.items() if most > 0})
+
+
+def _placed(worth: list[list[float]], judges: int, each: int, seed: str) -> _Flow:
+    """The flow of least cost over all proposals. Half of them are placed first, before that a
+    quarter, and so on: what judges are worth to a half is nearly what they are worth to all."""
+    chance = random.Random(seed)
+    scale = (len(worth) * each + 1) << CHANCE_BITS
+    cost = [[-(v * scale + chance.getrandbits(CHANCE_BITS)) for v in row] for row in worth]
+    steps = (len(cost) // max(judges, 1)).bit_length()
+    if -min(map(min, cost), default=0) * judges * (steps + 3) < 1 << 53:
+        cost = [list(map(float, row)) for row in cost]  # as exact as whole numbers, and quicker
+    price: list[float] = [0.0] * judges
+    for halved in reversed(range(steps + 1)):
+        flow = _Flow(cost[: len(cost) >> halved], judges, each, price)
+        while flow.move_on():
+            pass
+        price = flow.price
+    return flow
 
 
 class _Flow:
-    """Proposals by number, judges by number; what is placed so far and what moving costs."""
+    """Proposals by number, judges by number: who holds what, and what moving it costs.
 
-    def __init__(self, worth: list[list[int]], judges: int, each: int, seed: str) -> None:
-        chance = random.Random(seed)
-        count = len(worth) * each
-        scale = (count + 1) << CHANCE_BITS
-        self.worth = worth
-        self.each = each
-        self.size = judges
-        self.least, self.most = count // judges, -(-count // judges)
-        self.uneven = 4 * scale * (max((v for r in worth for v in r if v < FAR), default=0) + 1)
-        self.uneven *= count + 1
-        self.tries = 0
-        self.served = [0] * len(worth)
-        self.cost = [
-            [FAR if v >= FAR else -(v * scale + chance.getrandbits(CHANCE_BITS)) for v in row]
-            for row in worth
-        ]
-        self.judges: list[set[int]] = [set() for _row in worth]
+    Everybody begins with the judges that are cheapest at the prices; then what judges hold too
+    much of moves along the cheapest chains to those who hold too little. A row of its own, worth
+    nothing, takes up what is missing to equal loads, so that everybody ends with the same.
+    """
+
+    def __init__(
+        self, cost: list[list[float]], judges: int, each: int, price: Sequence[float]
+    ) -> None:
+        count = len(cost) * each
+        self.most = -(-count // judges) if judges else 0
+        self.cost = [*cost, [0.0] * judges]
+        self.price = list(price)
         self.held: list[set[int]] = [set() for _judge in range(judges)]
-        self.price = [self._sink(j) for j in range(judges)]
-        self.moves = [[FAR] * judges for _judge in range(judges)]
+        self.judges: list[set[int]] = []
+        self.moves: list[list[float]] = [[inf] * judges for _judge in range(judges)]
+        needs = [*[each] * len(cost), self.most * judges - count]
+        for number, (mine, need) in enumerate(zip(self.cost, needs, strict=True)):
+            reduced = list(map(add, mine, self.price))
+            cheapest = sorted(range(judges), key=reduced.__getitem__)[:need]
+            self.judges.append(set(cheapest))
+            for judge in cheapest:
+                self.held[judge].add(number)
+                self._offer(number, judge)
 
-    def total(self) -> int:
-        """Everybody's sum of expertise."""
-        return sum(self.served)
+    def stuck(self) -> set[int]:
+        """The judge who holds most, if too much, and all whom what they hold could move to."""
+        queue = [self._fullest()]
+        found = {judge for judge in queue if len(self.held[judge]) > self.most}
+        while found and queue:
+            new = {j for j, cost in enumerate(self.moves[queue.pop()]) if cost < inf} - found
+            found |= new
+            queue += new
+        return found
 
-    def _sink(self, judge: int) -> int:
-        load = len(self.held[judge])
-        return 0 if load < self.least else self.uneven if load < self.most else FAR
+    def _fullest(self) -> int:
+        return max(range(len(self.held)), key=lambda judge: len(self.held[judge]))
 
-    def place_all(self) -> tuple[int, set[int]] | None:
-        """Place every unit; the proposal that cannot be placed and the full judges reached."""
-        for number in range(len(self.worth)):
-            for _unit in range(self.each):
-                reached = self._place(number)
-                if reached is not None:
-                    return number, reached
-        return None
-
-    def _least(self, judge: int, to: int) -> int:
-        """What it costs at least to move one of the judge's proposals to another judge."""
-        cost, judges = self.cost, self.judges
-        found = [cost[n][to] - cost[n][judge] for n in self.held[judge] if to not in judges[n]]
-        return min(found, default=FAR)
-
-    def _place(self, number: int) -> set[int] | None:
-        """One more judge for the proposal, by the cheapest chain of moves; None when done."""
-        price, mine = self.price, self.cost[number]
-        taken = self.judges[number]
-        distance = [
-            FAR if j in taken or cost >= FAR else cost + p
-            for j, (cost, p) in enumerate(zip(mine, price, strict=True))
-        ]
-        came: list[int] = [-1] * self.size
+    def move_on(self) -> bool:
+        """Move one judging of who holds most, by the cheapest chain, to a judge with too few;
+        False when nobody holds too much or the chain has no end."""
+        price, short = self.price, [len(mine) < self.most for mine in self.held]
+        start = self._fullest()
+        if len(self.held[start]) <= self.most:
+            return False
+        distance: list[float] = [inf] * len(price)
+        distance[start] = 0.0
+        came = [-1] * len(price)
+        queue = [(0.0, start)]
         seen: set[int] = set()
-        queue = [(here, judge) for judge, here in enumerate(distance) if here < FAR]
-        heapify(queue)
-        end, shortest = -1, FAR
+        end, shortest = -1, inf
         while queue:
             here, judge = heappop(queue)
             if here >= shortest:
@@ -184,32 +192,25 @@ class _Flow:
             if judge in seen:
                 continue
             seen.add(judge)
-            out = self._sink(judge)
-            if out < FAR and here + out - price[judge] < shortest:
-                end, shortest = judge, here + out - price[judge]
             base = here - price[judge]
+            room = shortest - base
             steps = map(add, self.moves[judge], price)
-            for other, (step, far) in enumerate(zip(steps, distance, strict=True)):
-                if base + step < far and base + step < shortest:
+            for other, step in [(n, step) for n, step in enumerate(steps) if step < room]:
+                if base + step < min(distance[other], shortest):
                     distance[other], came[other] = base + step, judge
                     heappush(queue, (base + step, other))
+                    if short[other]:
+                        end, shortest = other, base + step
         if end < 0:
-            return seen
+            return False
         for judge in seen:
-            if distance[judge] < shortest:
-                price[judge] += shortest - distance[judge]
-        self._augment(number, end, came)
-        return None
-
-    def _augment(self, number: int, end: int, came: Sequence[int]) -> None:
+            price[judge] += shortest - distance[judge]
         chain = [end]
         while came[chain[-1]] >= 0:
             chain.append(came[chain[-1]])
         for to, out in pairwise(chain):
-            moved = self._cheapest(out, to)
-            self._take(moved, out)
-            self._give(moved, to)
-        self._give(number, chain[-1])
+            self._move(self._cheapest(out, to), out, to)
+        return True
 
     def _cheapest(self, judge: int, to: int) -> int:
         return min(
@@ -217,37 +218,64 @@ class _Flow:
             key=lambda n: (self.cost[n][to] - self.cost[n][judge], n),
         )
 
-    def _give(self, number: int, judge: int) -> None:
-        mine, others = self.cost[number], self.judges[number]
+    def _least(self, judge: int, to: int) -> float:
+        """What it costs at least to move one of the judge's proposals to another judge."""
+        cost, judges = self.cost, self.judges
+        found = [cost[n][to] - cost[n][judge] for n in self.held[judge] if to not in judges[n]]
+        return min(found, default=inf)
+
+    def _offer(self, number: int, judge: int) -> None:
+        """The judge could pass this proposal on to everybody who has not got it."""
+        mine = self.cost[number]
         base = mine[judge]
-        others.add(judge)
-        self.held[judge].add(number)
-        self.served[number] += self.worth[number][judge]
         line = [cost - base for cost in mine]
-        for other in others:
-            line[other] = FAR
-            if other != judge:
-                self.moves[other][judge] = self._least(other, judge)
+        for other in self.judges[number]:
+            line[other] = inf
         self.moves[judge] = list(map(min, self.moves[judge], line))
 
-    def _take(self, number: int, judge: int) -> None:
+    def _move(self, number: int, out: int, to: int) -> None:
         mine, others = self.cost[number], self.judges[number]
-        base = mine[judge]
-        others.discard(judge)
-        self.held[judge].discard(number)
-        self.served[number] -= self.worth[number][judge]
+        gone = [cost - mine[out] for cost in mine]
+        self.held[out].discard(number)
+        for judge, (least, cost) in enumerate(zip(self.moves[out], gone, strict=True)):
+            if least == cost and judge not in others:
+                self.moves[out][judge] = self._least(out, judge)
+        others.discard(out)
         for other in others:
             row = self.moves[other]
-            row[judge] = min(row[judge], base - mine[other])
-        row = self.moves[judge]
-        for to, (least, cost) in enumerate(zip(row, mine, strict=True)):
-            if least == cost - base and to not in others:
-                row[to] = self._least(judge, to)
+            row[out] = min(row[out], mine[out] - mine[other])
+        others.add(to)
+        self.held[to].add(number)
+        for other in others:
+            if other != to:
+                self.moves[other][to] = self._least(other, to)
+        self._offer(number, to)
+
+
+class _Fair:
+    """What was placed at the least cost, while the worst-served are raised by trades."""
+
+    def __init__(self, worth: list[list[float]], flow: _Flow) -> None:
+        self.worth = worth
+        self.judges = flow.judges[: len(worth)]
+        self.held = [{n for n in mine if n < len(worth)} for mine in flow.held]
+        self.served = [
+            sum(mine[j] for j in theirs) for mine, theirs in zip(worth, self.judges, strict=True)
+        ]
+        self.tries = 0
+
+    def total(self) -> int:
+        """Everybody's sum of expertise."""
+        return int(sum(self.served))
+
+    def worst(self) -> int:
+        """The least sum of expertise a proposal gets."""
+        return int(min(self.served, default=0))
 
     def raise_worst(self, most: int) -> bool:
         """Raise one of the worst-served by trading a judge with another proposal, for a loss of
         expertise of `most` at most; False when none can be raised."""
-        low = min(self.served, default=0)
+        low = self.worst()
         for number in [n for n, value in enumerate(self.served) if value == low]:
             if self.tries >= TRIES:
                 return False
@@ -255,29 +283,30 @@ class _Flow:
             found = self._trade(number, low + 1)
             if found and found[0] <= most:
                 _loss, out, to, other = found
-                self._take(number, out)
-                self._take(other, to)
-                self._give(number, to)
-                self._give(other, out)
+                self._swap(number, out, to)
+                self._swap(other, to, out)
                 return True
         return False
 
-    def _trade(self, number: int, low: int) -> tuple[int, int, int, int] | None:
+    def _swap(self, number: int, out: int, to: int) -> None:
+        self.judges[number].symmetric_difference_update((out, to))
+        self.held[out].discard(number)
+        self.held[to].add(number)
+        self.served[number] += self.worth[number][to] - self.worth[number][out]
+
+    def _trade(self, number: int, low: int) -> tuple[float, int, int, int] | None:
         """(loss, judge given up, judge got, the other proposal) of the cheapest trade that leaves
-        both with at least `low`."""
+        both with at least `low`; who is bound is worth less than nothing, so nobody gets them."""
         mine, best = self.worth[number], None
         for out in sorted(self.judges[number]):
             need = low - self.served[number] + mine[out]
-            for to in range(self.size):
-                if to in self.judges[number] or not need <= mine[to] < FAR:
+            for to, got in enumerate(mine):
+                if to in self.judges[number] or got < need:
                     continue
-                gain = mine[to] - mine[out]
+                gain = got - mine[out]
                 for other in self.held[to]:
-                    theirs = self.worth[other]
-                    if theirs[out] >= FAR or out in self.judges[other]:
-                        continue
-                    loss = theirs[to] - theirs[out]
-                    if self.served[other] - loss < low:
+                    loss = self.worth[other][to] - self.worth[other][out]
+                    if out in self.judges[other] or self.served[other] - loss < low:
                         continue
                     trade = (loss - gain, out, to, other)
                     if best is None or trade < best:
