@@ -36,3 +36,7 @@ class WrongState(DomainError):
 
 class Clash(DomainError):
     """Somebody else was faster; nothing of theirs was overwritten."""
+
+
+class Busy(DomainError):
+    """Somebody else's work on the same thing took longer than one waits; nothing was changed."""

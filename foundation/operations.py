@@ -6,8 +6,10 @@ import functools
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import models, transaction
+from django.db import OperationalError, connection, models, transaction
+from django.utils.translation import gettext_lazy as _
 
+from foundation.errors import Busy
 from foundation.prepared import Prepared
 
 P = ParamSpec("P")
@@ -16,9 +18,14 @@ M = TypeVar("M", bound=models.Model)
 
 OPERATIONS: dict[str, Callable[..., Any]] = {}
 
+WAITED_IN_VAIN = {"55P03", "40P01"}
+"""How PostgreSQL says it: a lock was not given in time, or two waited for each other."""
+
 
 def operation(function: Callable[P, R]) -> Callable[P, R]:
     """Mark a function as an operation: all of it happens, or none of it does.
+
+    Whoever waited in vain for what another holds locked is told so (a worker tries again anyway).
 
     The house's tests hold every name registered here to a law and an audit action of the
     same name.
@@ -29,8 +36,16 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(function)
     def within_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
-        with transaction.atomic():
-            return function(*args, **kwargs)
+        outermost = not connection.in_atomic_block
+        try:
+            with transaction.atomic():
+                return function(*args, **kwargs)
+        except OperationalError as fault:
+            if outermost and getattr(fault.__cause__, "sqlstate", None) in WAITED_IN_VAIN:
+                raise Busy(
+                    _("Somebody else is at work on this. Nothing was changed: try again shortly.")
+                ) from fault
+            raise
 
     OPERATIONS[name] = within_transaction
     return within_transaction

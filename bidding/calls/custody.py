@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import combinations
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,9 +14,17 @@ from bidding.calls.key_models import CallKey, KeeperKey, KeyShare
 from bidding.calls.models import Call, Custody
 from foundation import clock
 from foundation.errors import DomainError
-from foundation.people.models import Role
+from foundation.people.models import Person, Role
+from foundation.people.queries import holders_of
 from foundation.vault import keyring, shares
-from foundation.vault.boxes import Damaged, key_pair, public_half, receive, send_to
+from foundation.vault.boxes import (
+    KEY_BYTES,
+    Damaged,
+    key_pair,
+    public_half,
+    receive,
+    send_to,
+)
 from foundation.vault.keys import keep_key, key_of
 
 SHARES_NEEDED = 2
@@ -92,11 +102,24 @@ def public_half_of(call: Call) -> bytes:
 
 
 def shares_missing(call: Call) -> int:
-    """How many shares have to be given yet before the call's key is whole."""
+    """How many shares have to be given yet before the call's key is whole; one more where those
+    that were given do not make it."""
     key = CallKey.objects.filter(call=call).first()
     if key is None or not key.needed:
         return 0
-    return max(0, key.needed - key.shares.exclude(given_at=None).count())
+    given = key.shares.exclude(given_at=None).count()
+    if given < key.needed:
+        return key.needed - given
+    return 0 if _put_together(key) else 1
+
+
+def keepers_to_ask(call: Call) -> QuerySet[Person]:
+    """The officers who hold a share of the call's key and have not given it."""
+    return (
+        holders_of(Role.OFFICER)
+        .filter(keeper_keys__shares__key__call=call, keeper_keys__shares__given_at=None)
+        .distinct()
+    )
 
 
 def receive_share(share: KeyShare, keeper_private: bytes) -> None:
@@ -104,6 +127,8 @@ def receive_share(share: KeyShare, keeper_private: bytes) -> None:
     about = about_share(share.key, share.keeper)
     try:
         part = receive(keeper_private, bytes(share.sealed), about)
+        if len(part) != KEY_BYTES:
+            raise Damaged(about)
     except Damaged as fault:
         raise DomainError(
             _("Your share of this call's key was damaged. The others still open it together.")
@@ -117,15 +142,27 @@ def private_half_of(call: Call) -> bytes:
     key = CallKey.objects.get(call=call)
     if not key.needed:
         return key_of(str(key))
-    given = key.shares.exclude(given_at=None).select_related("key", "keeper")
-    parts = {
-        share.point: keyring.unwrap(bytes(share.given), about_share(key, share.keeper))
-        for share in given
-    }
-    private = shares.restore(parts) if len(parts) >= key.needed else b""
-    if not private or public_half(private) != bytes(key.public):
+    private = _put_together(key)
+    if not private:
         raise DomainError(_("The shares that were given do not make this call's key."))
     return private
+
+
+def _put_together(key: CallKey) -> bytes:
+    """The private half, from any of the shares given that make it; else nothing.
+
+    One that was put there by somebody else, or cannot be had from the key store any more, keeps
+    nothing shut: the next keeper's makes up for it.
+    """
+    parts: dict[int, bytes] = {}
+    for share in key.shares.exclude(given_at=None).select_related("keeper"):
+        with suppress(keyring.KeyLost):
+            parts[share.point] = keyring.unwrap(bytes(share.given), about_share(key, share.keeper))
+    for points in combinations(parts, key.needed):
+        private = shares.restore({point: parts[point] for point in points})
+        if public_half(private) == bytes(key.public):
+            return private
+    return b""
 
 
 def forget_shares(call: Call) -> None:

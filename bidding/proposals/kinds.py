@@ -31,7 +31,20 @@ kind(
     "shares_asked",
     group="proposals",
     title=_("Open the envelopes together: %(call)s"),
-    body=_("The call has closed. You keep a share of its key: give it, and another keeper theirs."),
+    body=_(
+        "The call has closed. You keep a share of its key: give it, and another keeper theirs. "
+        "Until then nobody's envelope is open, and you are reminded daily."
+    ),
+)
+kind(
+    "envelopes_stay_shut",
+    group="proposals",
+    title=_("Still shut: the envelopes of %(call)s"),
+    body=_(
+        "The call has closed, but its key cannot be had: it is not in the key store, or too few of "
+        "its keepers are officers still. Tell whoever runs the platform. It is tried again by "
+        "itself."
+    ),
 )
 kind(
     "envelope_damaged",

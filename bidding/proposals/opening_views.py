@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bidding.calls.custody import shares_missing
 from bidding.calls.models import Call
 from bidding.calls.queries import calls_visible_to
 from bidding.calls.rules import reads_desk
@@ -50,7 +51,7 @@ def _ceremony(call: Call, person: Any, form: Any) -> dict[str, Any]:
     key: Any = getattr(call, "key", None)
     shares = list(key.shares.select_related("keeper__person")) if key and key.needed else []
     given = {share.keeper.person_id for share in shares if share.given_at}
-    missing = max(0, key.needed - len(given)) if shares and not call.opened_at else 0
+    missing = shares_missing(call) if shares and not call.opened_at else 0
     holders = {share.keeper.person_id for share in shares}
     keeps = person.pk in holders and is_officer.test(person) and not call.opened_at
     opened = last_submissions(call).count() if call.opened_at else 0

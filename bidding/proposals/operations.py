@@ -20,7 +20,7 @@ from bidding.proposals import (
 from bidding.proposals.ceremony import give_share
 from bidding.proposals.checks import faults_of
 from bidding.proposals.content import Files, Offer, empty_offer, lay_open, must_fit, written
-from bidding.proposals.deadline import hold_shared
+from bidding.proposals.deadline import held_in_time
 from bidding.proposals.drafts import read_draft, read_saves, seal_draft
 from bidding.proposals.envelopes import (
     read_own_envelope,
@@ -199,9 +199,8 @@ def detach_document(attachment: Attachment, *, actor: Any) -> Proposal:
 @operation
 def submit_proposal(proposal: Proposal, *, actor: Any) -> Submission:
     """Hand in the draft as it stands: a new envelope with its own receipt; the last one counts."""
-    call = hold_shared(proposal.call_id)
-    proposal = lock(proposal, "lot", "organisation")
-    proposal.call = call
+    proposal = held_in_time(proposal, "submit_proposal", "lot", "organisation", actor=actor)
+    call = proposal.call
     # both locks are held: this is the moment the receipt says, before the law asks the time
     now = clock.database_now()
     allow(actor, "submit_proposal", proposal)
@@ -264,9 +263,7 @@ def _tell_receipt(proposal: Proposal, submission: Submission) -> None:
 @operation
 def withdraw_proposal(proposal: Proposal, *, actor: Any) -> Proposal:
     """Take the envelope back; until the call closes it can be handed in again."""
-    call = hold_shared(proposal.call_id)
-    proposal = lock(proposal, "organisation")
-    proposal.call = call
+    proposal = held_in_time(proposal, "withdraw_proposal", "organisation", actor=actor)
     allow(actor, "withdraw_proposal", proposal)
     proposal.move_to(ProposalState.WITHDRAWN)
     record(actor, "withdraw_proposal", proposal)
@@ -274,7 +271,7 @@ def withdraw_proposal(proposal: Proposal, *, actor: Any) -> Proposal:
         officers_of(proposal.organisation),
         "proposal_withdrawn",
         url=path_to(proposal),
-        call=own_words_lazily(call, "title"),
-        closes_at=call.closes_at,
+        call=own_words_lazily(proposal.call, "title"),
+        closes_at=proposal.call.closes_at,
     )
     return proposal

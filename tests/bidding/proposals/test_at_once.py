@@ -8,8 +8,11 @@ import time
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.utils import timezone
+from django.contrib.messages import get_messages
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from bidding.calls.models import Call
 from bidding.evaluation.models import Panel, Ranking, Seat, Sheet
@@ -90,8 +93,6 @@ def test_who_waited_for_the_lock_is_judged_by_when_it_was_given():
     holding = threading.Event()
 
     def hold() -> None:
-        from django.db import transaction
-
         with transaction.atomic():
             Call.objects.select_for_update().get(pk=call.pk)
             holding.set()
@@ -105,6 +106,45 @@ def test_who_waited_for_the_lock_is_judged_by_when_it_was_given():
 
     results = at_once(hold, hand_in)
     assert isinstance(results[1], DomainError)
+    assert not Submission.objects.exists()
+
+
+def test_who_waits_in_vain_behind_an_opening_is_told_and_who_is_late_does_not_wait():
+    call = make_open_call()
+    proposal = make_ready(call)
+    closes_at = timezone.now() + dt.timedelta(seconds=1.5)
+    Call.objects.filter(pk=call.pk).update(questions_until=closes_at, closes_at=closes_at)
+    holding, told = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            Call.objects.select_for_update().get(pk=call.pk)
+            holding.set()
+            told.wait(20)
+
+    def hand_in() -> list[str]:
+        holding.wait(5)
+        client = Client()
+        client.force_login(bidder_of(proposal.organisation))
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '200ms'")
+        sentences = []
+        for _time in ("before the closing", "after it"):
+            answer = client.post(url)
+            *_before, told_last = get_messages(answer.wsgi_request)
+            sentences.append(str(told_last))
+            while timezone.now() < closes_at:
+                time.sleep(0.01)
+        told.set()
+        return sentences
+
+    with translation.override("en"):
+        url = reverse("proposals:submit_proposal", args=[proposal.pk])
+    _held, sentences = at_once(hold, hand_in)
+    assert sentences == [
+        "Somebody else is at work on this. Nothing was changed: try again shortly.",
+        "This call has closed.",
+    ]
     assert not Submission.objects.exists()
 
 

@@ -13,16 +13,18 @@ from bidding.calls.models import Call, Custody
 from bidding.calls.operations import publish_call
 from bidding.proposals.ceremony import give_share
 from bidding.proposals.models import Proposal, Submission
-from bidding.proposals.opening import open_envelopes, open_when_due
+from bidding.proposals.opening import DAY, LOOK_AGAIN, open_envelopes, open_when_due
 from bidding.proposals.waiting import looks_for
 from foundation import clock
 from foundation.audit.models import Entry
 from foundation.due.models import DueEvent
+from foundation.due.operations import work_off
 from foundation.errors import Clash, DomainError, Forbidden, WrongState
 from foundation.notifications.models import Notification
-from foundation.people.models import Role
+from foundation.organisations.queries import federation_officers
+from foundation.people.models import Appointment, Role
 from foundation.permissions import SYSTEM
-from foundation.vault.boxes import receive
+from foundation.vault.boxes import KEY_BYTES, receive, send_to
 from foundation.vault.keyring import KeyLost
 from foundation.vault.models import Key
 from foundation.vault.shares import restore
@@ -183,16 +185,78 @@ def test_a_new_key_of_a_keeper_gets_the_shares_to_come_and_the_old_one_opens_its
     assert short.value.field == "passphrase"
 
 
-def test_at_the_closing_the_keepers_are_asked_once_and_the_call_waits_on_their_desk():
+def test_from_the_closing_on_the_keepers_are_asked_daily_until_it_is_open_and_their_desk_says_so():
     call, officers = make_kept_call()
+    asked = Notification.objects.filter(kind="shares_asked")
+    stays_shut = Notification.objects.filter(kind="envelopes_stay_shut")
+    first, second, third = (one.pk for one in officers)
     with clock.at(after_closing(call)):
         open_when_due(call=call.pk)
-        told = Notification.objects.filter(kind="shares_asked")
-        assert set(told.values_list("person", flat=True)) == {one.pk for one in officers}
-        assert not DueEvent.objects.filter(done_at=None).exists()
+        open_when_due(call=call.pk)  # twice is harmless
+        assert sorted(asked.values_list("person", flat=True)) == [first, second, third]
+        assert DueEvent.objects.get(done_at=None).due_at == call.closes_at + DAY
         assert [row.due_at for row in find(looks_for(officers[0]))] == [call.closes_at]
         give_share(call, passphrase=WORDS.format(0), actor=officers[0])
         assert find(looks_for(officers[0])) == []
+    asked.delete()
+    with clock.at(call.closes_at + 3 * DAY):  # the worker was away for two days: one asking
+        assert work_off() == 1
+        assert work_off() == 0
+        assert sorted(asked.values_list("person", flat=True)) == [second, third]
+        assert DueEvent.objects.get(done_at=None).due_at == call.closes_at + 4 * DAY
+        assert not stays_shut.exists()
+    asked.delete()
+    Appointment.objects.filter(person__in=officers[1:]).update(ended_at=clock.now())
+    with clock.at(call.closes_at + 4 * DAY):
+        assert work_off() == 1
+    assert not asked.exists()
+    assert list(stays_shut.values_list("person", flat=True)) == [first]
+
+
+def test_a_lost_key_is_told_to_the_officers_daily_and_tried_every_minute(settings, tmp_path):
+    call = make_open_call()
+    make_submitted(call)
+    kept, settings.KEYS_DIR = settings.KEYS_DIR, tmp_path / "anew"
+    stays_shut = Notification.objects.filter(kind="envelopes_stay_shut")
+    with clock.at(after_closing(call)):
+        open_when_due(call=call.pk)
+    for minutes in range(1, 4):
+        with clock.at(after_closing(call) + minutes * LOOK_AGAIN):
+            assert work_off() == 1
+    officers = {person.pk for person in federation_officers()}
+    assert {*stays_shut.values_list("person", flat=True)} == officers
+    assert stays_shut.count() == len(officers)
+    assert state_of(call) == {"submitted"}
+    with clock.at(call.closes_at + DAY):
+        work_off()
+    assert stays_shut.count() == 2 * len(officers)
+    settings.KEYS_DIR = kept
+    with clock.at(call.closes_at + DAY + 2 * LOOK_AGAIN):
+        work_off()
+    assert state_of(call) == {"opened"}
+
+
+def test_a_share_given_in_vain_keeps_nothing_shut(settings, tmp_path):
+    """One was put there by whoever can write rows; another's key store is gone."""
+    calls = [make_kept_call()]
+    calls.append((make_open_call(custody=Custody.OFFICERS), calls[0][1]))
+    make_submitted(calls[1][0])
+    (call, officers), (other, _same) = calls
+    false = KeyShare.objects.get(key__call=call, keeper__person=officers[0])
+    about = about_share(false.key, false.keeper)
+    false.sealed = send_to(bytes(false.keeper.public), bytes(KEY_BYTES), about)
+    false.save()
+    with clock.at(after_closing(other)):
+        for one in (call, other):
+            give_share(one, passphrase=WORDS.format(0), actor=officers[0])
+        settings.KEYS_DIR = tmp_path / "anew"
+        for one in (call, other):
+            given = give_share(one, passphrase=WORDS.format(1), actor=officers[1])
+            assert (given.opened_at, shares_missing(one)) == (None, 1)
+            with pytest.raises(WrongState):
+                open_envelopes(one, actor=officers[1])
+            give_share(one, passphrase=WORDS.format(2), actor=officers[2])
+    assert (state_of(call), state_of(other)) == ({"opened"}, {"opened"})
 
 
 def test_the_ceremony_is_a_page(django_assert_max_num_queries):
