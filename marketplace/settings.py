@@ -386,5 +386,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("GONGCHUANG_LOG", default="INFO")},
+    # what it finds odd in a PDF it tells in that PDF's words, which may be sealed
+    "loggers": {"pypdf": {"level": "CRITICAL"}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

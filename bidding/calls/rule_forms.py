@@ -69,6 +69,7 @@ UNIT_NAMES = {
     "judges": _("judges"),
     "proposals": _("proposals"),
     "percent": _("percent"),
+    "pages": _("pages"),
 }
 
 assert UNIT_NAMES.keys() == UNITS.keys()

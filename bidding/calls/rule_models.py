@@ -27,6 +27,7 @@ class RuledCall(models.Model):
     wait_days = _off_or("wait_days")
     least_proposals = _off_or("least_proposals")
     smallest_panel = _off_or("smallest_panel")
+    attachment_pages = _off_or("attachment_pages")
     least_notice_days = _off_or("least_notice_days")
     reminder_days = _off_or("reminder_days")
 

@@ -27,6 +27,7 @@ UNITS: dict[str, Any] = {
     "judges": ngettext_lazy("%(n)d judge", "%(n)d judges", "n"),
     "proposals": ngettext_lazy("%(n)d proposal", "%(n)d proposals", "n"),
     "percent": _("%(n)d %%"),
+    "pages": ngettext_lazy("%(n)d page", "%(n)d pages", "n"),
 }
 """How a number of each unit is said."""
 
@@ -183,6 +184,17 @@ RULES: tuple[Rule, ...] = (
         _same(10),
         0,
         100,
+    ),
+    Rule(
+        "attachment_pages",
+        _("pages of one attached PDF at most"),
+        "pages",
+        _("What nobody can read in the time there is helps nobody; it is the same for all."),
+        _both(Source.OWN),
+        _same(200),
+        1,
+        2000,
+        may_be_off=True,
     ),
     Rule(
         "cure_days",

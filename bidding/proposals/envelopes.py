@@ -50,15 +50,25 @@ def seal_envelope(
 
 def read_own_envelope(submission: Submission) -> Offer:
     """What the organisation handed in, opened with its own key."""
+    content: Offer = _own(submission)["content"]
+    return content
+
+
+def read_own_keys(submission: Submission) -> Files:
+    """What opens the files of the envelope, by the organisation's own key."""
+    files: Files = _own(submission)["files"]
+    return files
+
+
+def _own(submission: Submission) -> dict[str, Any]:
     about = _about(submission.receipt)
     try:
         own = key_of(name_of_key(submission.proposal.organisation_id))
         key = take_out(own, bytes(submission.key_for_organisation), about)
-        held = json.loads(take_out(key, bytes(submission.sealed), about))
+        held: dict[str, Any] = json.loads(take_out(key, bytes(submission.sealed), about))
     except Damaged as fault:
         raise DraftDamaged from fault
-    content: Offer = held["content"]
-    return content
+    return held
 
 
 def open_envelope(submission: Submission, call_private: bytes) -> tuple[Offer, Files]:

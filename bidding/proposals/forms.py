@@ -359,6 +359,19 @@ class ShareForm(Form):
     )
 
 
+class DamageForm(Form):
+    """The organisation's own copy of what it handed in, if the platform's is not enough."""
+
+    copy = forms.FileField(
+        label=_("your copy of exactly what was handed in"),
+        required=False,
+        help_text=_(
+            "The file “exactly what was handed in” (.json) you took from the page of your receipt. "
+            "Try without it first: what is stored for your organisation may still be whole."
+        ),
+    )
+
+
 class ReceiptForm(Form):
     """A receipt's number and fingerprint, to be confirmed."""
 

@@ -52,7 +52,17 @@ kind(
     title=_("Could not be opened: your proposal for %(call)s"),
     body=_(
         "The envelope with receipt %(receipt)s is not what was handed in any more: its ciphertext "
-        "was changed. The officers know. Keep your receipt."
+        "was changed. The officers know. With the copy you kept of what you handed in it can still "
+        "be opened until the judges are drawn."
+    ),
+)
+kind(
+    "damaged_envelope_opened",
+    group="proposals",
+    title=_("Opened after all: a proposal for %(call)s"),
+    body=_(
+        "%(organisation)s: the damaged envelope with receipt %(receipt)s was opened from a copy "
+        "with the fingerprint taken down when it was handed in. It can be checked now."
     ),
 )
 kind(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,13 +16,20 @@ from bidding.calls.queries import calls_visible_to
 from bidding.calls.rules import reads_desk
 from bidding.calls.states import CallState
 from bidding.proposals.ceremony import give_share
+from bidding.proposals.damage import open_damaged_envelope
 from bidding.proposals.envelopes import read_own_envelope
-from bidding.proposals.forms import ShareForm
-from bidding.proposals.queries import damaged_envelopes, last_submissions, submissions_visible_to
+from bidding.proposals.forms import DamageForm, ShareForm
+from bidding.proposals.queries import (
+    damaged_envelopes,
+    last_submissions,
+    proposals_visible_to,
+    submissions_visible_to,
+)
 from bidding.proposals.rules import call_has_closed, is_of_bidder, why_shut
+from bidding.proposals.states import ProposalState
 from foundation.errors import Forbidden
 from foundation.forms import posted
-from foundation.http import done, signed_in, visible_or_404
+from foundation.http import done, gate, signed_in, visible_or_404
 from foundation.people.rules import is_officer
 from foundation.permissions import can
 from foundation.seals.chain import canonical
@@ -83,6 +90,26 @@ def _steps(call: Call, missing: int) -> list[tuple[Any, str, str]]:
     state = "done" if call.opened_at else "ahead"
     steps.append((_("All envelopes are opened together"), state, ""))
     return steps
+
+
+@signed_in
+def damaged(request: HttpRequest, pk: int) -> HttpResponse:
+    """The organisation has its damaged envelope opened by its fingerprint."""
+    found = visible_or_404(proposals_visible_to(request.user), pk=pk)
+    gate(request.user, "open_damaged_envelope", found)
+    if found.state != ProposalState.DAMAGED:
+        return redirect(found)
+    form = DamageForm(*posted(request))
+    if form.sent() and form.attempt(open_damaged_envelope, found, actor=request.user):
+        return done(request, _("Your envelope is open. An officer checks it with the others."), found)
+    context = {
+        "form": form,
+        "last": found.submissions.all()[0],
+        "proposal": found,
+        "submit": _("Open the envelope"),
+        "back": found.get_absolute_url(),
+    }
+    return render(request, "proposals/damaged.html", context)
 
 
 @signed_in

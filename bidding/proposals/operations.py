@@ -20,6 +20,7 @@ from bidding.proposals import (
 from bidding.proposals.ceremony import give_share
 from bidding.proposals.checks import faults_of
 from bidding.proposals.content import Files, Offer, empty_offer, lay_open, must_fit, written
+from bidding.proposals.damage import open_damaged_envelope
 from bidding.proposals.deadline import held_in_time
 from bidding.proposals.drafts import read_draft, read_saves, seal_draft
 from bidding.proposals.envelopes import (
@@ -44,7 +45,7 @@ from foundation.organisations.queries import officers_of, standing_of
 from foundation.organisations.rules import acts_for
 from foundation.permissions import allow
 
-__all__ = ["give_share", "open_envelopes"]
+__all__ = ["give_share", "open_damaged_envelope", "open_envelopes"]
 
 MOST_ATTACHMENTS = 20
 
@@ -167,7 +168,13 @@ def attach_document(proposal: Proposal, *, upload: File, label: str, actor: Any)
             _("A proposal has at most %(most)s attachments.") % {"most": MOST_ATTACHMENTS}
         )
     offer, files = read_draft(proposal)
-    document, file = keep_sealed(upload, purpose="proposal_attachment", actor=actor, field="upload")
+    document, file = keep_sealed(
+        upload,
+        purpose="proposal_attachment",
+        actor=actor,
+        field="upload",
+        most_pages=proposal.call.attachment_pages,
+    )
     attachment = Attachment.objects.create(proposal=proposal, document=document)
     uuid = str(document.uuid)
     files[uuid] = file.stored()

@@ -74,6 +74,7 @@ def task_list(proposal: Proposal, person: Any) -> dict[str, Any]:
         "may_edit": can(person, "edit_proposal", proposal),
         "may_submit": can(person, "submit_proposal", proposal),
         "may_withdraw": can(person, "withdraw_proposal", proposal),
+        "may_open": can(person, "open_damaged_envelope", proposal),
         "is_bidder": is_bidder(person, proposal),
         "submissions": submissions,
         "last": last,

@@ -178,3 +178,25 @@ permit(
     when=(call_has_closed, no_open_question),
     meaning=_("give one's share of a call's key"),
 )
+
+
+def is_damaged(proposal: Any) -> Any:
+    """The envelope is one that did not open."""
+    if proposal.state == ProposalState.DAMAGED:
+        return None
+    return _("Only an envelope that could not be opened is opened so.")
+
+
+def judges_not_drawn(proposal: Any) -> Any:
+    """Who judges is drawn from who offers: after the draw nobody joins them."""
+    if hasattr(proposal.call, "panel"):  # of the room above, by its name
+        return _("The judges have been drawn: the envelope comes too late to be judged.")
+    return was_not_cancelled(proposal.call)
+
+
+permit(
+    "open_damaged_envelope",
+    who=is_bidder,
+    when=(is_damaged, judges_not_drawn),
+    meaning=_("open an envelope that was damaged"),
+)

@@ -30,7 +30,7 @@ PROPOSAL = Machine(
         S.DRAFT: {S.SUBMITTED},
         S.SUBMITTED: {S.WITHDRAWN, S.SUBMITTED, S.OPENED, S.DAMAGED},
         S.WITHDRAWN: {S.SUBMITTED},
-        S.DAMAGED: set(),  # opened with the call's key or not at all: see docs/sealing.md
+        S.DAMAGED: {S.OPENED},  # by its fingerprint: see `damage`
         S.OPENED: {S.CURING, S.ELIGIBLE, S.REFUSED},
         S.CURING: {S.ELIGIBLE, S.REFUSED},
         S.ELIGIBLE: {S.RANKED, S.REFUSED},

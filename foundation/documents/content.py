@@ -41,7 +41,8 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 
 
 class Unfit(Exception):
-    """The file cannot be taken; `reason` is one of: empty type mismatch program bomb broken."""
+    """The file cannot be taken; `reason` is one of: empty type mismatch program bomb broken
+    uncountable."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -124,6 +125,17 @@ def _unpack(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
                 left -= len(block)
                 if left < 0:
                     raise Unfit("bomb")
+
+
+def pages_of(file: IO[bytes]) -> int:
+    """How many pages a PDF has; Unfit where they cannot be counted."""
+    from pypdf import PdfReader  # a tenth of a second that starting up need not wait for
+
+    file.seek(0)
+    try:
+        return len(PdfReader(file).pages)
+    except Exception as fault:  # a file made to trip its reader trips it in every way there is
+        raise Unfit("uncountable") from fault
 
 
 def clean_image(file: IO[bytes], media_type: str) -> bytes:

@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.documents.content import Unfit, clean_image, media_type_of, safe_name
+from foundation.documents.content import Unfit, clean_image, media_type_of, pages_of, safe_name
 from foundation.documents.models import Document
 from foundation.documents.sealed import SealedFile, about
 from foundation.errors import DomainError
@@ -29,6 +29,7 @@ SENTENCES: dict[str, Any] = {
     "program": _("This file carries a program (macros). Save it without and hand it in again."),
     "bomb": _("This file unpacks to far more than its size. Hand in its contents one by one."),
     "broken": _("This file is damaged and cannot be read. Save it again and hand it in anew."),
+    "uncountable": _("The pages of this PDF cannot be counted. Save it again and hand it in anew."),
 }
 
 
@@ -49,8 +50,9 @@ class Fit(NamedTuple):
     body: IO[bytes]
 
 
-def fit_to_keep(upload: File, field: str | None = None) -> Fit:
-    """The upload with a safe name, its type, and its bytes (a picture's drawn anew)."""
+def fit_to_keep(upload: File, field: str | None = None, most_pages: int | None = None) -> Fit:
+    """The upload with a safe name, its type, and its bytes (a picture's drawn anew); a PDF of more
+    than `most_pages` is refused where a number is given."""
     name = safe_name(upload.name or "")
     limit = settings.DOCUMENT_MAX_BYTES
     if upload.size > limit:
@@ -63,9 +65,16 @@ def fit_to_keep(upload: File, field: str | None = None) -> Fit:
         media_type = media_type_of(name, body)
         if media_type.startswith("image/"):
             body = io.BytesIO(clean_image(body, media_type))
+        pages = pages_of(body) if most_pages and media_type == "application/pdf" else 0
     except Unfit as unfit:
         sentence = SENTENCES[unfit.reason] % {"accepted": ACCEPTED}
         raise DomainError(sentence, field=field) from unfit
+    if most_pages and pages > most_pages:
+        raise DomainError(
+            _("This file has %(pages)s pages; at most %(most)s are taken. Hand in what matters.")
+            % {"pages": pages, "most": most_pages},
+            field=field,
+        )
     return Fit(name, media_type, body)
 
 
@@ -77,13 +86,18 @@ def keep_bytes(name: str, data: bytes, media_type: str, purpose: str, actor: Any
 
 
 def keep_sealed(
-    upload: File, *, purpose: str, actor: Any, field: str | None = None
+    upload: File,
+    *,
+    purpose: str,
+    actor: Any,
+    field: str | None = None,
+    most_pages: int | None = None,
 ) -> tuple[Document, SealedFile]:
     """Keep a file under a key of its own that is not kept with it: (the row, what opens it).
 
     The caller keeps the second as safe as what it belongs to; the row tells nothing.
     """
-    fit = fit_to_keep(upload, field)
+    fit = fit_to_keep(upload, field, most_pages)
     fit.body.seek(0)
     plain = fit.body.read()
     key, uuid = new_key(), uuid4()

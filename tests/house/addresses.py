@@ -171,6 +171,7 @@ TABLE = {
     "proposals:open_envelopes": ">xxx)xxxxx",
     "proposals:opening": ">xxx.x.xxx",
     "proposals:envelope": ">.00.0.000",
+    "proposals:open_damaged_envelope": ">)00000000",
     "proposals:submit_proposal": ">)00000000",
     "proposals:withdraw_proposal": ">)00000000",
     "proposals:detach_document": ">)00000000",

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from bidding.calls.models import Call
 from bidding.proposals.models import Proposal
 from bidding.proposals.operations import submit_proposal
 from foundation.audit.models import Entry
@@ -97,9 +98,19 @@ def test_200_mb_are_refused_with_a_sentence_and_a_zip_bomb_too_and_nothing_chang
     assert what_stands(proposal) == before
 
 
-def test_300_pages_are_taken_as_they_are_and_handed_in(scene):
+def test_300_pages_are_refused_with_a_sentence_unless_the_call_says_otherwise(scene):
     proposal, client, url = scene
+    before = what_stands(proposal)
     paper = typst.compile(b"#for n in range(300) [Page #n #pagebreak(weak: true)]", format="pdf")
+    for content, said in (
+        (paper, "This file has 300 pages; at most 200 are taken. Hand in what matters."),
+        (paper[:2000], "The pages of this PDF cannot be counted. Save it again and hand it in anew."),
+    ):
+        upload = SimpleUploadedFile("300 pages.pdf", content)
+        assert refused(client.post(url, {"label": "Everything", "upload": upload})) == [said]
+    assert what_stands(proposal) == before
+
+    Call.objects.update(attachment_pages=None)
     upload = SimpleUploadedFile("300 pages.pdf", paper)
     assert client.post(url, {"label": "Everything", "upload": upload}).status_code == 302
     (attachment,) = stored(proposal.pk).attachments.all()
