@@ -101,7 +101,8 @@ def damaged(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(found)
     form = DamageForm(*posted(request))
     if form.sent() and form.attempt(open_damaged_envelope, found, actor=request.user):
-        return done(request, _("Your envelope is open. An officer checks it with the others."), found)
+        said = _("Your envelope is open. An officer checks it with the others.")
+        return done(request, said, found)
     context = {
         "form": form,
         "last": found.submissions.all()[0],

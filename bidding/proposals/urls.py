@@ -26,9 +26,7 @@ urlpatterns = [
         opening_views.envelope,
         name="envelope",
     ),
-    path(
-        "desk/proposals/<int:pk>/damaged/", opening_views.damaged, name="open_damaged_envelope"
-    ),
+    path("desk/proposals/<int:pk>/damaged/", opening_views.damaged, name="open_damaged_envelope"),
     path("desk/proposals/<int:pk>/compare/", comparison_views.compare_versions, name="compare"),
     path("desk/proposals/<int:pk>/<slug:section>/", views.edit, name="edit_proposal"),
 ]

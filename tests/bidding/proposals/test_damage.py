@@ -85,8 +85,8 @@ def test_else_by_the_copy_it_kept_and_by_nothing_else_and_only_until_the_judges_
         assert list(page.context["form"].errors) == ["copy"]
     with pytest.raises(Forbidden):
         open_damaged_envelope(proposal, actor=make_officer())
+    big = SimpleUploadedFile("copy.json", b" " * 2_100_000 + proposal.kept)
     with pytest.raises(DomainError):
-        big = SimpleUploadedFile("copy.json", b" " * 2_100_000 + proposal.kept)
         open_damaged_envelope(proposal, copy=big, actor=bidder_of(proposal.organisation))
     assert Proposal.objects.get().state == "damaged"
     assert not OpenedContent.objects.exists()
@@ -94,7 +94,7 @@ def test_else_by_the_copy_it_kept_and_by_nothing_else_and_only_until_the_judges_
     panel = Panel.objects.create(
         call=proposal.call, seed="0", inputs={}, drawn_by=make_officer(), drawn_at=clock.now()
     )
-    with pytest.raises(WrongState, match="drawn|抽"):
+    with pytest.raises(WrongState, match=r"drawn|抽"):
         open_damaged_envelope(proposal, actor=bidder_of(proposal.organisation))
     panel.delete()
 

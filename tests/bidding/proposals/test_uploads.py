@@ -104,10 +104,10 @@ def test_300_pages_are_refused_with_a_sentence_unless_the_call_says_otherwise(sc
     paper = typst.compile(b"#for n in range(300) [Page #n #pagebreak(weak: true)]", format="pdf")
     for content, said in (
         (paper, "This file has 300 pages; at most 200 are taken. Hand in what matters."),
-        (paper[:2000], "The pages of this PDF cannot be counted. Save it again and hand it in anew."),
+        (paper[:2000], SENTENCES["uncountable"]),
     ):
         upload = SimpleUploadedFile("300 pages.pdf", content)
-        assert refused(client.post(url, {"label": "Everything", "upload": upload})) == [said]
+        assert refused(client.post(url, {"label": "Everything", "upload": upload})) == [str(said)]
     assert what_stands(proposal) == before
 
     Call.objects.update(attachment_pages=None)
