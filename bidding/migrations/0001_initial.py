@@ -75,6 +75,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "attachment_pages",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        default=200,
+                        null=True,
+                        verbose_name="pages of one attached PDF at most",
+                    ),
+                ),
+                (
                     "least_notice_days",
                     models.PositiveSmallIntegerField(
                         blank=True, default=3, null=True, verbose_name="notice period at least"
@@ -1782,6 +1791,7 @@ class Migration(migrations.Migration):
                             ("smallest_panel", "judges at least"),
                             ("panel_size", "judges"),
                             ("management_cap_percent", "management costs at most"),
+                            ("attachment_pages", "pages of one attached PDF at most"),
                             ("cure_days", "time to cure a fault found in screening"),
                             ("least_notice_days", "notice period at least"),
                             ("notice_days", "notice period"),
@@ -1851,6 +1861,7 @@ class Migration(migrations.Migration):
                             ("smallest_panel", "judges at least"),
                             ("panel_size", "judges"),
                             ("management_cap_percent", "management costs at most"),
+                            ("attachment_pages", "pages of one attached PDF at most"),
                             ("cure_days", "time to cure a fault found in screening"),
                             ("least_notice_days", "notice period at least"),
                             ("notice_days", "notice period"),
