@@ -15,6 +15,7 @@ from bidding.calls.concerned import people_concerned, what_binds
 from bidding.calls.defaults import WEIGHTS_SUM
 from bidding.calls.models import Amendment, Call, Criterion, Lot
 from bidding.calls.queries import unanswered
+from bidding.calls.readiness import faults_of_price
 from bidding.calls.states import CallState
 from bidding.calls.timeline import shortest_closing, working_from
 from foundation import clock
@@ -160,6 +161,8 @@ def _of_criteria(call: Call, weights: Mapping[int, int]) -> list[Change]:
         raise DomainError(
             _("The weights of the criteria sum to %(total)d, not to 100.") % {"total": total}
         )
+    if changes and (faults := faults_of_price(call, criteria)):
+        raise DomainError(faults[0])
     return changes
 
 

@@ -114,7 +114,7 @@ def copy_call(call: Call, *, actor: Any) -> Call:
     ]
     set_lots(new, lots=lots, actor=actor)
     criteria = [
-        CriterionFacts(one.name, one.weight, one.name_en, one.description)
+        CriterionFacts(one.name, one.weight, one.name_en, one.description, one.by_price)
         for one in call.criteria.order_by("position")
     ]
     set_criteria(new, criteria=criteria, actor=actor)

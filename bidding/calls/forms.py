@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from bidding.calls.defaults import PRICE
 from bidding.calls.models import Call, CallKind, Criterion, Custody, Lot
 from bidding.calls.operations import CriterionFacts, LotFacts
 from bidding.needs.models import Category
@@ -204,14 +206,37 @@ class LotsForm(Form):
 CRITERIA_ROWS = 10
 
 
+def _says_price(call: Call) -> Any:
+    """How the price is scored, and how much it may weigh."""
+    said = _(
+        "Nobody judges it: within its lot the lowest valid price gets all points, any other the "
+        "lowest ÷ its own price."
+    )
+    least, most = call.least_price_weight, call.most_price_weight
+    if not (least and most):
+        return said
+    bounds = _("By the rules of this call it weighs %(least)d to %(most)d.")
+    return format_lazy("{} {}", said, bounds % {"least": least, "most": most})
+
+
 class CriteriaForm(Form):
-    """Ten rows for criteria; empty ones are passed over."""
+    """Ten rows for criteria judges score, empty ones passed over; in procurement the price."""
 
     def __init__(self, *args: Any, call: Call, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        there: list[Criterion | None] = list(call.criteria.order_by("position"))
+        criteria = list(call.criteria.order_by("position"))
+        there: list[Criterion | None] = [one for one in criteria if not one.by_price]
         for place in range(1, CRITERIA_ROWS + 1):
             self._row(place, there[place - 1] if place <= len(there) else None)
+        if call.kind == CallKind.PROCUREMENT:
+            self.fields["price"] = forms.IntegerField(
+                label=_("price: weight"),
+                min_value=0,
+                max_value=100,
+                required=False,
+                initial=next((one.weight for one in criteria if one.by_price), None),
+                help_text=_says_price(call),
+            )
 
     def _row(self, place: int, criterion: Criterion | None) -> None:
         here = {"place": place}
@@ -272,6 +297,9 @@ class CriteriaForm(Form):
             for place in range(1, CRITERIA_ROWS + 1)
             if given[f"name-{place}"]
         ]
+        if price := given.get("price"):
+            name, name_en = PRICE
+            criteria.append(CriterionFacts(name, price, name_en, by_price=True))
         return {"criteria": criteria}
 
 

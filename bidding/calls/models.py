@@ -186,7 +186,11 @@ class Lot(models.Model):
 
 
 class Criterion(models.Model):
-    """What is judged and how much it weighs; a published call's weights sum to exactly 100."""
+    """What is judged and how much it weighs; a published call's weights sum to exactly 100.
+
+    One of a procurement may be the price: nobody judges it, its points follow from the sums in the
+    sealed bids.
+    """
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="criteria")
     position = models.PositiveSmallIntegerField(_("position"))
@@ -194,6 +198,7 @@ class Criterion(models.Model):
     name_en = models.CharField(_("criterion in English"), max_length=80, blank=True)
     description = models.TextField(_("what it asks"), blank=True)
     weight = models.PositiveSmallIntegerField(_("weight"))
+    by_price = models.BooleanField(_("worked out from the price"), default=False)
 
     class Meta:
         verbose_name = _("criterion")
@@ -201,6 +206,9 @@ class Criterion(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["call", "position"], name="criterion_position_once"),
+            models.UniqueConstraint(
+                fields=["call"], condition=Q(by_price=True), name="criterion_one_price"
+            ),
             models.CheckConstraint(
                 condition=Q(weight__gte=1, weight__lte=100), name="criterion_weight_1_to_100"
             ),

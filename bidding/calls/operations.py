@@ -19,9 +19,9 @@ from bidding.calls.amendments import (
     schedule_closing,
 )
 from bidding.calls.custody import lay_key
-from bidding.calls.defaults import CRITERIA
+from bidding.calls.defaults import BUDGET, CRITERIA, PRICE
 from bidding.calls.keepers import make_keeper_key
-from bidding.calls.models import Call, Criterion, Lot
+from bidding.calls.models import Call, CallKind, Criterion, Lot
 from bidding.calls.numbers import numbered
 from bidding.calls.question_operations import answer_clarification, ask_clarification
 from bidding.calls.readiness import check_call
@@ -65,6 +65,19 @@ class CriterionFacts:
     weight: int
     name_en: str = ""
     description: str = ""
+    by_price: bool = False
+
+
+def usual_criteria(kind: str) -> list[CriterionFacts]:
+    """What a new call of this kind is judged by; in procurement the price counts, too."""
+    rows = CRITERIA
+    if kind == CallKind.PROCUREMENT:
+        rows = tuple(row for row in CRITERIA if row is not BUDGET)
+    criteria = [CriterionFacts(name, weight, en, asks) for name, en, asks, weight in rows]
+    if rows is not CRITERIA:
+        name, name_en = PRICE
+        criteria.append(CriterionFacts(name, BUDGET[-1], name_en, by_price=True))
+    return criteria
 
 
 @operation
@@ -101,7 +114,7 @@ def draft_call(
         )
 
     call = numbered(Call, "GC", create)
-    _write_criteria(call, (CriterionFacts(name, w, en, asks) for name, en, asks, w in CRITERIA))
+    _write_criteria(call, usual_criteria(kind))
     record(actor, "draft_call", call, number=call.number, kind=kind)
     return call
 
@@ -176,6 +189,8 @@ def set_criteria(call: Call, *, criteria: list[CriterionFacts], actor: Any) -> C
     allow(actor, "set_criteria", call)
     if len({facts.name for facts in criteria}) < len(criteria):
         raise DomainError(_("Two criteria have the same name."))
+    if call.kind != CallKind.PROCUREMENT and any(facts.by_price for facts in criteria):
+        raise DomainError(_("Only a procurement scores the price."))
     call.criteria.all().delete()
     _write_criteria(call, criteria)
     record(actor, "set_criteria", call, weights={f.name: f.weight for f in criteria})
@@ -191,6 +206,7 @@ def _write_criteria(call: Call, criteria: Iterable[CriterionFacts]) -> None:
             name_en=facts.name_en,
             description=facts.description,
             weight=facts.weight,
+            by_price=facts.by_price,
         )
         for place, facts in enumerate(criteria, start=1)
     )

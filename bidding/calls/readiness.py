@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 
 from bidding.calls.custody import FEWEST_KEEPERS, keepers, too_few
 from bidding.calls.defaults import WEIGHTS_SUM
-from bidding.calls.models import Call, Criterion, Custody, Lot
+from bidding.calls.models import Call, CallKind, Criterion, Custody, Lot
 from bidding.needs.models import Need
 from bidding.needs.states import NeedState
 from foundation import clock
@@ -34,6 +35,7 @@ def faults_of(
         *_faults_of_dates(call, clock.now()),
         *_faults_of_lots(call, lots),
         *_faults_of_criteria(criteria),
+        *faults_of_price(call, criteria),
         *_faults_of_rules(call),
         *_faults_of_needs(needs),
         *_faults_of_custody(call),
@@ -93,6 +95,25 @@ def _faults_of_criteria(criteria: list[Criterion]) -> list[str]:
     if total == WEIGHTS_SUM:
         return []
     return [_("The weights of the criteria sum to %(total)d, not to 100.") % {"total": total}]
+
+
+def faults_of_price(call: Call, criteria: Iterable[Criterion]) -> list[Any]:
+    """In a procurement the price weighs neither less nor more than the call's rules say."""
+    if call.kind != CallKind.PROCUREMENT:
+        return []
+    weight = sum(criterion.weight for criterion in criteria if criterion.by_price)
+    least, most = call.least_price_weight, call.most_price_weight
+    if least and weight < least:
+        return [
+            _("The price has to count for %(least)d percent at least; it counts for %(weight)d.")
+            % {"least": least, "weight": weight}
+        ]
+    if most and weight > most:
+        return [
+            _("The price may count for %(most)d percent at most; it counts for %(weight)d.")
+            % {"most": most, "weight": weight}
+        ]
+    return []
 
 
 def _faults_of_rules(call: Call) -> list[str]:

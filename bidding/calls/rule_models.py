@@ -28,6 +28,8 @@ class RuledCall(models.Model):
     least_proposals = _off_or("least_proposals")
     smallest_panel = _off_or("smallest_panel")
     attachment_pages = _off_or("attachment_pages")
+    least_price_weight = _off_or("least_price_weight")
+    most_price_weight = _off_or("most_price_weight")
     least_notice_days = _off_or("least_notice_days")
     reminder_days = _off_or("reminder_days")
 

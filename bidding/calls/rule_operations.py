@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bidding.calls import rules as _rules  # noqa: F401  # the laws are registered
 from bidding.calls.models import Call
 from bidding.calls.rule_models import RuleChange, RuleSetting
-from bidding.calls.rulebook import BOOK, shipped
+from bidding.calls.rulebook import BOOK, rules_of, shipped
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.errors import Clash, DomainError
@@ -24,7 +24,9 @@ def rule_set(kind: str) -> dict[str, int | None]:
     return {**shipped(kind), **dict(kept.values_list("rule", "value"))}
 
 
-def _check(rule: str, value: int | None, before: int | None, was: int | None) -> None:
+def _check(kind: str, rule: str, value: int | None, before: int | None, was: int | None) -> None:
+    if BOOK[rule] not in rules_of(kind):
+        raise DomainError(_("This rule is of no use to this kind of call."))
     if before != was:
         raise Clash(
             _("Somebody changed this rule meanwhile: it is “%(now)s” now. Nothing was overwritten.")
@@ -44,7 +46,7 @@ def set_default_rule(
     allow(actor, "set_default_rule")
     standing = RuleSetting.objects.select_for_update().filter(kind=kind, rule=rule).first()
     before = standing.value if standing else shipped(kind)[rule]
-    _check(rule, value, before, was)
+    _check(kind, rule, value, before, was)
     setting = standing or RuleSetting(kind=kind, rule=rule)
     setting.value, setting.reason = value, reason
     setting.set_by, setting.set_at = actor, clock.now()
@@ -68,7 +70,7 @@ def set_call_rule(
     if BOOK[rule].planning:
         raise DomainError(_("This rule only guides how new calls are begun."))
     before = getattr(call, rule)
-    _check(rule, value, before, was)
+    _check(call.kind, rule, value, before, was)
     if rule == "panel_size" and call.judges_drawn and (value or 0) > call.judges_drawn:
         raise DomainError(
             _("The call draws %(drawn)d judges in all: draw more first.")

@@ -14,7 +14,7 @@ from bidding.calls.models import CallKind
 from bidding.calls.queries import calls_visible_to
 from bidding.calls.rule_forms import RuleForm
 from bidding.calls.rule_models import RuleSetting
-from bidding.calls.rulebook import BOOK, OF_A_CALL, RULES, Rule, Source, shipped
+from bidding.calls.rulebook import BOOK, Rule, Source, rules_of, shipped
 from bidding.calls.rules import reads_desk
 from bidding.calls.states import CallState
 from foundation.errors import Forbidden
@@ -30,8 +30,8 @@ def _reader(request: HttpRequest) -> None:
         raise Forbidden(_("Only programme officers and auditors work here."))
 
 
-def _rule(code: str) -> Rule:
-    if code not in BOOK:
+def _rule(code: str, kind: str) -> Rule:
+    if code not in BOOK or kind not in BOOK[code].roads:
         raise Http404
     return BOOK[code]
 
@@ -55,7 +55,7 @@ def rule_sets(request: HttpRequest) -> HttpResponse:
     sets = []
     for kind in CallKind:
         usual, rows = shipped(kind), []
-        for rule in RULES:
+        for rule in rules_of(kind):
             mine = kept.get((kind, rule.code))
             value = mine.value if mine else usual[rule.code]
             rows.append({**_row(rule, kind, value, usual[rule.code]), "kept": mine})
@@ -68,9 +68,7 @@ def rule_sets(request: HttpRequest) -> HttpResponse:
 def set_default_rule(request: HttpRequest, road: str, rule: str) -> HttpResponse:
     """Change what new calls of a kind begin with."""
     gate(request.user, "set_default_rule")
-    known = _rule(rule)
-    if road not in CallKind.values:
-        raise Http404
+    known = _rule(rule, road)
     standing = operations.rule_set(road)[rule]
     form = RuleForm(*posted(request), rule=known, standing=standing, is_public=False)
     facts = {"kind": road, "rule": rule, "actor": request.user}
@@ -89,7 +87,9 @@ def call_rules(request: HttpRequest, number: str) -> HttpResponse:
     _reader(request)
     usual, is_draft = operations.rule_set(found.kind), found.state == CallState.DRAFT
     rows = [
-        _row(rule, found.kind, getattr(found, rule.code), usual[rule.code]) for rule in OF_A_CALL
+        _row(rule, found.kind, getattr(found, rule.code), usual[rule.code])
+        for rule in rules_of(found.kind)
+        if not rule.planning
     ]
     context = {
         "call": found,
@@ -109,7 +109,7 @@ def set_call_rule(request: HttpRequest, number: str, rule: str) -> HttpResponse:
     """Let a draft go by another number."""
     found = visible_or_404(calls_visible_to(request.user), number=number)
     gate(request.user, "set_call_rule", found)
-    known = _rule(rule)
+    known = _rule(rule, found.kind)
     if known.planning:
         raise Http404
     form = RuleForm(*posted(request), rule=known, standing=getattr(found, rule), is_public=True)

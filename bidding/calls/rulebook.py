@@ -38,7 +38,7 @@ class Rule:
 
     `usual` is what it ships with for each kind of call; `may_be_off`: an officer may switch it
     off, and it then asks for nothing. One with `planning` only guides the dates a new call is
-    given.
+    given. `roads` are the kinds of call it is of any use to.
     """
 
     code: str
@@ -46,12 +46,13 @@ class Rule:
     unit: str
     why: Any
     source: Mapping[str, Source]
-    usual: Mapping[str, int]
+    usual: Mapping[str, int | None]
     least: int
     most: int
     may_be_off: bool = False
     odd: bool = False
     planning: bool = False
+    roads: tuple[str, ...] = (CONTEST, PROCUREMENT)
 
     def said(self, value: int | None) -> str:
         """The number with its unit, in the language that is active."""
@@ -71,6 +72,9 @@ class Rule:
             if (self.odd and value % 2 == 0)
             else None
         )
+
+
+_IN_PROCUREMENT = (PROCUREMENT,)
 
 
 def _both(source: Source) -> dict[str, Source]:
@@ -174,6 +178,36 @@ RULES: tuple[Rule, ...] = (
         3,
         13,
         odd=True,
+    ),
+    Rule(
+        "least_price_weight",
+        _("the price counts for at least"),
+        "percent",
+        _(
+            "Decree 87 of the Ministry of Finance, article 55, asks for ten percent where services "
+            "are bought."
+        ),
+        _both(Source.LAW),
+        {CONTEST: None, PROCUREMENT: 10},
+        1,
+        100,
+        may_be_off=True,
+        roads=_IN_PROCUREMENT,
+    ),
+    Rule(
+        "most_price_weight",
+        _("the price counts for at most"),
+        "percent",
+        _(
+            "Document 214 (2014) of the Ministry of Finance, article 24, allows thirty percent "
+            "where services are bought."
+        ),
+        _both(Source.LAW),
+        {CONTEST: None, PROCUREMENT: 30},
+        1,
+        100,
+        may_be_off=True,
+        roads=_IN_PROCUREMENT,
     ),
     Rule(
         "management_cap_percent",
@@ -287,6 +321,11 @@ OF_A_CALL: tuple[Rule, ...] = tuple(rule for rule in RULES if not rule.planning)
 def shipped(kind: str) -> dict[str, int | None]:
     """The rule set of a kind of call as it ships, {code: number}."""
     return {rule.code: rule.usual[kind] for rule in RULES}
+
+
+def rules_of(kind: str) -> tuple[Rule, ...]:
+    """The rules that are of use to a kind of call."""
+    return tuple(rule for rule in RULES if kind in rule.roads)
 
 
 def columns(rules: Mapping[str, int | None]) -> dict[str, int | None]:

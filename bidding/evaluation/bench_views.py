@@ -35,6 +35,7 @@ from bidding.evaluation.pages import conflicts_found
 from bidding.evaluation.queries import (
     eligible_proposals,
     experts_visible_to,
+    judged_criteria,
     own_seats,
     own_sheets,
     reads_evaluations,
@@ -107,7 +108,7 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
     found = with_parts(
         Proposal.objects.select_related("call", "lot__category", "lot__call", "organisation")
     ).get(pk=sheet.proposal_id)
-    criteria = list(sheet.seat.panel.call.criteria.order_by("position"))
+    criteria = list(judged_criteria(sheet.seat.panel.call))
     data, _files = posted(request)
     form = ScoreForm(data, sheet=sheet, criteria=criteria)
     kept = form.sent() and form.attempt(score_proposal, sheet, actor=request.user)

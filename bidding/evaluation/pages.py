@@ -8,6 +8,7 @@ from typing import Any
 from bidding.calls.models import Call
 from bidding.calls.states import CallState
 from bidding.evaluation.models import Panel
+from bidding.evaluation.price import points_by_lot
 from bidding.evaluation.queries import (
     screening_table,
     with_progress,
@@ -15,6 +16,7 @@ from bidding.evaluation.queries import (
 from bidding.evaluation.states import SeatState
 from bidding.proposals.queries import with_asked
 from bidding.proposals.related import related_bidders
+from bidding.proposals.states import ProposalState
 from foundation.permissions import may_ever, why_not
 
 
@@ -26,9 +28,11 @@ def officers_page(call: Call, person: Any) -> dict[str, Any]:
     proposals = list(with_asked(screening_table(call)))
     panel: Panel | None = getattr(call, "panel", None)
     seats = _seats(panel) if panel else []
+    weight = sum(row.weight for row in call.criteria.filter(by_price=True))
     return {
         "call": call,
-        "proposals": proposals,
+        "proposals": _priced(proposals, weight),
+        "price_weight": weight,
         "states": Counter(str(proposal.get_state_display()) for proposal in proposals).items(),
         "related": related_bidders(call, proposals) if len(proposals) > 1 else [],
         "panel": panel,
@@ -37,6 +41,17 @@ def officers_page(call: Call, person: Any) -> dict[str, Any]:
         "steps": _steps(call, panel, person, sum(row["sits"] for row in seats)),
         "officer": may_ever(person, "screen_proposal", call) and call.state != CallState.CANCELLED,
     }
+
+
+def _priced(proposals: list[Any], weight: int) -> list[Any]:
+    """Each with `price_points`, as things stand among those not refused: worked out, not typed."""
+    valid = [one for one in proposals if one.state != ProposalState.REFUSED and one.asked_fen]
+    bids = [(str(one.pk), str(one.lot_id), one.asked_fen) for one in valid] if weight else []
+    points = points_by_lot(bids)
+    for one in proposals:
+        mine = points.get(str(one.pk))
+        one.price_points = "" if mine is None else f"{float(mine * weight / 100):.2f}"
+    return proposals
 
 
 def _seats(panel: Panel) -> list[dict[str, Any]]:

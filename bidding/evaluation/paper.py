@@ -8,6 +8,7 @@ from typing import Any
 from foundation import clock
 from foundation.documents.paper import typeset
 from foundation.face.values import is_english, moment_text, own_words
+from foundation.money import yuan
 
 TEMPLATE = Path(__file__).with_name("score_sheet.typ")
 
@@ -15,6 +16,18 @@ TEMPLATE = Path(__file__).with_name("score_sheet.typ")
 def score_sheet_pdf(result: dict[str, Any]) -> bytes:
     """The result page's facts as a PDF."""
     return typeset(TEMPLATE, facts_of(result))
+
+
+def _price(price: dict[str, Any]) -> list[str]:
+    """Own price, the lowest of the lot, points, weight; nothing where it was not scored."""
+    if not price:
+        return []
+    return [
+        yuan(price["own_fen"]),
+        yuan(price["lowest_fen"]),
+        price["points"],
+        str(price["weight"]),
+    ]
 
 
 def facts_of(result: dict[str, Any]) -> dict[str, Any]:
@@ -34,6 +47,8 @@ def facts_of(result: dict[str, Any]) -> dict[str, Any]:
             for row in result["table"]
         ],
         "totals": result["totals"],
+        "full": str(result["full"]),
+        "price": _price(result["price"]),
         "comments": [[str(judge), words] for judge, words in result["comments"]],
         "departures": [
             {"from": row.from_rank, "to": row.to_rank, "reason": row.reason}

@@ -14,7 +14,7 @@ from bidding.evaluation.ranking import rank
 from bidding.evaluation.reliability import reliability
 from bidding.evaluation.sharing import below_quorum
 from bidding.evaluation.states import PanelState, SeatState, SheetState
-from bidding.proposals.budget import totals_of
+from bidding.proposals.budget import Totals, totals_of
 from bidding.proposals.queries import last_submissions, with_parts
 from bidding.proposals.states import ProposalState
 from foundation import clock
@@ -97,6 +97,7 @@ def frozen_inputs(panel: Panel) -> dict[str, Any]:
         "policy": call.aggregation,
         "criteria": [
             {"key": str(row.position), "name": row.name, "weight": row.weight}
+            | ({"by_price": True} if row.by_price else {})
             for row in call.criteria.order_by("position")
         ],
     }
@@ -104,11 +105,14 @@ def frozen_inputs(panel: Panel) -> dict[str, Any]:
         inputs |= {"ties": "lottery", "seed": panel.seed}
     if call.bonus_points:
         inputs["bonus"] = {"points": call.bonus_points, "full_percent": call.bonus_full_percent}
-    return {**inputs, "proposals": _judged(panel, bool(call.bonus_points))}
+    priced = any("by_price" in row for row in inputs["criteria"])
+    proposals = _judged(panel, bonus=bool(call.bonus_points), priced=priced)
+    return {**inputs, "proposals": proposals}
 
 
-def _judged(panel: Panel, bonus: bool) -> list[dict[str, Any]]:
-    """The proposals with receipts and what each judge gave; their own money where it counts."""
+def _judged(panel: Panel, *, bonus: bool, priced: bool) -> list[dict[str, Any]]:
+    """The proposals with receipts and what each judge gave; their money where it counts, as it
+    stands in their envelopes."""
     received = {row.proposal_id: row for row in last_submissions(panel.call)}
     sheets = (
         Sheet.objects.filter(seat__panel=panel, state=SheetState.FINAL)
@@ -127,15 +131,17 @@ def _judged(panel: Panel, bonus: bool) -> list[dict[str, Any]]:
         )
     proposals = eligible_proposals(panel.call)
     rows = []
-    for proposal in with_parts(proposals) if bonus else proposals:
+    for proposal in with_parts(proposals) if bonus or priced else proposals:
         row: dict[str, Any] = {
             "key": proposal.serial,
             "receipt": received[proposal.pk].receipt,
             "received_at": received[proposal.pk].submitted_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
             "sheets": by_proposal.get(proposal.pk, []),
         }
+        money = totals_of(proposal.budget.all()) if bonus or priced else Totals()
+        if priced:
+            row |= {"lot": proposal.lot.category_id, "price_fen": money.asked_fen}
         if bonus:
-            money = totals_of(proposal.budget.all())
             row |= {"own_fen": money.own_fen, "whole_fen": money.total_fen}
         rows.append(row)
     return rows

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from bidding.calls.models import Call
+from bidding.calls.models import Call, Criterion
 from bidding.calls.states import CallState
 from bidding.evaluation.models import (
     Conflict,
@@ -60,6 +60,11 @@ def eligible_proposals(call: Call) -> QuerySet[Proposal]:
         .select_related("organisation", "lot__category")
         .order_by("serial")
     )
+
+
+def judged_criteria(call: Call) -> QuerySet[Criterion]:
+    """What judges give points for, in order: everything but the price."""
+    return call.criteria.filter(by_price=False).order_by("position")
 
 
 def screening_table(call: Call) -> QuerySet[Proposal]:

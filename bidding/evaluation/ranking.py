@@ -5,6 +5,7 @@ a judge's total, the sum of points times weights, is exact in ten-thousandths of
 (0 to 1,000,000). A panel's score is a mean or median of totals, kept as a fraction: ranks are
 decided on the exact value, and only what is printed is rounded (half up). Under `adjusted` the
 score is the worth that `leniency` finds, rounded to ten-thousandths before ranks are decided.
+Where the call scores the price, a judge's total lacks that criterion, and `price` adds its part.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from fractions import Fraction
 from typing import Any
 
 from bidding.evaluation.leniency import fit
+from bidding.evaluation.price import price_parts
 
 TRIM_FROM = 5
 """From how many judges on the highest and the lowest total are left out."""
@@ -36,11 +38,12 @@ class Ranked:
     key: str
     rank: int
     score: Fraction
-    """The panel's score and the bonus."""
+    """The panel's score, the price's part and the bonus."""
     totals: tuple[int, ...]
     printed: int
     """The score in ten-thousandths of the full 100, rounded half up."""
     bonus: Fraction = Fraction(0)
+    price: Fraction = Fraction(0)
 
 
 def total(points: dict[str, int], weights: dict[str, int]) -> int:
@@ -90,6 +93,7 @@ def totals_of(inputs: Mapping[str, Any]) -> dict[str, dict[Any, int]]:
     weights = {row["key"]: row["weight"] for row in inputs["criteria"]}
     if sum(weights.values()) != 100 or len(weights) != len(inputs["criteria"]):
         raise ValueError("the weights do not sum to 100")
+    weights = {row["key"]: row["weight"] for row in judged(inputs)}
     found: dict[str, dict[Any, int]] = {}
     for proposal in inputs["proposals"]:
         if not proposal["sheets"]:
@@ -101,8 +105,16 @@ def totals_of(inputs: Mapping[str, Any]) -> dict[str, dict[Any, int]]:
     return found
 
 
-def panel_scores(policy: str, totals: Mapping[str, Mapping[Any, int]]) -> dict[str, Fraction]:
-    """Each proposal's score by the policy, in ten-thousandths of the full 100."""
+def judged(inputs: Mapping[str, Any]) -> list[Any]:
+    """The criteria that judges give points for: all but the price."""
+    return [row for row in inputs["criteria"] if not row.get("by_price")]
+
+
+def panel_scores(
+    policy: str, totals: Mapping[str, Mapping[Any, int]], most: int = FULL
+) -> dict[str, Fraction]:
+    """Each proposal's score by the policy, in ten-thousandths of the full 100; `most` is what a
+    judge can give."""
     if policy != ADJUSTED:
         combine = POLICIES[policy]
         return {key: combine(tuple(mine.values())) for key, mine in totals.items()}
@@ -114,7 +126,7 @@ def panel_scores(policy: str, totals: Mapping[str, Mapping[Any, int]]) -> dict[s
         ]
     ).worths
     return {
-        key: Fraction(min(max(half_up(Fraction(worth) * 10_000), 0), FULL))
+        key: Fraction(min(max(half_up(Fraction(worth) * 10_000), 0), most))
         for key, worth in worths.items()
     }
 
@@ -135,34 +147,37 @@ def rank(inputs: Mapping[str, Any]) -> list[Ranked]:
 
     `inputs` is what is frozen and published: `policy`; `criteria`, each with `key` and `weight`,
     in the order that decides ties; `proposals`, each with `key`, `received_at` (ISO 8601, UTC),
-    and `sheets`, each a judge's `points` by criterion; where the call has one, the rule of the
-    `bonus` (`points` at most, `full_percent`) and each proposal's `own_fen` and `whole_fen`; where
-    the call decides ties by lot, `ties`: "lottery" and the public `seed`. Equal scores are decided
-    by the panel's score in the first criterion, then the second and so on, then by the earlier
-    receipt, then by key; by lot, in the order of SHA-256("seed:key"). Raises ValueError for
-    weights that do not sum to 100 or a proposal nobody judged.
+    and `sheets`, each a judge's `points` by criterion; where one criterion is `by_price`, each
+    proposal's `lot` and `price_fen`; where the call has one, the rule of the `bonus` (`points` at
+    most, `full_percent`) and each proposal's `own_fen` and `whole_fen`; where the call decides ties
+    by lot, `ties`: "lottery" and the public `seed`. Equal scores are decided by the points for the
+    price, if it is scored, then by the panel's score in the first criterion, the second and so on,
+    then by the earlier receipt, then by key; by lot, in the order of SHA-256("seed:key"). Raises
+    ValueError for weights that do not sum to 100 or a proposal nobody judged.
     """
     totals = totals_of(inputs)
-    scores = panel_scores(inputs["policy"], totals)
+    weight = sum(row["weight"] for row in judged(inputs))
+    scores = panel_scores(inputs["policy"], totals, weight * 10_000)
+    prices = price_parts(inputs)
     combine = POLICIES[inputs["policy"]]
     rows = []
     for proposal in inputs["proposals"]:
         key = proposal["key"]
         bonus = bonus_of(inputs.get("bonus"), proposal)
-        score = scores[key] + bonus
+        price = prices.get(key, Fraction(0))
+        score = scores[key] + price + bonus
         if inputs.get("ties") == "lottery":
             order: tuple[Any, ...] = (-score, lot_of(inputs["seed"], key), key)
         else:
             sheets = [sheet["points"] for sheet in proposal["sheets"]]
-            ties = [
-                -combine([points[row["key"]] for points in sheets]) for row in inputs["criteria"]
-            ]
+            ties = [-price]
+            ties += [-combine([points[row["key"]] for points in sheets]) for row in judged(inputs)]
             order = (-score, ties, proposal["received_at"], key)
-        rows.append((order, key, score, tuple(totals[key].values()), bonus))
+        rows.append((order, key, score, tuple(totals[key].values()), bonus, price))
     rows.sort(key=lambda row: row[0])
     return [
-        Ranked(key, place, score, mine, half_up(score), bonus)
-        for place, (_order, key, score, mine, bonus) in enumerate(rows, start=1)
+        Ranked(key, place, score, mine, half_up(score), bonus, price)
+        for place, (_order, key, score, mine, bonus, price) in enumerate(rows, start=1)
     ]
 
 

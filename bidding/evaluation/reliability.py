@@ -12,6 +12,7 @@ from typing import Any
 
 from bidding.evaluation.agreement import alpha, between, correlations, one_way
 from bidding.evaluation.leniency import Fit, fit
+from bidding.evaluation.price import price_parts
 from bidding.evaluation.ranking import bonus_of, rank, totals_of
 from bidding.evaluation.stability import (
     DRAWS,
@@ -41,11 +42,12 @@ def reliability(inputs: Mapping[str, Any], *, seed: str) -> Facts:
     judges = {judge for _key, judge, _value in given}
     few = len(judges) * len(given) <= LEAVING_OUT
     without = without_each_judge(inputs) if few and len(judges) > 1 else {}
-    bonus = {
-        one["key"]: float(bonus_of(inputs.get("bonus"), one)) / 10_000
+    prices = price_parts(inputs)
+    extra = {
+        one["key"]: float(bonus_of(inputs.get("bonus"), one) + prices.get(one["key"], 0)) / 10_000
         for one in inputs["proposals"]
     }
-    redraws = redrawn(inputs["policy"], fitted, bonus=bonus, seed=seed)
+    redraws = redrawn(inputs["policy"], fitted, extra=extra, seed=seed)
     ranks = {key: row.rank for key, row in official.items()}
     return {
         "judges": _judges(fitted, given),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bidding.evaluation import kinds, rules  # noqa: F401  (the laws and the words, always there)
 from bidding.evaluation.models import Score, Sheet
+from bidding.evaluation.queries import judged_criteria
 from bidding.evaluation.states import SheetState
 from foundation import clock
 from foundation.audit.operations import record
@@ -33,9 +34,9 @@ def score_proposal(
     sheet = lock(sheet, "seat__expert", "seat__panel__call")
     allow(actor, "score_proposal", sheet)
     remarks = remarks or {}
-    criteria = set(sheet.seat.panel.call.criteria.values_list("pk", flat=True))
-    if not (set(points) | set(remarks)) <= criteria:
-        raise DomainError(_("This criterion belongs to another call."))
+    criteria = judged_criteria(sheet.seat.panel.call).values_list("pk", flat=True)
+    if not (set(points) | set(remarks)) <= set(criteria):
+        raise DomainError(_("This criterion belongs to another call, or nobody judges it."))
     for value in points.values():
         if value is not None and not 0 <= value <= FULL:
             raise DomainError(_("Points go from 0 to 100."))
@@ -78,7 +79,7 @@ def finalise_sheet(sheet: Sheet, *, actor: Any) -> Sheet:
     allow(actor, "finalise_sheet", sheet)
     call = sheet.seat.panel.call
     given = sheet.scores.exclude(points_hundredths=None).values("criterion")
-    missing = call.criteria.exclude(pk__in=given)
+    missing = judged_criteria(call).exclude(pk__in=given)
     if names := [criterion.name for criterion in missing]:
         raise DomainError(
             _("These criteria have no points yet: %(names)s.") % {"names": ", ".join(names)}

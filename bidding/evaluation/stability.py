@@ -61,11 +61,12 @@ def redrawn(
     policy: str,
     fitted: Fit,
     *,
-    bonus: Mapping[str, float],
+    extra: Mapping[str, float],
     seed: str,
     draws: int = DRAWS,
 ) -> dict[str, list[tuple[float, int]]]:
-    """Proposal → (score, rank) in each of the draws; scores of the full 100, bonus and all."""
+    """Proposal → (score, rank) in each of the draws; scores of the full 100, with the `extra` that
+    no judge gives (price, bonus)."""
     chance = random.Random(seed)
     rows = [(one.proposal, one.judge) for one in fitted.residuals]
     design = Design(rows)
@@ -74,12 +75,12 @@ def redrawn(
     draws = max(min(draws, WORK // max(len(rows), 1)), 50)
     score = _scorer(policy, design, fitted.ratio)
     keys = design.proposals
-    extra = [bonus.get(key, 0.0) for key in keys]
+    given = [extra.get(key, 0.0) for key in keys]
     found: dict[str, list[tuple[float, int]]] = {key: [] for key in keys}
     size = len(noise)
     for _draw in range(draws):
         values = [mid + noise[int(chance.random() * size)] for mid in middle]
-        scores = [a + b for a, b in zip(score(values), extra, strict=True)]
+        scores = [a + b for a, b in zip(score(values), given, strict=True)]
         order = sorted(range(len(keys)), key=lambda n: (-scores[n], n))
         for place, number in enumerate(order, start=1):
             found[keys[number]].append((scores[number], place))

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bidding.evaluation.models import Departure, Place, Ranking, Seat, Sheet
-from bidding.evaluation.queries import decided_order, sheets_on
+from bidding.evaluation.price import price_parts
+from bidding.evaluation.queries import decided_order, judged_criteria, sheets_on
 from bidding.evaluation.ranking import rank
 from bidding.evaluation.states import PanelState
 from bidding.proposals.models import Proposal
@@ -53,11 +54,13 @@ def ranking_page(ranking: Ranking) -> dict[str, Any]:
                 ),
                 "score": f"{place.score_ten_thousandths / 10_000:.4f}",
                 "bonus": _points(again[place.proposal.serial].bonus),
+                "price": _points(again[place.proposal.serial].price),
                 "sure": sure.get(place.proposal.serial),
             }
             for decided, place in places
         ],
         "bonus": "bonus" in ranking.inputs,
+        "price": price_weight(ranking.inputs),
         "departures": departures_of(ranking),
         "moved": any(decided != place.rank for decided, place in places),
         "agreement": agreement_of(ranking),
@@ -101,6 +104,15 @@ def how_computed(inputs: dict[str, Any]) -> list[str]:
         ),
         policies[inputs["policy"]],
     ]
+    if weight := price_weight(inputs):
+        said.append(
+            _(
+                "The price counts for %(weight)s: within a lot the lowest price of those ranked "
+                "gets all of it, every other the lowest divided by its own. The price is the sum "
+                "asked for in the envelope that was opened."
+            )
+            % {"weight": weight}
+        )
     if bonus := inputs.get("bonus"):
         said.append(
             _(
@@ -116,6 +128,13 @@ def how_computed(inputs: dict[str, Any]) -> list[str]:
                 "of SHA-256(“seed:number of the proposal”), with the seed of the panel's draw."
             )
         )
+    elif price_weight(inputs):
+        said.append(
+            _(
+                "Ranks are decided on the exact score. Equal scores are decided by the points for "
+                "the price, then by the first criterion, the next, then by the earlier receipt."
+            )
+        )
     else:
         said.append(
             _(
@@ -124,6 +143,11 @@ def how_computed(inputs: dict[str, Any]) -> list[str]:
             )
         )
     return said
+
+
+def price_weight(inputs: dict[str, Any]) -> int:
+    """How much the price counts for in a ranking; 0 where it is not scored."""
+    return sum(row["weight"] for row in inputs["criteria"] if row.get("by_price"))
 
 
 def agreement_of(ranking: Ranking) -> list[tuple[Any, str, str, Any]]:
@@ -250,7 +274,7 @@ def result_page(proposal: Proposal) -> dict[str, Any]:
     """A bidder's own result: each judge's points by criterion, unsigned, and what they wrote."""
     place = Place.objects.filter(proposal=proposal).select_related("ranking").first()
     sheets = sheets_on(proposal)
-    criteria = list(proposal.call.criteria.order_by("position"))
+    criteria = list(judged_criteria(proposal.call))
     given = [{score.criterion_id: score.points for score in one.scores.all()} for one in sheets]
     totals = _totals(place) if place else {}
     return {
@@ -262,10 +286,28 @@ def result_page(proposal: Proposal) -> dict[str, Any]:
             {"criterion": row, "points": [mine.get(row.pk, "—") for mine in given]}
             for row in criteria
         ],
+        "full": sum(row.weight for row in criteria),
         "totals": [totals.get(one.seat.position, "—") for one in sheets],
+        "price": _price(place) if place else {},
         "comments": [_written(one, criteria) for one in sheets if _written(one, criteria)[1]],
         "rank": decided_order(place.ranking).index(place.pk) + 1 if place else None,
         "departures": list(place.departures.all()) if place else [],
+    }
+
+
+def _price(place: Place) -> dict[str, Any]:
+    """What the price earned: its own, the lowest of the lot, and the points; {} if not scored."""
+    inputs, key = place.ranking.inputs, place.proposal.serial
+    weight = price_weight(inputs)
+    if not weight:
+        return {}
+    prices = {one["key"]: (one["lot"], one["price_fen"]) for one in inputs["proposals"]}
+    lot, own = prices[key]
+    return {
+        "weight": weight,
+        "own_fen": own,
+        "lowest_fen": min(fen for one, fen in prices.values() if one == lot),
+        "points": _points(price_parts(inputs)[key]),
     }
 
 

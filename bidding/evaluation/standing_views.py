@@ -19,6 +19,7 @@ from bidding.evaluation.queries import (
     rankings_visible_to,
     reads_evaluations,
 )
+from bidding.evaluation.ranking import judged
 from bidding.evaluation.rules import is_officer
 from bidding.evaluation.standing import ranking_page, result_page, standing_page
 from bidding.proposals.models import Proposal
@@ -53,14 +54,16 @@ def ranking_table(request: HttpRequest, number: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="ranking-{number}.csv"'
     response.write("\ufeff")
     lines = csv.writer(response)
-    keys = [row["key"] for row in found.inputs["criteria"]]
-    names = [f"{row['key']} ({row['weight']})" for row in found.inputs["criteria"]]
-    lines.writerow(["proposal", "receipt", "received_at", "judge", *names])
+    criteria = judged(found.inputs)
+    keys = [row["key"] for row in criteria]
+    names = [f"{row['key']} ({row['weight']})" for row in criteria]
+    money = [name for name in ("lot", "price_fen") if len(criteria) < len(found.inputs["criteria"])]
+    lines.writerow(["proposal", "receipt", "received_at", *money, "judge", *names])
     for one in found.inputs["proposals"]:
         for sheet in one["sheets"]:
             points = [f"{sheet['points'][key] / 100:.2f}" for key in keys]
-            first = [one["key"], one.get("receipt", ""), one["received_at"], sheet["judge"]]
-            lines.writerow([*first, *points])
+            first = [one["key"], one.get("receipt", ""), one["received_at"]]
+            lines.writerow([*first, *(one[name] for name in money), sheet["judge"], *points])
     return response
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import asdict
 from typing import Any
 
-from bidding.calls.defaults import CRITERIA
 from bidding.calls.models import Call, Clarification, Criterion, Lot
+from bidding.calls.operations import usual_criteria
 from bidding.calls.rulebook import columns, shipped
 from bidding.calls.states import CallState
 from foundation import clock
@@ -52,15 +53,8 @@ def make_call(
         **{**columns(shipped(kind)), **fields},
     )
     make_lots(call, *lots)
-    for place, (name, name_en, asks, weight) in enumerate(CRITERIA, start=1):
-        Criterion.objects.create(
-            call=call,
-            position=place,
-            name=name,
-            name_en=name_en,
-            description=asks,
-            weight=weight,
-        )
+    for place, facts in enumerate(usual_criteria(kind), start=1):
+        Criterion.objects.create(call=call, position=place, **asdict(facts))
     return call
 
 

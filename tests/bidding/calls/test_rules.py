@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from bidding.calls import dates, operations, rule_operations
+from bidding.calls.beginnings import copy_call
 from bidding.calls.models import Call
 from bidding.calls.readiness import check_call
 from bidding.calls.rule_models import RuleChange, RuleSetting
@@ -30,7 +31,8 @@ def weekdays(day):
 def test_every_rule_ships_sane_for_both_kinds():
     for rule in RULES:
         for kind in ("contest", "procurement"):
-            assert rule.fault_of(rule.usual[kind]) is None
+            usual = rule.usual[kind]
+            assert (kind not in rule.roads and usual is None) or rule.fault_of(usual) is None
             assert rule.source[kind] in ("law", "practice", "own")
     assert set(columns(shipped("contest"))) <= {field.name for field in Call._meta.fields}
 
@@ -189,3 +191,47 @@ def test_rules_have_their_pages(client):
     assert RuleSetting.objects.get().value == 5
     assert client.get(reverse("calls:set_default_rule", args=["x", "cure_days"])).status_code == 404
     assert "当面问" in client.get(call.get_absolute_url()).content.decode()
+
+
+@pytest.mark.django_db
+def test_in_a_procurement_the_price_weighs_what_its_rules_allow(client):
+    officer = make_officer()
+    client.force_login(officer)
+    call = make_call(state=CallState.DRAFT, kind="procurement", opens=1, closes=31)
+    assert list(call.criteria.filter(by_price=True).values_list("weight", flat=True)) == [15]
+    assert sum(call.criteria.values_list("weight", flat=True)) == 100
+    assert check_call(call) == []
+    address = reverse("calls:set_criteria", args=[call.number])
+    assert len(client.get(address).context["form"].rows()) == 10
+    for weight, faults in ((9, 1), (10, 0), (30, 0), (31, 1), ("", 1)):
+        judged = 100 - (weight or 0)
+        client.post(address, {"name-1": "方案", "weight-1": judged, "price": weight})
+        assert len(check_call(call)) == faults, weight
+    operations.set_call_rule(
+        call, rule="least_price_weight", value=None, was=10, reason="统一定价", actor=officer
+    )
+    call.refresh_from_db()
+    assert check_call(call) == []  # a price everybody has to ask is not scored
+    contest = make_call(state=CallState.DRAFT)
+    price = [operations.CriterionFacts("价格", 100, by_price=True)]
+    with pytest.raises(DomainError):
+        operations.set_criteria(contest, criteria=price, actor=officer)
+    rule = {"rule": "least_price_weight", "value": 5, "was": None, "reason": "？"}
+    with pytest.raises(DomainError):
+        operations.set_call_rule(contest, **rule, actor=officer)
+    with pytest.raises(DomainError):
+        rule_operations.set_default_rule(kind="contest", **rule, actor=officer)
+    nowhere = reverse("calls:set_default_rule", args=["contest", "least_price_weight"])
+    assert client.get(nowhere).status_code == 404
+    assert contest.criteria.count() == 5
+    running = make_call(kind="procurement", closes=40)
+    first, last = running.criteria.first(), running.criteria.get(by_price=True)
+    times = {"questions_until": running.questions_until, "closes_at": running.closes_at}
+    weights = {first.pk: first.weight - 16, last.pk: last.weight + 16}
+    with pytest.raises(DomainError, match="31"):
+        operations.amend_call(running, reason="调整", weights=weights, actor=officer, **times)
+    assert not running.amendments.exists()
+    copied = copy_call(call, actor=officer)
+    assert not copied.criteria.filter(by_price=True).exists()
+    again = copy_call(running, actor=officer)
+    assert again.criteria.get(by_price=True).weight == 15
