@@ -84,6 +84,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "least_price_weight",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        default=None,
+                        null=True,
+                        verbose_name="the price counts for at least",
+                    ),
+                ),
+                (
+                    "most_price_weight",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        default=None,
+                        null=True,
+                        verbose_name="the price counts for at most",
+                    ),
+                ),
+                (
                     "least_notice_days",
                     models.PositiveSmallIntegerField(
                         blank=True, default=3, null=True, verbose_name="notice period at least"
@@ -479,6 +497,10 @@ class Migration(migrations.Migration):
                 ("description", models.TextField(blank=True, verbose_name="what it asks")),
                 ("weight", models.PositiveSmallIntegerField(verbose_name="weight")),
                 (
+                    "by_price",
+                    models.BooleanField(default=False, verbose_name="worked out from the price"),
+                ),
+                (
                     "call",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -494,6 +516,11 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("call", "position"), name="criterion_position_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("by_price", True)),
+                        fields=("call",),
+                        name="criterion_one_price",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("weight__gte", 1), ("weight__lte", 100)),
@@ -1790,6 +1817,8 @@ class Migration(migrations.Migration):
                             ("least_proposals", "valid proposals a lot needs at least"),
                             ("smallest_panel", "judges at least"),
                             ("panel_size", "judges"),
+                            ("least_price_weight", "the price counts for at least"),
+                            ("most_price_weight", "the price counts for at most"),
                             ("management_cap_percent", "management costs at most"),
                             ("attachment_pages", "pages of one attached PDF at most"),
                             ("cure_days", "time to cure a fault found in screening"),
@@ -1860,6 +1889,8 @@ class Migration(migrations.Migration):
                             ("least_proposals", "valid proposals a lot needs at least"),
                             ("smallest_panel", "judges at least"),
                             ("panel_size", "judges"),
+                            ("least_price_weight", "the price counts for at least"),
+                            ("most_price_weight", "the price counts for at most"),
                             ("management_cap_percent", "management costs at most"),
                             ("attachment_pages", "pages of one attached PDF at most"),
                             ("cure_days", "time to cure a fault found in screening"),
