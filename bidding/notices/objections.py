@@ -225,8 +225,9 @@ def retract_objection(objection: Objection, *, actor: Any) -> Objection:
     """Take one's own objection back while it is open; the register keeps that it was there."""
     objection = _lock(objection)
     allow(actor, "retract_objection", objection)
-    was_answered = objection.answered_at or clock.now()
-    _settle(objection, ObjectionState.RETRACTED, answered_at=was_answered)
+    # an answered one was a complaint: that, too, is settled from this moment on
+    stamp = "decided_at" if objection.answered_at else "answered_at"
+    _settle(objection, ObjectionState.RETRACTED, **{stamp: clock.now()})
     record(actor, "retract_objection", objection, notice=objection.notice.number)
     return objection
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -67,10 +68,15 @@ def did_not_answer(person: Any, objection: Any) -> bool:
     return objection is None or objection.answered_by_id != person.pk
 
 
+def objections_until(notice: Notice) -> dt.date:
+    """The last day on which anybody may still object, however late they learned of the ground."""
+    return last_day_to_object(notice, notice.last_day)
+
+
 def takes_objections(notice: Notice) -> Any:
     """Objections are taken until the period is over, and a while from who learned of it late."""
     today = day_of(clock.database_now())
-    if today <= notice.last_day or today <= last_day_to_object(notice, notice.last_day):
+    if today <= notice.last_day or today <= objections_until(notice):
         return None
     return _(
         "The notice period ended on %(day)s, and so did the %(late)s after it. "

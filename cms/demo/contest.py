@@ -12,6 +12,7 @@ from cms.demo.delivering import Stage
 from cms.demo.town import Town
 from foundation import clock
 from marketplace.agreements.models import Agreement
+from marketplace.agreements.rules import first_day_to_sign
 from marketplace.awards.models import Award
 from marketplace.delivery.models import Project
 from marketplace.ledger.models import Fund
@@ -71,7 +72,8 @@ def delivered(
         if project.organisation_id not in town.banked:
             delivering.name_bank_account(town, project.organisation)
             town.banked.add(project.organisation_id)
-    delivering.pay_what_is_owed(town, fund, town.moment + bidding.days(12))
+    signed = delivering.noon(first_day_to_sign(awards[0]))
+    delivering.pay_what_is_owed(town, fund, signed + bidding.days(10))
     for project, stage in begun:
         delivering.deliver(town, project, stage, chance)
     last = max(project.ends_on for project, _stage in begun)

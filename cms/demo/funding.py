@@ -18,6 +18,7 @@ from foundation.organisations.models import Organisation
 from foundation.permissions import SYSTEM
 from marketplace.agreements.models import Agreement
 from marketplace.agreements.operations import draw_up_agreement, offer_agreement, sign_agreement
+from marketplace.agreements.rules import first_day_to_sign
 from marketplace.awards.models import Award
 from marketplace.awards.operations import activate_award, confirm_allocation, publish_results
 from marketplace.ledger import accounts
@@ -153,12 +154,13 @@ def activate(notice: Notice) -> dt.datetime:
 
 
 def agree(town: Town, award: Award, moment: dt.datetime, *, sign: bool = True) -> Agreement:
-    """Draw up and offer; both sides sign two days later."""
+    """Draw up and offer; both sides sign on the first day on which they may."""
     with clock.at(moment + dt.timedelta(hours=3)):
         agreement = draw_up_agreement(award, actor=town["officer"])
         agreement = offer_agreement(agreement, actor=town["officer"])
     if sign:
-        with clock.at(moment + dt.timedelta(days=2)):
+        first = first_day_to_sign(award)
+        with clock.at(dt.datetime.combine(first, dt.time(8), clock.SHANGHAI)):
             for party in agreement.parties.select_related("organisation").order_by("-side"):
                 signer = town.signer_of(party.organisation)
                 sign_agreement(party, name=signer.name, actor=signer)

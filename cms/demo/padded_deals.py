@@ -131,7 +131,7 @@ def _write_awards(
             amount_fen=sum(match.amount_fen for match in deal.matches),
             decided_by=hands.officer,
             decided_at=contest.day(44),
-            activated_at=contest.day(56),
+            activated_at=contest.stood_at,
             state=AwardState.CONTRACTED,
         )
         for deal in deals
@@ -165,14 +165,14 @@ def _write_agreements(hands: Hands, contest: Contest, deals: list[Deal]) -> None
             side=side,
             signed_by=body.head,
             signed_name=body.head.name,
-            signed_at=contest.day(58),
+            signed_at=contest.signed_at,
             signed_sha256=deal.agreement.sha256,
         )
         for deal in deals
         for side, body in ((Party.Side.BUYER, deal.buyer), (Party.Side.PROVIDER, deal.entrant.body))
     )
     for deal in deals:
-        with clock.at(contest.day(58)):
+        with clock.at(contest.signed_at):
             facts = {"side": Party.Side.PROVIDER.value, "sha256": deal.agreement.sha256}
             record(deal.entrant.body.head, "sign_agreement", deal.agreement, **facts)
         deal.tranches = {tranche.gate: tranche for tranche in _tranches(deal)}
@@ -211,10 +211,10 @@ def _agreement(hands: Hands, contest: Contest, deal: Deal) -> Agreement:
         starts_on=contest.starts_on,
         ends_on=contest.ends_on,
         drawn_up_by=hands.officer,
-        drawn_up_at=contest.day(56),
-        offered_at=contest.day(56),
-        sign_until=contest.day(86).date(),
-        signed_at=contest.day(58),
+        drawn_up_at=contest.stood_at,
+        offered_at=contest.stood_at,
+        sign_until=(contest.stood_at + days(30)).date(),
+        signed_at=contest.signed_at,
         ended_at=deal.ended_at,
         state=AgreementState.TERMINATED if deal.terminated_at else state,
     )
@@ -286,7 +286,7 @@ def _project(hands: Hands, contest: Contest, deal: Deal) -> Project:
         served=sum(deal.served_until(gate) for gate in accepted),
         starts_on=contest.starts_on,
         ends_on=contest.ends_on,
-        started_at=contest.day(58),
+        started_at=contest.signed_at,
         closed_at=deal.ended_at,
         closed_by=hands.officer if deal.ended_at else None,
         score_hundredths=deal.score if closed else None,

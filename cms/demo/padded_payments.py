@@ -42,7 +42,7 @@ def settle(hands: Hands, contest: Contest, fund: Fund, deals: list[Deal]) -> Non
     bound = {deal.agreement.pk: [match.amount_fen for match in deal.matches] for deal in deals}
     middle = deals[0].entrant.facts["milestones"][0]["due_on"]
     owed_at = {
-        Gate.SIGNING: contest.day(58),
+        Gate.SIGNING: contest.signed_at,
         Gate.MIDTERM: noon(middle) + days(6),
         Gate.FINAL: noon(contest.ends_on) + days(6),
     }
@@ -76,7 +76,7 @@ def _encumber(hands: Hands, contest: Contest, deals: list[Deal]) -> None:
         )
         for deal in deals
     ]
-    with clock.at(contest.day(58)):
+    with clock.at(contest.signed_at):
         post_many(events)
 
 

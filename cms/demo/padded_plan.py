@@ -62,3 +62,13 @@ class Contest:
     def day(self, count: int) -> dt.datetime:
         """So many days after the call opened."""
         return self.call.opens_at + days(count)
+
+    @property
+    def stood_at(self) -> dt.datetime:
+        """The notice is over, whatever holidays fell into it: the awards stand."""
+        return self.day(62)
+
+    @property
+    def signed_at(self) -> dt.datetime:
+        """Nobody may object any more, whatever holidays: both sides sign."""
+        return self.day(76)

@@ -29,7 +29,7 @@ AN_ORGANISATION = 50
 """How many padded projects one organisation has, about."""
 
 FIRST = day(2015, 2, 2)
-YOUNGEST = days(65)
+YOUNGEST = days(83)
 """The last padded contest opened so long ago: its agreements are just signed, nothing is paid."""
 
 

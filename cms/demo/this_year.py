@@ -107,11 +107,12 @@ def _plan(
 
 
 def _to_be_signed(town: Town, needs: list[Need], now: dt.datetime, fund: Fund) -> None:
-    """A small call whose notice is over; the start page's bidder and buyer have to sign."""
+    """A small call to which nobody may object any more; the start page's bidder and buyer have
+    to sign."""
     plan = _plan(
         "秋季补充征集",
         "Additional call of autumn",
-        now - bidding.days(65),
+        now - bidding.days(80),
         bidders=2,
         seed=30,
     )

@@ -8,7 +8,10 @@ kind(
     "agreement_offered",
     group="agreements",
     title=_("The agreement “%(agreement)s” waits for your signature"),
-    body=_("Read it and sign it by %(sign_until_on)s, or refuse it with a reason."),
+    body=_(
+        "Read it. It can be signed from %(sign_from_on)s until %(sign_until_on)s, or refused "
+        "with a reason."
+    ),
 )
 kind(
     "agreement_half_signed",

@@ -32,9 +32,6 @@ from marketplace.awards.states import AwardState
 SIGN_DAYS = 30
 """Days between the end of the notice and the last day to sign."""
 
-LEAST_SIGN_DAYS = 5
-"""A late offer still leaves this many days to sign."""
-
 OnSigned = Callable[[Agreement, Any], None]
 ON_SIGNED: list[OnSigned] = []
 
@@ -144,17 +141,19 @@ def _check_amounts(parts: Mapping[str, int], whole: int, gates: list[str]) -> No
 @operation
 def offer_agreement(agreement: Agreement, *, actor: Any) -> Agreement:
     """Put it out for signature: the file is made, fingerprinted and kept; the parties are told."""
-    agreement = lock(agreement, "award__proposal__organisation", "award__buyer", "award__proposal")
+    agreement = lock(
+        agreement, "award__proposal__organisation", "award__buyer", "award__notice__call"
+    )
     allow(actor, "offer_agreement", agreement)
     pdf = agreement_pdf(agreement)
     document = keep_bytes(
         f"{agreement.number}.pdf", pdf, "application/pdf", purpose="agreement", actor=actor
     )
-    today = clock.today()
     stood = agreement.award.activated_at or clock.now()
-    first = stood.astimezone(clock.SHANGHAI).date()
+    may_sign = max(clock.today(), rules.first_day_to_sign(agreement.award))
     sign_until = max(
-        first + dt.timedelta(days=SIGN_DAYS), today + dt.timedelta(days=LEAST_SIGN_DAYS)
+        stood.astimezone(clock.SHANGHAI).date() + dt.timedelta(days=SIGN_DAYS),
+        may_sign + dt.timedelta(days=rules.LEAST_SIGN_DAYS),
     )
     agreement.move_to(
         AgreementState.OFFERED,
@@ -176,6 +175,7 @@ def offer_agreement(agreement: Agreement, *, actor: Any) -> Agreement:
             "agreement_offered",
             url=path_to("agreements:agreement", agreement.pk),
             agreement=str(agreement),
+            sign_from_on=may_sign,
             sign_until_on=sign_until,
         )
     return agreement
@@ -184,8 +184,11 @@ def offer_agreement(agreement: Agreement, *, actor: Any) -> Agreement:
 @operation
 def sign_agreement(party: Party, *, name: str, actor: Any) -> Party:
     """Sign for one side, in any order; the last signature puts the agreement in force."""
-    agreement = lock(party.agreement, "award__fund", "award__proposal__organisation")
+    agreement = lock(
+        party.agreement, "award__fund", "award__proposal__organisation", "award__notice__call"
+    )
     party = lock(party, "organisation")
+    _lock_notice(agreement)
     party.agreement = agreement
     allow(actor, "sign_agreement", party)
     if name.strip() != actor.name.strip():
@@ -215,6 +218,13 @@ def sign_agreement(party: Party, *, name: str, actor: Any) -> Party:
     else:
         _bring_into_force(agreement, actor)
     return party
+
+
+def _lock_notice(agreement: Agreement) -> None:
+    """An objection that came in its last moment is there from now on, or too late."""
+    notice = agreement.award.notice
+    assert notice is not None  # an award stands only after its notice
+    lock(notice)
 
 
 def _bring_into_force(agreement: Agreement, actor: Any) -> None:
@@ -250,9 +260,10 @@ def refuse_agreement(party: Party, *, reason: str, actor: Any) -> Party:
 @operation
 def expire_agreement(agreement: Agreement, *, actor: Any) -> Agreement:
     """Nobody signed in time: the award is declined and its money goes back."""
-    agreement = lock(agreement, "award")
+    agreement = lock(agreement, "award__notice__call")
+    _lock_notice(agreement)
     allow(actor, "expire_agreement", agreement)
-    day = day_text(agreement.sign_until or clock.today())
+    day = day_text(rules.last_day_to_sign(agreement) or clock.today())
     reason = str(_("It was not signed by %(day)s") % {"day": day})
     record(actor, "expire_agreement", agreement)
     _give_back(agreement, reason, actor)
@@ -261,10 +272,21 @@ def expire_agreement(agreement: Agreement, *, actor: Any) -> Agreement:
 
 @handles("expire_agreement")
 def _sign_until_passed(*, agreement: int) -> None:
-    """The last day to sign has passed."""
-    subject = Agreement.objects.get(pk=agreement)
-    if subject.state == AgreementState.OFFERED:
+    """The last day to sign has passed, unless an objection held the signatures up."""
+    subject = Agreement.objects.select_related("award__notice__call").get(pk=agreement)
+    if subject.state != AgreementState.OFFERED:
+        return
+    last = rules.last_day_to_sign(subject)
+    if last and clock.today() > last:
         expire_agreement(subject, actor=SYSTEM)
+        return
+    again = morning_after(last or clock.today())
+    schedule(
+        "expire_agreement",
+        again,
+        key=f"expire_agreement:{agreement}:{again:%Y%m%d}",
+        agreement=agreement,
+    )
 
 
 def _give_back(agreement: Agreement, reason: str, actor: Any) -> None:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rules import predicate
 
+from bidding.notices.periods import day_of
+from bidding.notices.rules import objections_until
+from bidding.notices.states import UNANSWERED
 from foundation import clock
+from foundation.face.values import day_text
 from foundation.organisations.rules import signs_for
 from foundation.people.rules import is_fund_manager, is_officer
 from foundation.permissions import is_system, may_become, permit
 from marketplace.agreements.models import Agreement, Party
 from marketplace.agreements.states import AgreementState
 from marketplace.awards.models import Award
-from marketplace.awards.rules import has_no_agreement, no_objection_stands
+from marketplace.awards.rules import has_no_agreement, no_objection_stands, objections_to
 from marketplace.awards.states import AwardState
+
+LEAST_SIGN_DAYS = 5
+"""So many days to sign are left by a late offer, and after an objection that held it up."""
 
 
 @predicate
@@ -31,6 +39,26 @@ def stands(award: Award) -> Any:
     return _("Only an award that stands can become an agreement.")
 
 
+def first_day_to_sign(award: Award) -> dt.date:
+    """The day after the last on which anybody may object to the award: nothing is signed before."""
+    assert award.notice is not None  # an award stands only after its notice
+    return objections_until(award.notice) + dt.timedelta(days=1)
+
+
+def last_day_to_sign(agreement: Agreement) -> dt.date | None:
+    """The day it was offered until, or some days after an objection was settled, if that is later.
+
+    None while nobody has answered one: it stops the signatures, so it stops their time as well.
+    """
+    found = objections_to(agreement.award).values_list("state", "answered_at", "decided_at")
+    if agreement.sign_until is None or any(state in UNANSWERED for state, *_ in found):
+        return None
+    settled = (day_of(moment) for _state, *moments in found for moment in moments if moment)
+    # a holiday entered after the offer moves the first day: the days to sign move along
+    begins = [first_day_to_sign(agreement.award), *settled]
+    return max(agreement.sign_until, max(begins) + dt.timedelta(days=LEAST_SIGN_DAYS))
+
+
 def is_out_for_signature(party: Party) -> Any:
     """The agreement is offered and its day to sign has not passed."""
     agreement = party.agreement
@@ -38,9 +66,20 @@ def is_out_for_signature(party: Party) -> Any:
         return _("This agreement is “%(state)s”: it cannot be signed or refused now.") % {
             "state": agreement.get_state_display()
         }
-    if agreement.sign_until and clock.today() > agreement.sign_until:
-        return _("The last day to sign was %(day)s.") % {"day": agreement.sign_until}
+    last = last_day_to_sign(agreement)
+    if last and clock.today() > last:
+        return _("The last day to sign was %(day)s.") % {"day": day_text(last)}
     return None
+
+
+def time_to_object_is_over(party: Party) -> Any:
+    """Nobody may object any more, by the clock that takes objections."""
+    first = first_day_to_sign(party.agreement.award)
+    if day_of(clock.database_now()) >= first:
+        return None
+    return _("Anybody may still object to the award: it can be signed from %(day)s.") % {
+        "day": day_text(first)
+    }
 
 
 def is_unsigned(party: Party) -> Any:
@@ -55,9 +94,8 @@ def award_is_undisputed(party: Party) -> Any:
 
 def is_overdue(agreement: Agreement) -> Any:
     """The last day to sign has passed."""
-    if agreement.sign_until and clock.today() > agreement.sign_until:
-        return None
-    return _("It can still be signed.")
+    last = last_day_to_sign(agreement)
+    return None if last and clock.today() > last else _("It can still be signed.")
 
 
 def was_in_force(agreement: Agreement) -> Any:
@@ -82,7 +120,7 @@ permit(
 permit(
     "sign_agreement",
     who=is_party,
-    when=(is_out_for_signature, is_unsigned, award_is_undisputed),
+    when=(is_out_for_signature, is_unsigned, award_is_undisputed, time_to_object_is_over),
     meaning=_("sign an agreement for one side"),
 )
 permit(

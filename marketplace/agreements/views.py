@@ -11,18 +11,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from foundation import clock
 from foundation.forms import posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
 from foundation.people.second_factor import fresh_second_factor_required
 from foundation.permissions import can, why_not
 from marketplace.agreements import operations
 from marketplace.agreements.forms import DrawUpForm, RefuseForm, SignForm
+from marketplace.agreements.models import Agreement
 from marketplace.agreements.queries import (
     agreements_visible_to,
     claimed_fen,
     parties_visible_to,
     tranches_with_payment,
 )
+from marketplace.agreements.rules import first_day_to_sign, last_day_to_sign
+from marketplace.agreements.states import AgreementState
 from marketplace.agreements.terms import amounts_of, gates_of
 from marketplace.awards.models import Award
 from marketplace.awards.queries import awards_visible_to
@@ -41,7 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """One agreement: its paper, its parties, its parts, and what can be done."""
     rows = agreements_visible_to(request.user).select_related(
-        "document", "award__fund", "award__proposal", "project"
+        "document", "award__fund", "award__proposal", "award__notice__call", "project"
     )
     found = visible_or_404(rows, pk=pk)
     parties = list(found.parties.select_related("organisation", "signed_by"))
@@ -58,9 +62,22 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "may_offer": can(request.user, "offer_agreement", found),
         "may_claim": can(request.user, "claim_back", found),
         "open_fen": claimed_fen(found) if found.signed_at else 0,
+        **_days_to_sign(found),
         "back": reverse("agreements:desk"),
     }
     return render(request, "agreements/agreement.html", context)
+
+
+def _days_to_sign(agreement: Agreement) -> dict[str, Any]:
+    """From when to when it can be signed, while it is to be signed."""
+    if agreement.state != AgreementState.OFFERED:
+        return {"sign_from": None, "sign_until": agreement.sign_until}
+    first = first_day_to_sign(agreement.award)
+    return {
+        "sign_from": first if clock.today() < first else None,
+        "sign_until": (until := last_day_to_sign(agreement)),
+        "held_up": until is None,
+    }
 
 
 def _dated(milestone: dict[str, Any]) -> dict[str, Any]:

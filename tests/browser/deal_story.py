@@ -17,6 +17,7 @@ from foundation.due.operations import work_off
 from foundation.organisations.models import Membership, Organisation
 from foundation.permissions import SYSTEM
 from marketplace.agreements.models import Agreement
+from marketplace.agreements.rules import first_day_to_sign
 from marketplace.awards.models import Award
 from marketplace.delivery.models import Project
 from marketplace.ledger import accounts
@@ -99,7 +100,9 @@ def notice_and_objection(stage: Stage, call: Call) -> None:
 
 
 def sign(stage: Stage, call: Call) -> list[Project]:
-    """8. Agreements with tranches; both sides sign; the projects begin."""
+    """8. Agreements with tranches; nobody can object any more, both sides sign; projects begin."""
+    first = first_day_to_sign(Award.objects.select_related("notice__call")[0])
+    stage.travel(dt.datetime.combine(first, dt.time(9), SHANGHAI))
     officer = stage.page(address_of("officer"))
     for award in Award.objects.order_by("pk"):
         stage.go(officer, f"/desk/agreements/award/{award.pk}/draw_up/")

@@ -277,7 +277,7 @@ def signatory_of(organisation: Organisation) -> Person:
 def make_award(world: World, *, pledged_fen: int = 6 * WAN, **fields: Any) -> Award:
     """An award that stands: pledged for, shared out, published, its notice over.
 
-    Time is as it was; who needs the day after the notice travels there (`after_notice`).
+    It was published so long ago that nobody may object any more: its agreement can be signed.
     """
     proposal = make_ranked(world, fields.pop("rank", 1), **fields)
     if pledged_fen:
@@ -292,7 +292,8 @@ def make_award(world: World, *, pledged_fen: int = 6 * WAN, **fields: Any) -> Aw
         )
     run = compute_allocation(world.call, fund=world.fund, actor=world.officer)
     (award,) = confirm_allocation(run, actor=world.officer)
-    publish_results(world.call, actor=world.officer)
+    with clock.at(clock.now() - dt.timedelta(days=35)):
+        publish_results(world.call, actor=world.officer)
     with clock.at(after_notice(award)):
         return activate_award(award, actor=world.officer)
 

@@ -13,9 +13,15 @@ from marketplace.agreements.operations import (
     refuse_agreement,
     sign_agreement,
 )
+from marketplace.agreements.rules import first_day_to_sign
 from marketplace.agreements.states import AgreementState
 from marketplace.awards.models import Award
-from marketplace.awards.operations import confirm_allocation, decline_award, publish_results
+from marketplace.awards.operations import (
+    confirm_allocation,
+    decline_award,
+    morning_after,
+    publish_results,
+)
 from marketplace.awards.states import AwardState
 from marketplace.delivery.models import Project
 from marketplace.delivery.operations import (
@@ -102,6 +108,8 @@ def test_the_money_of_a_call_from_ranking_to_closed_project():
             award.refresh_from_db()
         assert [award.state for award in awards] == [AwardState.ACTIVE] * 4 + [AwardState.DECLINED]
 
+    may_sign = morning_after(first_day_to_sign(awards[0]))
+    with clock.at(may_sign):
         first, second = signed(world, awards[0]), signed(world, awards[1])
         refused = offer_agreement(
             draw_up_agreement(awards[2], actor=world.officer), actor=world.officer

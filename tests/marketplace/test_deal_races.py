@@ -1,7 +1,15 @@
 """The same thing done twice at once on PostgreSQL: it happens once, and the books stay clean."""
 
-import pytest
+import datetime as dt
+import threading
+import time
 
+import pytest
+from django.db import transaction
+
+from bidding.notices.operations import file_objection
+from bidding.notices.rules import objections_until
+from foundation import clock
 from marketplace.agreements.models import Party
 from marketplace.agreements.operations import sign_agreement
 from marketplace.awards.models import Award
@@ -96,6 +104,36 @@ def test_both_sides_sign_at_once_and_one_project_begins():
     assert Project.objects.count() == 1
     assert Payable.objects.count() == 1
     assert verify_books() == []
+
+
+def test_an_objection_of_the_last_moment_is_heard_before_the_first_signature():
+    agreement = make_offered(make_world())
+    award, party = agreement.award, agreement.parties.select_related("organisation")[0]
+    person = signatory_of(party.organisation)
+    last = objections_until(award.notice)
+    objected = threading.Event()
+
+    def object_late():
+        moment = dt.datetime.combine(last, dt.time(23, 59, 59), clock.SHANGHAI)
+        with transaction.atomic(), clock.at(moment):
+            file_objection(
+                award.notice,
+                proposal=award.proposal,
+                text="x",
+                name="钱国栋",
+                contact="021-55550123",
+                known_on=last,
+                actor=None,
+            )
+            objected.set()
+            time.sleep(0.5)  # committed after midnight
+
+    def sign_early():
+        assert objected.wait(10)
+        sign_agreement(Party.objects.get(pk=party.pk), name=person.name, actor=person)
+
+    assert outcomes(object_late, sign_early) == ["done", "WrongState"]
+    assert not agreement.parties.exclude(signed_at=None).exists()
 
 
 def test_a_milestone_is_accepted_once_and_owed_once():

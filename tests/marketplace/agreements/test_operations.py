@@ -4,18 +4,33 @@ import datetime as dt
 import hashlib
 
 import pytest
+from django.urls import reverse
 from pypdf import PdfReader
 
+from bidding.notices.operations import (
+    answer_objection,
+    file_objection,
+    raise_complaint,
+    retract_objection,
+)
+from bidding.notices.rules import objections_until
 from foundation import clock
 from foundation.due.operations import work_off
 from foundation.errors import DomainError, Forbidden, WrongState
+from foundation.face.values import day_text
 from foundation.organisations.models import MembershipRole
+from foundation.workdays.models import SpecialDay
 from marketplace.agreements.models import Agreement, Party
 from marketplace.agreements.operations import (
     draw_up_agreement,
     offer_agreement,
     refuse_agreement,
     sign_agreement,
+)
+from marketplace.agreements.rules import (
+    LEAST_SIGN_DAYS,
+    first_day_to_sign,
+    last_day_to_sign,
 )
 from marketplace.agreements.states import AgreementState
 from marketplace.awards.operations import cancel_award
@@ -27,6 +42,7 @@ from marketplace.ledger.verification import verify_books
 from marketplace.payments.models import Payable
 from tests.factories.deals import (
     WAN,
+    after_notice,
     make_award,
     make_offered,
     make_project,
@@ -162,6 +178,96 @@ def test_sign_agreement_is_over_after_its_last_day(world):
     with clock.at(late + dt.timedelta(days=1)), pytest.raises(WrongState):
         sign_agreement(side(agreement, "buyer"), name=person.name, actor=person)
     unsigned(agreement)
+
+
+def objection_to(agreement, moment, actor=None):
+    award = agreement.award
+    with clock.at(moment):
+        return file_objection(
+            award.notice,
+            proposal=award.proposal,
+            text="负责人的证书已过期。",
+            name="钱国栋",
+            contact="021-55550123",
+            known_on=moment.date(),
+            actor=actor,
+        )
+
+
+def test_nothing_is_signed_while_anybody_may_still_object(client, world):
+    agreement = make_offered(world)
+    party = side(agreement, "buyer")
+    last = objections_until(agreement.award.notice)
+    client.force_login(signatory_of(world.street))
+    page = reverse("agreements:agreement", args=[agreement.pk])
+    with clock.at(dt.datetime.combine(last, dt.time(23, 59), clock.SHANGHAI)):
+        with pytest.raises(WrongState, match="still object"):
+            sign(party)
+        said = client.get(page).content.decode()
+        assert day_text(last + dt.timedelta(days=1)) in said
+        assert reverse("agreements:sign_agreement", args=[party.pk]) not in said
+    unsigned(agreement)
+    with clock.at(dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), clock.SHANGHAI)):
+        sign(party)
+
+
+def test_an_offer_leaves_days_to_sign_after_the_time_to_object(world):
+    award = make_award(world)
+    with clock.at(after_notice(award)):
+        agreement = draw_up_agreement(award, actor=world.officer)
+        # holidays without end: the time to object runs past the usual thirty days
+        SpecialDay.objects.bulk_create(
+            SpecialDay(day=award.notice.last_day + dt.timedelta(days=n), working=False)
+            for n in range(1, 40)
+        )
+        agreement = offer_agreement(agreement, actor=world.officer)
+        first = objections_until(award.notice) + dt.timedelta(days=1)
+    assert agreement.sign_until == first + dt.timedelta(days=LEAST_SIGN_DAYS)
+    # another holiday, entered afterwards: the days to sign move along
+    SpecialDay.objects.create(day=first - dt.timedelta(days=1), working=False)
+    moved = first_day_to_sign(agreement.award)
+    assert moved > first
+    assert last_day_to_sign(agreement) == moved + dt.timedelta(days=LEAST_SIGN_DAYS)
+
+
+def test_an_objection_stops_the_time_to_sign_and_its_answer_leaves_some(client, world):
+    agreement = make_offered(world)
+    last = objections_until(agreement.award.notice)
+    objection = objection_to(agreement, dt.datetime.combine(last, dt.time(9), clock.SHANGHAI))
+    late = dt.datetime.combine(agreement.sign_until, dt.time(12), clock.SHANGHAI)
+    client.force_login(signatory_of(world.street))
+    page = reverse("agreements:agreement", args=[agreement.pk])
+    with clock.at(late + dt.timedelta(days=3)):
+        work_off()  # nobody could sign: nothing expires
+        with pytest.raises(WrongState, match="not been answered"):
+            sign(side(agreement, "buyer"))
+        assert "the time to sign does not run" in client.get(page).content.decode()
+        answer_objection(objection, upheld=False, answer="证书有效。", actor=world.officer)
+    with clock.at(late + dt.timedelta(days=3 + LEAST_SIGN_DAYS)):
+        work_off()
+        sign(side(agreement, "buyer"))
+    with clock.at(late + dt.timedelta(days=4 + LEAST_SIGN_DAYS)):
+        work_off()
+    agreement.refresh_from_db()
+    assert agreement.state == AgreementState.REFUSED
+
+
+def test_a_complaint_that_is_taken_back_leaves_days_to_sign_as_well(world):
+    agreement = make_offered(world)
+    last = objections_until(agreement.award.notice)
+    moment = dt.datetime.combine(last, dt.time(9), clock.SHANGHAI)
+    objection = objection_to(agreement, moment, actor=world.buyer)
+    with clock.at(moment):
+        objection = answer_objection(objection, upheld=False, answer="有效。", actor=world.officer)
+        raise_complaint(objection, complaint="仍不服。", actor=world.buyer)
+    late = dt.datetime.combine(agreement.sign_until, dt.time(12), clock.SHANGHAI)
+    with clock.at(late + dt.timedelta(days=9)):
+        work_off()
+        retract_objection(objection, actor=world.buyer)
+        work_off()
+    with clock.at(late + dt.timedelta(days=9 + LEAST_SIGN_DAYS)):
+        work_off()
+        sign(side(agreement, "buyer"))
 
 
 def test_refuse_agreement_declines_the_award_and_sends_the_money_home(world):
