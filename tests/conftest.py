@@ -16,6 +16,9 @@ from django.utils import translation
 
 from foundation.management.catalogue import compile_all
 from tests.databases import test_database
+from tests.scenes import stage
+
+__all__ = ["stage"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,6 +49,11 @@ def touches_database(item: pytest.Item) -> bool:
     )
 
 
+def scenes_before(item: pytest.Item) -> int:
+    """How many scenes of its module it begins with; tests with fewer must not find them there."""
+    return sum(name.endswith("_stands") for name in getattr(item, "fixturenames", ()))
+
+
 def told_on(item: pytest.Item) -> str | None:
     """The database that a story told in two ways is told on in this way, where two share."""
     mark = item.get_closest_marker("told_on")
@@ -53,7 +61,10 @@ def told_on(item: pytest.Item) -> str | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The slow ones first; tests that only PostgreSQL can run say so where there is none."""
+    """The slow ones first; of a module, those with the most before them last.
+
+    Tests that only PostgreSQL can run say so where there is none.
+    """
     if config.getoption("--only-database"):
         config.hook.pytest_deselected(items=[i for i in items if not touches_database(i)])
         items[:] = [item for item in items if touches_database(item)]
@@ -61,7 +72,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         elsewhere = [item for item in items if told_on(item) not in (None, connection.vendor)]
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items.sort(key=lambda item: (item.get_closest_marker("slow") is None, scenes_before(item)))
     if connection.vendor == "postgresql":
         return
     skip = pytest.mark.skip(reason="needs PostgreSQL: set DATABASE_URL=postgres://…")
@@ -74,6 +85,7 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays to the end: the collector need not look through it again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # a test that makes a world passes the usual 700 at once
 
 
 @pytest.fixture(scope="session")

@@ -133,7 +133,6 @@ class _Rows:
     def __init__(self) -> None:
         self.tables = connection.introspection.table_names()
         self.rows: dict[str, bytes] = {}
-        self.sequences: list[tuple[str, int | None]] = []
         with connection.cursor() as cursor:
             for table in self.tables:
                 with cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
@@ -143,7 +142,7 @@ class _Rows:
             cursor.execute(
                 "SELECT format('%I.%I', schemaname, sequencename), last_value FROM pg_sequences"
             )
-            self.sequences = cursor.fetchall()
+            self.sequences: dict[str, int | None] = dict(cursor.fetchall())
 
     def put_back(self) -> None:
         """Delete everything, copy the first rows in, set the sequences back."""
@@ -154,10 +153,11 @@ class _Rows:
                 for table, rows in self.rows.items():
                     with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
                         copy.write(rows)
-                for sequence, last in self.sequences:
-                    cursor.execute(
-                        "SELECT setval(%s, %s, %s)", [sequence, last or 1, last is not None]
-                    )
+                cursor.execute(
+                    """SELECT setval(sequence::regclass, coalesce(last, 1), last IS NOT NULL)
+                    FROM unnest(%s::text[], %s::bigint[]) AS first (sequence, last)""",
+                    [list(self.sequences), list(self.sequences.values())],
+                )
             finally:
                 cursor.execute("SET session_replication_role = origin")
         ContentType.objects.clear_cache()

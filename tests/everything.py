@@ -161,7 +161,8 @@ def sessions(chosen: list[str], url: str | None) -> dict[str, tuple[list[str], d
     """
     plain = compiled({k: v for k, v in os.environ.items() if k != "DATABASE_URL"})
     processors = os.cpu_count() or 1
-    pytest = [sys.executable, "-m", "pytest", "--durations=8", "--maxschedchunk=4"]
+    pytest = [sys.executable, "-m", "pytest", "--durations=8"]
+    pytest += ["--dist=loadfile", "--no-loadscope-reorder"]  # a module's scenes are played once
     pytest += ["--sharing"] if url is not None else []
     workers = f"-n{processors}"
     told = {"tests on SQLite": ([*pytest, workers, *chosen], plain)}

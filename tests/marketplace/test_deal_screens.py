@@ -29,6 +29,7 @@ from tests.factories.deals import (
     signatory_of,
 )
 from tests.factories.organisations import make_officer, make_social, member_of
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -52,9 +53,14 @@ def status(person, name, *args):
     return client.get(reverse(name, args=args)).status_code
 
 
-@pytest.fixture
+@scene
 def world():
     return make_world()
+
+
+@scene
+def project(world):
+    return make_project(world)
 
 
 def test_the_shelf_is_for_buyers_and_those_who_watch(world):
@@ -184,8 +190,7 @@ def test_only_who_signs_gets_the_signing_page(world):
         assert client_of(person).get(address).status_code == code
 
 
-def test_a_project_is_reported_accepted_and_shown(world):
-    project = make_project(world)
+def test_a_project_is_reported_accepted_and_shown(world, project):
     milestone = project.milestones.first()
     provider = client_of(signatory_of(project.organisation))
     address = reverse("delivery:report_milestone", args=[milestone.pk])
@@ -245,9 +250,8 @@ def more_projects(project, count):
 
 @pytest.mark.parametrize("view", ["", "?view=table", "?category=life-care&sort=money&q=项目"])
 def test_the_catalogue_asks_the_same_few_questions_for_one_row_and_for_three(
-    world, view, django_assert_max_num_queries
+    project, view, django_assert_max_num_queries
 ):
-    project = make_project(world)
     address = reverse("catalogue:projects") + view
     Client().get(address)
     with django_assert_max_num_queries(8) as one:
@@ -259,8 +263,7 @@ def test_the_catalogue_asks_the_same_few_questions_for_one_row_and_for_three(
     assert len(one) == len(three)
 
 
-def test_the_catalogue_narrows_by_what_the_address_says(world):
-    project = make_project(world)
+def test_the_catalogue_narrows_by_what_the_address_says(world, project):
     more_projects(project, 1)
     for query, count in (
         ("", 2),
@@ -276,8 +279,9 @@ def test_the_catalogue_narrows_by_what_the_address_says(world):
         assert len(page.context["page"].object_list) == count, query
 
 
-def test_a_projects_page_asks_at_most_eight_questions(world, django_assert_max_num_queries):
-    project = make_project(world)
+def test_a_projects_page_asks_at_most_eight_questions(
+    world, django_assert_max_num_queries, project
+):
     for milestone in project.milestones.all()[:1]:
         report_milestone(
             milestone,
@@ -293,8 +297,7 @@ def test_a_projects_page_asks_at_most_eight_questions(world, django_assert_max_n
     assert Client().get("/projects/nothing/").status_code == 404
 
 
-def test_an_organisations_profile_shows_its_projects(world):
-    project = make_project(world)
+def test_an_organisations_profile_shows_its_projects(project):
     for body in (project.organisation, project.buyer):
         assert project.title in Client().get(body.get_absolute_url()).content.decode()
     assert project.title not in Client().get(make_social().get_absolute_url()).content.decode()
@@ -355,8 +358,7 @@ def test_people_without_a_signature_or_union_do_not_wait(world):
     assert agreement.state == "offered"
 
 
-def test_the_book_and_the_payments_call_things_by_their_names(world):
-    project = make_project(world)
+def test_the_book_and_the_payments_call_things_by_their_names(project):
     agreement = project.agreement
     treasurer = client_of(make_officer(Role.FUND_MANAGER))
     held = Account.objects.filter(place="encumbered").first()

@@ -26,8 +26,14 @@ from tests.factories.evaluation import (
 )
 from tests.factories.organisations import make_buyer, make_officer, make_person, make_social
 from tests.factories.proposals import bidder_of, make_opened_call
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
+
+
+@scene
+def panel():
+    return make_scoring_panel()
 
 
 def enter(person) -> Client:
@@ -73,8 +79,7 @@ def test_an_evaluation_runs_through_its_pages_from_the_first_check_to_the_rankin
     assert {expert.available for expert in experts} == {True}
 
 
-def test_points_with_three_decimals_or_above_100_are_refused_with_what_was_typed():
-    panel = make_scoring_panel()
+def test_points_with_three_decimals_or_above_100_are_refused_with_what_was_typed(panel):
     sheet = Sheet.objects.filter(seat__panel=panel).select_related("seat__expert__person")[0]
     client = enter(sheet.seat.expert.person)
     criterion = panel.call.criteria.first()
@@ -86,8 +91,7 @@ def test_points_with_three_decimals_or_above_100_are_refused_with_what_was_typed
     assert not sheet.scores.exists()
 
 
-def test_a_sheet_is_saved_as_it_is_typed_and_says_when():
-    panel = make_scoring_panel()
+def test_a_sheet_is_saved_as_it_is_typed_and_says_when(panel):
     sheet = Sheet.objects.filter(seat__panel=panel).select_related("seat__expert__person")[0]
     client, url = enter(sheet.seat.expert.person), address("score_proposal", sheet.pk)
     criterion = panel.call.criteria.first()
@@ -103,8 +107,7 @@ def test_a_sheet_is_saved_as_it_is_typed_and_says_when():
     assert client.post(address("score_proposal", other.pk), typed).status_code == 404
 
 
-def test_making_a_sheet_final_with_a_gap_keeps_the_draft_and_says_so():
-    panel = make_scoring_panel()
+def test_making_a_sheet_final_with_a_gap_keeps_the_draft_and_says_so(panel):
     sheet = Sheet.objects.filter(seat__panel=panel).select_related("seat__expert__person")[0]
     client = enter(sheet.seat.expert.person)
     criterion = panel.call.criteria.first()
@@ -116,8 +119,7 @@ def test_making_a_sheet_final_with_a_gap_keeps_the_draft_and_says_so():
     assert [message.level_tag for message in page.context["messages"]][-1] == "error"
 
 
-def test_a_judge_finds_neither_anothers_sheet_nor_a_conflicted_one():
-    panel = make_scoring_panel()
+def test_a_judge_finds_neither_anothers_sheet_nor_a_conflicted_one(panel):
     mine, other = Sheet.objects.select_related("seat__expert__person").order_by("seat")[::8][:2]
     judge = enter(mine.seat.expert.person)
     assert mine.seat_id != other.seat_id
@@ -254,8 +256,7 @@ def test_the_officers_page_takes_the_same_queries_for_one_proposal_and_for_three
     assert counts[0] == counts[1]
 
 
-def test_what_a_judge_has_still_to_do_stands_before_what_is_done():
-    panel = make_scoring_panel()
+def test_what_a_judge_has_still_to_do_stands_before_what_is_done(panel):
     mine = list(own_sheets(panel.seats.all()[0].expert.person))
     judge = mine[0].seat.expert.person
     fill_sheet(mine[0], 3, 3, 3)

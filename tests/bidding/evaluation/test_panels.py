@@ -38,8 +38,14 @@ from tests.factories.evaluation import (
 )
 from tests.factories.organisations import join, make_officer, make_person
 from tests.factories.proposals import make_opened_call
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
+
+
+@scene
+def panel():
+    return make_panel()
 
 
 def test_the_draw_can_be_repeated_from_what_is_published():
@@ -58,8 +64,7 @@ def test_the_draw_can_be_repeated_from_what_is_published():
     assert len(again) == 3
 
 
-def test_a_panel_is_drawn_once():
-    panel = make_panel()
+def test_a_panel_is_drawn_once(panel):
     with pytest.raises(WrongState):
         draw_panel(Call.objects.get(pk=panel.call_id), actor=make_officer())
     assert Panel.objects.count() == 1
@@ -147,8 +152,7 @@ def test_a_conflict_found_in_data_gets_a_row_and_no_sheet():
     assert not Sheet.objects.filter(seat=conflict.seat, proposal=proposal).exists()
 
 
-def test_a_declared_conflict_takes_the_sheet_away():
-    panel = make_panel()
+def test_a_declared_conflict_takes_the_sheet_away(panel):
     proposal = Proposal.objects.filter(call=panel.call)[0]
     first, *others = panel.seats.select_related("expert__person")
     take_seat(first, conflicts={proposal.pk: "老同事"}, actor=first.expert.person)
@@ -159,8 +163,7 @@ def test_a_declared_conflict_takes_the_sheet_away():
     assert Sheet.objects.filter(seat=first).count() == 2
 
 
-def test_a_second_declared_conflict_on_one_proposal_breaks_the_quorum():
-    panel = make_panel()
+def test_a_second_declared_conflict_on_one_proposal_breaks_the_quorum(panel):
     proposal = Proposal.objects.filter(call=panel.call)[0]
     first, second, _third = panel.seats.select_related("expert__person")
     take_seat(first, conflicts={proposal.pk: "老同事"}, actor=first.expert.person)
@@ -192,16 +195,14 @@ def test_a_seat_nobody_is_left_for_is_filled_after_enrolling():
         draw_substitute(panel, actor=make_officer())
 
 
-def test_nobody_takes_anothers_seat():
-    panel = make_panel()
+def test_nobody_takes_anothers_seat(panel):
     seat, other = panel.seats.select_related("expert__person")[:2]
     for person in (other.expert.person, make_officer()):
         with pytest.raises(Forbidden):
             take_seat(seat, conflicts={}, actor=person)
 
 
-def test_scoring_begins_when_every_judge_sits():
-    panel = make_panel()
+def test_scoring_begins_when_every_judge_sits(panel):
     with pytest.raises(DomainError, match="0"):
         begin_scoring(panel, actor=make_officer())
     assert not Sheet.objects.exists()

@@ -17,13 +17,14 @@ from foundation.notifications.models import Notification
 from foundation.people.models import Role
 from tests.factories.organisations import make_officer, make_person
 from tests.factories.proposals import after_closing, bidder_of, make_opened_call, make_submitted
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 MONDAY = dt.datetime(2026, 3, 2, 10, tzinfo=clock.SHANGHAI)
 
 
-@pytest.fixture
+@scene
 def opened():
     with clock.at(MONDAY):
         call = make_opened_call(1)

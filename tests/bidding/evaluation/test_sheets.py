@@ -35,11 +35,12 @@ from foundation.seals.chain import sha256_of
 from tests.factories.evaluation import fill_all, fill_sheet, make_ranked_call, make_scoring_panel
 from tests.factories.organisations import make_buyer, make_officer, make_person
 from tests.factories.proposals import bidder_of
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def sheet():
     panel = make_scoring_panel()
     return Sheet.objects.filter(seat__panel=panel).select_related("seat__expert__person")[0]

@@ -56,6 +56,7 @@ from tests.factories.proposals import (
     make_submitted,
     section_values,
 )
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +71,7 @@ def outsiders():
     return [*people, superuser, make_buyer(), bidder_of(make_social()), make_person()]
 
 
-@pytest.fixture
+@scene
 def sealed():
     call = make_open_call()
     make_draft(call)

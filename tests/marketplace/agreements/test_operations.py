@@ -50,13 +50,19 @@ from tests.factories.deals import (
     signatory_of,
 )
 from tests.factories.organisations import member_of
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def world():
     return make_world()
+
+
+@scene
+def agreement(world):
+    return make_offered(world)
 
 
 def side(agreement, which):
@@ -116,8 +122,9 @@ def test_offer_agreement_keeps_a_paper_whose_fingerprint_is_signed(world):
 
 
 @pytest.mark.parametrize("order", [("buyer", "provider"), ("provider", "buyer")])
-def test_sign_agreement_in_any_order_binds_the_money_with_the_last_signature(world, order):
-    agreement = make_offered(world)
+def test_sign_agreement_in_any_order_binds_the_money_with_the_last_signature(
+    world, order, agreement
+):
     award = agreement.award
     pocket = accounts.buyer_available(world.fund, world.street)
     seed = accounts.fund_available(world.fund)
@@ -148,8 +155,7 @@ def unsigned(agreement):
     assert not Project.objects.exists()
 
 
-def test_sign_agreement_is_for_who_binds_the_side_under_their_own_name(world):
-    agreement = make_offered(world)
+def test_sign_agreement_is_for_who_binds_the_side_under_their_own_name(world, agreement):
     party = side(agreement, Party.Side.BUYER)
     person = signatory_of(world.street)
     for actor in (world.buyer, world.officer, signatory_of(agreement.award.proposal.organisation)):
@@ -161,8 +167,7 @@ def test_sign_agreement_is_for_who_binds_the_side_under_their_own_name(world):
     unsigned(agreement)
 
 
-def test_sign_agreement_asks_for_standing_again(world):
-    agreement = make_offered(world)
+def test_sign_agreement_asks_for_standing_again(agreement):
     party = side(agreement, Party.Side.PROVIDER)
     person = signatory_of(party.organisation)
     party.organisation.proofs.all().delete()
@@ -171,8 +176,7 @@ def test_sign_agreement_asks_for_standing_again(world):
     unsigned(agreement)
 
 
-def test_sign_agreement_is_over_after_its_last_day(world):
-    agreement = make_offered(world)
+def test_sign_agreement_is_over_after_its_last_day(world, agreement):
     person = signatory_of(world.street)
     late = dt.datetime.combine(agreement.sign_until, dt.time(12), clock.SHANGHAI)
     with clock.at(late + dt.timedelta(days=1)), pytest.raises(WrongState):
@@ -194,8 +198,7 @@ def objection_to(agreement, moment, actor=None):
         )
 
 
-def test_nothing_is_signed_while_anybody_may_still_object(client, world):
-    agreement = make_offered(world)
+def test_nothing_is_signed_while_anybody_may_still_object(client, world, agreement):
     party = side(agreement, "buyer")
     last = objections_until(agreement.award.notice)
     client.force_login(signatory_of(world.street))
@@ -230,8 +233,7 @@ def test_an_offer_leaves_days_to_sign_after_the_time_to_object(world):
     assert last_day_to_sign(agreement) == moved + dt.timedelta(days=LEAST_SIGN_DAYS)
 
 
-def test_an_objection_stops_the_time_to_sign_and_its_answer_leaves_some(client, world):
-    agreement = make_offered(world)
+def test_an_objection_stops_the_time_to_sign_and_its_answer_leaves_some(client, world, agreement):
     last = objections_until(agreement.award.notice)
     objection = objection_to(agreement, dt.datetime.combine(last, dt.time(9), clock.SHANGHAI))
     late = dt.datetime.combine(agreement.sign_until, dt.time(12), clock.SHANGHAI)
@@ -252,8 +254,7 @@ def test_an_objection_stops_the_time_to_sign_and_its_answer_leaves_some(client, 
     assert agreement.state == AgreementState.REFUSED
 
 
-def test_a_complaint_that_is_taken_back_leaves_days_to_sign_as_well(world):
-    agreement = make_offered(world)
+def test_a_complaint_that_is_taken_back_leaves_days_to_sign_as_well(world, agreement):
     last = objections_until(agreement.award.notice)
     moment = dt.datetime.combine(last, dt.time(9), clock.SHANGHAI)
     objection = objection_to(agreement, moment, actor=world.buyer)
@@ -270,8 +271,7 @@ def test_a_complaint_that_is_taken_back_leaves_days_to_sign_as_well(world):
         sign(side(agreement, "buyer"))
 
 
-def test_refuse_agreement_declines_the_award_and_sends_the_money_home(world):
-    agreement = make_offered(world)
+def test_refuse_agreement_declines_the_award_and_sends_the_money_home(world, agreement):
     sign(side(agreement, "buyer"))
     party = side(agreement, "provider")
     with pytest.raises(Forbidden):
@@ -285,8 +285,7 @@ def test_refuse_agreement_declines_the_award_and_sends_the_money_home(world):
     assert verify_books() == []
 
 
-def test_an_agreement_nobody_signed_in_time_expires_by_itself(world):
-    agreement = make_offered(world)
+def test_an_agreement_nobody_signed_in_time_expires_by_itself(world, agreement):
     late = dt.datetime.combine(agreement.sign_until, dt.time(1), clock.SHANGHAI)
     with clock.at(late):
         work_off()
@@ -300,14 +299,12 @@ def test_an_agreement_nobody_signed_in_time_expires_by_itself(world):
     assert verify_books() == []
 
 
-def test_offer_agreement_happens_once(world):
-    agreement = make_offered(world)
+def test_offer_agreement_happens_once(world, agreement):
     with pytest.raises(WrongState):
         offer_agreement(agreement, actor=world.officer)
 
 
-def test_no_member_without_the_seal_signs(world):
-    agreement = make_offered(world)
+def test_no_member_without_the_seal_signs(world, agreement):
     member = member_of(world.street, MembershipRole.FINANCE)
     with pytest.raises(Forbidden):
         sign_agreement(side(agreement, "buyer"), name=member.name, actor=member)

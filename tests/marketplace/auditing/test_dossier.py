@@ -24,6 +24,7 @@ from tests.factories.deals import make_project, make_world, pay_all, signatory_o
 from tests.factories.people import officer, person
 from tests.marketplace.auditing.test_readings import evidence
 from tests.marketplace.money_pages import as_person
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ HOSTILE = (
 )
 
 
-@pytest.fixture
+@scene
 def project():
     project = make_project(make_world())
     pay_all(project.agreement)

@@ -29,11 +29,12 @@ from tests.factories.deals import make_project, make_world, signatory_of
 from tests.factories.organisations import make_social, make_upload
 from tests.factories.people import officer, person
 from tests.marketplace.money_pages import as_person
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def project():
     return make_project(make_world())
 

@@ -18,11 +18,12 @@ from tests.factories.organisations import make_social
 from tests.factories.people import officer, person
 from tests.marketplace.ledger.test_verification import triggers_away
 from tests.marketplace.money_pages import as_person
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def project():
     return make_project(make_world())
 

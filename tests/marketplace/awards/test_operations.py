@@ -42,11 +42,12 @@ from tests.factories.deals import (
     signatory_of,
 )
 from tests.factories.notices import make_objection
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def world():
     """Three proposals; the street promises for the first; the lot carries two."""
     world = make_world(lot_fen=25 * WAN)

@@ -29,16 +29,17 @@ from marketplace.ledger.verification import verify_books
 from marketplace.payments.models import Payable
 from tests.factories.deals import WAN, make_project, make_world, pay_all, signatory_of
 from tests.factories.organisations import join, make_person
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def world():
     return make_world()
 
 
-@pytest.fixture
+@scene
 def project(world):
     return make_project(world)
 

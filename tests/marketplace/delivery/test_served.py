@@ -17,12 +17,13 @@ from marketplace.delivery.operations import (
 from marketplace.delivery.served import Reached, faults
 from tests.factories.deals import make_offered, make_world, sign_all, signatory_of
 from tests.factories.needs import make_need
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 WORDS = {"place": "花木路1号", "times": "周六 9:00", "how": "打电话报名"}
 
 
-@pytest.fixture
+@scene
 def world():
     return make_world()
 

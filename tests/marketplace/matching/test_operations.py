@@ -39,11 +39,12 @@ from tests.factories.calls import make_call
 from tests.factories.deals import WAN, give, make_ranked, make_world
 from tests.factories.ledger import image
 from tests.factories.organisations import make_officer, make_social, make_union, member_of
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@scene
 def world():
     return make_world()
 

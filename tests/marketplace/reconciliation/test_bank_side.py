@@ -21,13 +21,14 @@ from tests.factories.comparing import at, compare, read_in, standing
 from tests.factories.incoming import make_payer
 from tests.factories.ledger import fund_manager, make_fund
 from tests.factories.payments import make_sent_batch
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
 
 LONG_BEFORE, BEFORE, LATER = at("2026-11-02"), at("2026-11-18"), at("2026-11-30")
 
 
-@pytest.fixture
+@scene
 def paid():
     """A payment the manager says the bank made on 18 November."""
     with clock.at(BEFORE):
