@@ -15,6 +15,7 @@ from bidding.proposals.drafts import open_titles
 from bidding.proposals.queries import proposals_visible_to
 from bidding.proposals.states import ProposalState
 from foundation import clock
+from foundation.face.values import own_words
 from foundation.organisations.rules import roles_of
 from foundation.people.rules import is_officer
 from marketplace.delivery.models import Project
@@ -46,7 +47,7 @@ def _calls(person: Any) -> list[Running]:
     rows = in_phase(calls_visible_to(person), Phase.OPEN, clock.now())
     return [
         Running(
-            str(call),
+            own_words(call, "title"),
             reverse("calls:manage", args=[call.number]),
             _("open call"),
             call.closes_at.astimezone(clock.SHANGHAI).date(),
@@ -59,7 +60,7 @@ def _proposals(person: Any, mine: list[int]) -> list[Running]:
     rows = proposals_visible_to(person).filter(organisation__in=mine).exclude(state__in=OVER)
     return [
         Running(
-            proposal.title,
+            own_words(proposal, "title"),
             reverse("proposals:proposal", args=[proposal.pk]),
             f"{proposal.call.number} · {proposal.get_state_display()}",
         )
@@ -74,7 +75,7 @@ def _projects(person: Any, mine: list[int]) -> list[Running]:
     today = clock.today()
     return [
         Running(
-            project.title,
+            own_words(project, "title"),
             reverse("delivery:project", args=[project.pk]),
             f"{project.number} · {_standing(project, today)}",
             project.ends_on,

@@ -175,6 +175,10 @@ def test_anybody_can_compute_the_published_ranking_again(django_assert_max_num_q
     body = Client().get(address("ranking_inputs", call.number)).json()
     assert body["sha256"] == ranking.sha256 == sha256_of(body["inputs"])
     assert [row.rank for row in rank(body["inputs"])] == [1, 2, 3]
+    Call.objects.update(title_en="The contest of 2026")
+    english = Client().get(f"/en{address('ranking', call.number)}").content.decode()
+    assert "The contest of 2026" in english
+    assert call.title not in english
 
 
 def test_a_bidder_sees_the_result_and_unsigned_comments_once_it_is_published():
