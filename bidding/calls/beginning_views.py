@@ -115,3 +115,19 @@ def copy_call(request: HttpRequest, number: str) -> HttpResponse:
         to=reverse("calls:manage", args=[number]),
         onward=lambda new: reverse("calls:manage", args=[new.number]),
     )
+
+
+@signed_in
+@require_POST
+def run_again(request: HttpRequest, number: str) -> HttpResponse:
+    """Begin a call that runs again what was void in this one."""
+    found = visible_or_404(calls_visible_to(request.user), number=number)
+    gate(request.user, "run_again", found)
+    return press(
+        request,
+        beginnings.run_again,
+        found,
+        said=_("The new draft is begun with the void lots. Look at it, then publish."),
+        to=reverse("calls:manage", args=[number]),
+        onward=lambda new: reverse("calls:manage", args=[new.number]),
+    )

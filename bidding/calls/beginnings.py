@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bidding.calls.amendments import WORDS
 from bidding.calls.apportioning import STEP_FEN, apportion
 from bidding.calls.dates import proposed_dates
-from bidding.calls.models import Call
+from bidding.calls.models import Call, Lot
 from bidding.calls.operations import (
     EDITABLE,
     CriterionFacts,
@@ -100,6 +100,26 @@ def copy_call(call: Call, *, actor: Any) -> Call:
     where the earlier one departed from them, its reason was its own."""
     call = lock(call)
     allow(actor, "copy_call", call)
+    new = _begin_like(call, list(call.lots.select_related("category")), actor)
+    record(actor, "copy_call", new, copied=call.number)
+    return new
+
+
+@operation
+def run_again(call: Call, *, actor: Any) -> Call:
+    """Begin a call that runs again what was declared void in this one, and names it: a draft like
+    it with those lots, told to everybody concerned when it is published."""
+    call = lock(call)
+    allow(actor, "run_again", call)
+    void = call.lots.filter(voided_at__isnull=False).select_related("category")
+    new = _begin_like(call, list(void), actor)
+    new.reruns = call
+    new.save(update_fields=["reruns"])
+    record(actor, "run_again", new, earlier=call.number)
+    return new
+
+
+def _begin_like(call: Call, old: Sequence[Lot], actor: Any) -> Call:
     words: dict[str, Any] = {name: getattr(call, name) for name in WORDS}
     dates = _in_order(asdict(proposed_dates(call.kind)))
     new = draft_call(kind=call.kind, actor=actor, **words, **dates)
@@ -110,13 +130,11 @@ def copy_call(call: Call, *, actor: Any) -> Call:
     new = edit_call(new, needs=needs, actor=actor, **ways)
     lots = [
         LotFacts(lot.category, lot.ceiling_fen, lot.proposal_ceiling_fen, lot.least_proposals)
-        for lot in call.lots.select_related("category")
+        for lot in old
     ]
     set_lots(new, lots=lots, actor=actor)
     criteria = [
         CriterionFacts(one.name, one.weight, one.name_en, one.description, one.by_price)
         for one in call.criteria.order_by("position")
     ]
-    set_criteria(new, criteria=criteria, actor=actor)
-    record(actor, "copy_call", new, copied=call.number)
-    return new
+    return set_criteria(new, criteria=criteria, actor=actor)

@@ -24,7 +24,7 @@ from bidding.calls.forms import (
     ReasonForm,
 )
 from bidding.calls.key_models import KeeperKey
-from bidding.calls.models import Call
+from bidding.calls.models import Call, Lot
 from bidding.calls.queries import (
     calls_visible_to,
     clarifications_visible_to,
@@ -106,6 +106,7 @@ def manage(request: HttpRequest, number: str) -> HttpResponse:
         "money_fen": sum(lot.ceiling_fen for lot in parts["lots"]),
         "faults": faults_of(found, **parts) if is_draft else [],
         "is_draft": is_draft,
+        **_reruns(found, parts["lots"]),
         "unanswered": unanswered(found).count() if found.state == CallState.PUBLISHED else 0,
         "dates": dates.rows() if is_draft else dates.stated(),
         "advice": dates.advice() if is_draft else [],
@@ -115,6 +116,13 @@ def manage(request: HttpRequest, number: str) -> HttpResponse:
     context["weights"] = sum(criterion.weight for criterion in context["criteria"])
     context["steps"] = _set_up(found, context)
     return render(request, "calls/manage.html", context)
+
+
+def _reruns(found: Call, lots: list[Lot]) -> dict[str, Any]:
+    """What of it is void, the call it runs again, and the one that runs it again."""
+    void = [lot for lot in lots if lot.voided_at]
+    later = found.rerun_by.exclude(state=CallState.CANCELLED).first() if void else None
+    return {"void": void, "earlier": found.reruns, "later": later}
 
 
 def _set_up(found: Call, context: dict[str, Any]) -> list[tuple[Any, str, str]]:

@@ -26,6 +26,15 @@ kind(
     body=_("“%(call)s” was cancelled: %(reason)s"),
 )
 kind(
+    "call_run_again",
+    group="calls",
+    title=_("Call %(number)s runs an earlier one again"),
+    body=_(
+        "What was void in %(earlier)s is asked for again: “%(call)s”. Proposals are taken until "
+        "%(closes_at)s; what was offered then has to be handed in anew."
+    ),
+)
+kind(
     "clarification_asked",
     group="calls",
     title=_("A question about call %(number)s"),

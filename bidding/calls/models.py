@@ -105,6 +105,14 @@ class Call(RuledCall, Stateful):
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     cancelled_reason = models.TextField(_("why it was cancelled"), blank=True)
+    reruns = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rerun_by",
+        verbose_name=_("runs again"),
+    )
     state = CALL.field()
 
     class Meta:
@@ -167,6 +175,8 @@ class Lot(models.Model):
     ceiling_fen = models.BigIntegerField(_("money for the lot"))
     proposal_ceiling_fen = models.BigIntegerField(_("money for one proposal at most"))
     least_proposals = models.PositiveSmallIntegerField(_("valid proposals needed"), default=1)
+    voided_at = models.DateTimeField(_("declared void"), null=True, blank=True)
+    void_reason = models.TextField(_("why it is void"), blank=True)
 
     class Meta:
         verbose_name = _("lot")
@@ -178,6 +188,11 @@ class Lot(models.Model):
                 condition=Q(ceiling_fen__gt=0, proposal_ceiling_fen__gt=0)
                 & Q(proposal_ceiling_fen__lte=models.F("ceiling_fen")),
                 name="lot_ceilings_hold",
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at=None, void_reason="")
+                | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
+                name="lot_void_has_reason",
             ),
         ]
 

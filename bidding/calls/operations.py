@@ -18,6 +18,7 @@ from bidding.calls.amendments import (
     move_closing,
     schedule_closing,
 )
+from bidding.calls.concerned import people_concerned
 from bidding.calls.custody import lay_key
 from bidding.calls.defaults import BUDGET, CRITERIA, PRICE
 from bidding.calls.keepers import make_keeper_key
@@ -32,6 +33,8 @@ from bidding.needs.models import Category, Need
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.errors import DomainError
+from foundation.face.values import own_words_lazily
+from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.permissions import allow
 
@@ -224,4 +227,14 @@ def publish_call(call: Call, *, actor: Any) -> Call:
     lay_key(call)
     schedule_closing(call)
     record(actor, "publish_call", call, opens_at=call.opens_at, closes_at=call.closes_at)
+    if call.reruns:
+        tell(
+            people_concerned(call.reruns),
+            "call_run_again",
+            url=path_to(call),
+            call=own_words_lazily(call, "title"),
+            number=call.number,
+            earlier=call.reruns.number,
+            closes_at=call.closes_at,
+        )
     return call

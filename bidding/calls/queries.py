@@ -39,6 +39,7 @@ def in_phase(calls: QuerySet[Call], phase: Phase | str, now: dt.datetime) -> Que
     where = {
         Phase.DRAFT: Q(state=CallState.DRAFT),
         Phase.CANCELLED: Q(state=CallState.CANCELLED),
+        Phase.VOID: Q(state=CallState.VOID),
         Phase.DECIDED: published & Q(decided_at__isnull=False),
         Phase.OPENED: published & Q(opened_at__isnull=False, decided_at=None),
         Phase.CLOSED: sealed & Q(closes_at__lte=now),

@@ -33,7 +33,9 @@ def is_draft(call: Call) -> Any:
 
 
 def was_not_cancelled(call: Call) -> Any:
-    """Nothing goes on in a call that was cancelled."""
+    """Nothing goes on in a call that was cancelled, or declared void."""
+    if call.state == CallState.VOID:
+        return _("This call was declared void.")
     return _("This call was cancelled.") if call.state == CallState.CANCELLED else None
 
 
@@ -87,9 +89,30 @@ def is_sealed(call: Call) -> Any:
     return _("The envelopes of this call have been opened, or it is not published.")
 
 
+def has_void_lots(call: Call) -> Any:
+    """Something in the call was declared void."""
+    if call.lots.filter(voided_at__isnull=False).exists():
+        return None
+    return _("Nothing in this call was declared void.")
+
+
+def not_run_again(call: Call) -> Any:
+    """One call at a time runs another again."""
+    again = call.rerun_by.exclude(state=CallState.CANCELLED).first()
+    if again is None:
+        return None
+    return _("%(number)s runs it again already.") % {"number": again.number}
+
+
 permit("draft_call", who=is_officer, meaning=_("begin a call"))
 permit("draft_from_needs", who=is_officer, meaning=_("begin a call from needs"))
 permit("copy_call", who=is_officer, meaning=_("begin a call like an earlier one"))
+permit(
+    "run_again",
+    who=is_officer,
+    when=(has_void_lots, not_run_again),
+    meaning=_("run again what was declared void, as a new call"),
+)
 permit("edit_call", who=is_officer, when=is_draft, meaning=_("write the draft of a call"))
 permit("set_lots", who=is_officer, when=is_draft, meaning=_("set the lots of a call"))
 permit("set_criteria", who=is_officer, when=is_draft, meaning=_("set the criteria of a call"))

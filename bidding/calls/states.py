@@ -18,6 +18,7 @@ class CallState(models.TextChoices):
     DRAFT = "draft", _("draft")
     PUBLISHED = "published", _("published")
     CANCELLED = "cancelled", _("cancelled")
+    VOID = "void", pgettext_lazy("call", "void")
 
 
 CALL = Machine(
@@ -25,8 +26,9 @@ CALL = Machine(
     CallState,
     {
         CallState.DRAFT: {CallState.PUBLISHED},
-        CallState.PUBLISHED: {CallState.CANCELLED},
+        CallState.PUBLISHED: {CallState.CANCELLED, CallState.VOID},
         CallState.CANCELLED: set(),
+        CallState.VOID: set(),
     },
     start=CallState.DRAFT,
 )
@@ -42,12 +44,13 @@ class Phase(models.TextChoices):
     OPENED = "opened", _("in evaluation")
     DECIDED = "decided", _("decided")
     CANCELLED = "cancelled", _("cancelled")
+    VOID = "void", pgettext_lazy("call", "void")
 
 
 def phase_of(call: Any, now: dt.datetime) -> Phase:
     """Where the call stands at `now`; at the very moment of closing it is closed."""
     if call.state != CallState.PUBLISHED:
-        return Phase.CANCELLED if call.state == CallState.CANCELLED else Phase.DRAFT
+        return Phase(call.state)
     if call.decided_at is not None:
         return Phase.DECIDED
     if call.opened_at is not None:

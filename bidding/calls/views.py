@@ -39,7 +39,7 @@ TABS = {
     "upcoming": (gettext_lazy("Upcoming"), (Phase.UPCOMING,), "opens_at"),
     "past": (
         gettext_lazy("Past"),
-        (Phase.CLOSED, Phase.OPENED, Phase.DECIDED, Phase.CANCELLED),
+        (Phase.CLOSED, Phase.OPENED, Phase.DECIDED, Phase.CANCELLED, Phase.VOID),
         "-closes_at",
     ),
 }
@@ -84,6 +84,8 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
         "criteria": criteria,
         "needs": found.needs.filter(state=NeedState.PUBLISHED).select_related("category"),
         "answers": answered.exclude(answered_at=None),
+        "void": [lot for lot in lots if lot.voided_at],
+        "reruns": _reruns(request, found),
         **_changed(found, lots, criteria),
         "bidders": _bidders(request, found) if phase in (Phase.OPEN, Phase.UPCOMING) else [],
         "may_ask": _may_ask(request.user, found),
@@ -99,6 +101,16 @@ def _with_changes(rows: QuerySet[Call]) -> QuerySet[Call]:
         amended=Exists(Amendment.objects.filter(call=OuterRef("pk"))),
         departs=Exists(RuleChange.objects.filter(call=OuterRef("pk"))),
     )
+
+
+def _reruns(request: HttpRequest, found: Call) -> dict[str, Any]:
+    """The call this one runs again, and the one that runs this one's void lots again."""
+    visible = calls_visible_to(request.user)
+    is_over = found.state == CallState.VOID or found.opened_at is not None
+    return {
+        "earlier": visible.filter(pk=found.reruns_id).first() if found.reruns_id else None,
+        "later": visible.filter(reruns=found).first() if is_over else None,
+    }
 
 
 def _changed(found: Any, lots: list[Lot], criteria: list[Criterion]) -> dict[str, Any]:

@@ -8,12 +8,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bidding.calls.models import Call, Lot
+from bidding.evaluation.lots import too_few
 from bidding.evaluation.models import Employment, Expert, Screening, Sheet
+from bidding.evaluation.queries import thin_lots
 from bidding.needs.models import Category
 from bidding.proposals.models import Proposal
 from foundation.face.fields import DayField
 from foundation.face.values import own_words
-from foundation.forms import Form, choices_of
+from foundation.forms import Form, choices_of, rows_of
 from foundation.organisations.models import Organisation
 from foundation.people.models import Person
 
@@ -144,6 +147,39 @@ class SeatForm(Form):
             if name.startswith("p") and value.strip()
         }
         return {"conflicts": named}
+
+
+class ThinLots(forms.ModelMultipleChoiceField):
+    """Lots to choose from, each with how many valid proposals it lacks."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """'“Legal aid” needs 3 valid proposals and had 1.'"""
+        return too_few([obj])
+
+
+class VoidForm(Form):
+    """Which lots have too few valid proposals to go on, and why."""
+
+    lots = ThinLots(
+        Lot.objects.none(), label=_("lots to declare void"), widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(
+        label=_("reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        help_text=_("Public, and sent to everybody concerned."),
+    )
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        thin = thin_lots(call)
+        kwargs["initial"] = {"lots": [lot.pk for lot in thin], "reason": too_few(thin)}
+        super().__init__(*args, **kwargs)
+        rows_of(self, "lots").queryset = thin
+
+    def arguments(self) -> dict[str, Any]:
+        """The lots by id, and the reason."""
+        given = self.cleaned_data
+        return {"lots": [lot.pk for lot in given["lots"]], "reason": given["reason"]}
 
 
 class LeaveForm(Form):

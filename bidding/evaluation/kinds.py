@@ -23,6 +23,18 @@ kind(
     body=_("%(reason)s"),
 )
 kind(
+    "lot_void",
+    group="evaluation",
+    title=_("Void: %(lot)s in %(call)s"),
+    body=_("%(reason)s What you offered was not judged. The lot may be run again as a new call."),
+)
+kind(
+    "call_void",
+    group="evaluation",
+    title=_("Void: %(call)s"),
+    body=_("%(reason)s Nothing offered in it is judged. It may be run again as a new call."),
+)
+kind(
     "proposal_cured",
     group="evaluation",
     title=_("Cured: %(proposal)s"),

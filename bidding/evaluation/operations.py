@@ -7,6 +7,7 @@ from bidding.evaluation.bench import (
     enrol_expert,
     state_tie,
 )
+from bidding.evaluation.lots import declare_void
 from bidding.evaluation.panels import (
     begin_scoring,
     draw_panel,
@@ -23,6 +24,7 @@ __all__ = [
     "change_availability",
     "change_expertise",
     "cure_proposal",
+    "declare_void",
     "draw_panel",
     "draw_substitute",
     "end_tie",

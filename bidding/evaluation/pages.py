@@ -11,6 +11,7 @@ from bidding.evaluation.models import Panel
 from bidding.evaluation.price import points_by_lot
 from bidding.evaluation.queries import (
     screening_table,
+    thin_lots,
     with_progress,
 )
 from bidding.evaluation.states import SeatState
@@ -37,9 +38,11 @@ def officers_page(call: Call, person: Any) -> dict[str, Any]:
         "related": related_bidders(call, proposals) if len(proposals) > 1 else [],
         "panel": panel,
         "seats": seats,
+        "void": [lot for lot in call.lots.select_related("category") if lot.voided_at],
+        "thin": list(thin_lots(call)) if panel is None and call.opened_at else [],
         "ranking": getattr(call, "ranking", None),
         "steps": _steps(call, panel, person, sum(row["sits"] for row in seats)),
-        "officer": may_ever(person, "screen_proposal", call) and call.state != CallState.CANCELLED,
+        "officer": may_ever(person, "screen_proposal", call) and call.state == CallState.PUBLISHED,
     }
 
 
@@ -74,7 +77,7 @@ def _seats(panel: Panel) -> list[dict[str, Any]]:
 def _steps(call: Call, panel: Panel | None, person: Any, sitting: int) -> dict[str, Any]:
     """For each step an officer may take: the sentence why not, or None when it is open."""
     said: dict[str, Any] = {}
-    if call.state == CallState.CANCELLED:
+    if call.state != CallState.PUBLISHED:
         return said
     for law, subject in (
         ("draw_panel", call),

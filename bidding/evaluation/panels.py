@@ -10,20 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from bidding.calls.models import Call
 from bidding.evaluation import draw, kinds, rules  # noqa: F401  (the laws and the words)
 from bidding.evaluation.conflicts import found_conflicts
-from bidding.evaluation.models import Conflict, Expert, Panel, Screening, Seat, Sheet
+from bidding.evaluation.lots import void_thin_lots
+from bidding.evaluation.models import Conflict, Expert, Panel, Seat, Sheet
 from bidding.evaluation.queries import conflicts_on, eligible_proposals, officers, sitting
 from bidding.evaluation.sharing import left_for, needed_of, share_out
 from bidding.evaluation.states import PanelState, SeatState
 from bidding.proposals.models import Proposal
 from bidding.proposals.queries import last_submissions
-from bidding.proposals.states import ProposalState
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.errors import DomainError
 from foundation.face.values import own_words_lazily
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
-from foundation.organisations.queries import officers_of
 from foundation.permissions import allow
 
 
@@ -31,14 +30,12 @@ from foundation.permissions import allow
 def draw_panel(call: Call, *, actor: Any) -> Panel:
     """Draw the call's judges by a seed that was fixed when the envelopes were opened.
 
-    Lots with fewer valid proposals than they need end here, with the reason told.
+    Lots with fewer valid proposals than they need are declared void here, with the reason told.
     """
     call = lock(call)
     allow(actor, "draw_panel", call)
-    _end_thin_lots(call, actor)
+    void = void_thin_lots(call, actor)
     proposals = list(eligible_proposals(call))
-    if not proposals:
-        raise DomainError(_("No admitted proposal is left to be judged."))
     seed = draw.seed_of(last_submissions(call).values_list("sha256", flat=True))
     pool = _pool(call, proposals)
     numbers = [proposal.pk for proposal in proposals]
@@ -67,7 +64,7 @@ def draw_panel(call: Call, *, actor: Any) -> Panel:
     )
     for position, expert_id in enumerate(drawn, start=1):
         _seat(panel, expert_id, position, pool[expert_id])
-    record(actor, "draw_panel", call, seed=seed, size=len(drawn))
+    record(actor, "draw_panel", call, seed=seed, size=len(drawn), void=void)
     return panel
 
 
@@ -76,39 +73,6 @@ def _pool(call: Call, proposals: list[Proposal]) -> dict[int, dict[int, str]]:
     experts = list(Expert.objects.filter(available=True, person__is_active=True).order_by("pk"))
     found = found_conflicts(experts, proposals)
     return {expert.pk: found.get(expert.pk, {}) for expert in experts}
-
-
-def _end_thin_lots(call: Call, actor: Any) -> None:
-    """A lot in which too few valid proposals stand is void: they are refused with that reason."""
-    for lot in call.lots.all():
-        left = list(
-            lot.proposals.select_for_update(of=("self",))
-            .filter(state=ProposalState.ELIGIBLE)
-            .select_related("organisation")
-        )
-        if len(left) >= lot.least_proposals:
-            continue
-        reason = str(
-            _("The lot needs %(least)s valid proposals and had %(found)s, so it is void.")
-            % {"least": lot.least_proposals, "found": len(left)}
-        )
-        for proposal in left:
-            proposal.move_to(ProposalState.REFUSED)
-            Screening.objects.create(
-                proposal=proposal,
-                decision=Screening.Decision.REFUSE,
-                reason=reason,
-                decided_by=actor,
-                decided_at=clock.now(),
-            )
-            tell(
-                officers_of(proposal.organisation),
-                "proposal_refused",
-                url=path_to(proposal),
-                proposal=proposal.title,
-                call=own_words_lazily(call, "title"),
-                reason=reason,
-            )
 
 
 def _seat(panel: Panel, expert_id: int, position: int, barred: Mapping[int, str]) -> Seat:

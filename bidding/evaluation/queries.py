@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from bidding.calls.models import Call, Criterion
+from bidding.calls.models import Call, Criterion, Lot
 from bidding.calls.states import CallState
 from bidding.evaluation.models import (
     Conflict,
@@ -31,6 +31,9 @@ from foundation.people.rules import is_auditor, is_fund_manager, is_officer
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations  # a development package
+
+POSSIBLE = (ProposalState.OPENED, ProposalState.CURING, ProposalState.ELIGIBLE)
+"""Admitted, or still to be decided about: what a lot may count on before judges are drawn."""
 
 JUDGED = SHELF | {ProposalState.ELIGIBLE.value}
 
@@ -60,6 +63,20 @@ def eligible_proposals(call: Call) -> QuerySet[Proposal]:
         .select_related("organisation", "lot__category")
         .order_by("serial")
     )
+
+
+class Possible(TypedDict):
+    """What `thin_lots` adds."""
+
+    possible: int
+
+
+def thin_lots(call: Call) -> QuerySet[WithAnnotations[Lot, Possible]]:
+    """The lots that have fewer proposals that are or may become valid than they need, each with
+    their number as `possible`; lots that are void already are left out."""
+    possible = Count("proposals", filter=Q(proposals__state__in=POSSIBLE))
+    rows = call.lots.filter(voided_at=None).annotate(possible=possible)
+    return rows.filter(possible__lt=F("least_proposals")).select_related("category")
 
 
 def judged_criteria(call: Call) -> QuerySet[Criterion]:

@@ -9,6 +9,7 @@ from rules import predicate
 
 from bidding.calls.concerned import concerns
 from bidding.calls.rules import call_stands, was_not_cancelled
+from bidding.evaluation.queries import thin_lots
 from bidding.evaluation.states import PanelState, SeatState, SheetState
 from bidding.proposals.rules import is_bidder
 from bidding.proposals.states import ProposalState
@@ -77,6 +78,13 @@ def all_screened(call: Any) -> Any:
     if left:
         return _("%(left)s proposals still have to be checked.") % {"left": left}
     return None
+
+
+def has_thin_lot(call: Any) -> Any:
+    """In some lot there are too few proposals that can still be valid."""
+    if thin_lots(call).exists():
+        return None
+    return _("Every lot has as many proposals as it needs.")
 
 
 def no_panel_yet(call: Any) -> Any:
@@ -169,6 +177,12 @@ permit(
 )
 permit(
     "end_tie", who=is_officer | is_the_expert, meaning=_("end an expert's tie to an organisation")
+)
+permit(
+    "declare_void",
+    who=is_officer,
+    when=(was_not_cancelled, envelopes_are_open, no_panel_yet, has_thin_lot),
+    meaning=_("declare a lot void that has too few valid proposals"),
 )
 permit(
     "draw_panel",

@@ -48,6 +48,7 @@ urlpatterns = [
     ),
     path("desk/evaluation/places/<int:pk>/move/", standing_views.move, name="move_place"),
     path(CALL, views.call, name="call"),
+    path(CALL + "void/", views.void, name="declare_void"),
     path(CALL + "draw/", views.draw, name="draw_panel"),
     path(CALL + "substitute/", views.substitute, name="draw_substitute"),
     path(CALL + "begin/", views.begin, name="begin_scoring"),

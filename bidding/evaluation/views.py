@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bidding.calls.models import Call
-from bidding.evaluation.forms import CureForm, ScreeningForm
+from bidding.evaluation.forms import CureForm, ScreeningForm, VoidForm
 from bidding.evaluation.operations import (
     begin_scoring,
     cure_proposal,
+    declare_void,
     draw_panel,
     draw_substitute,
     rank_proposals,
@@ -32,6 +33,7 @@ from bidding.proposals.queries import proposals_visible_to, with_parts, with_rem
 from bidding.proposals.states import ProposalState
 from foundation.forms import posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
+from foundation.permissions import allow
 
 
 def _call(request: HttpRequest, number: str) -> Call:
@@ -96,6 +98,32 @@ def cure(request: HttpRequest, pk: int) -> HttpResponse:
     last = found.screenings.filter(decision="cure").last()
     context = {"proposal": found, "form": form, "screening": last}
     return render(request, "evaluation/cure.html", context)
+
+
+@signed_in
+def void(request: HttpRequest, number: str) -> HttpResponse:
+    """Declare lots void that have too few valid proposals."""
+    found = _call(request, number)
+    allow(request.user, "declare_void", found)  # where no lot is too thin there is no form
+    data, _files = posted(request)
+    form = VoidForm(data, call=found)
+    if form.sent() and form.attempt(declare_void, found, actor=request.user):
+        said = _("Declared void, and those concerned were told. You can run it again now.")
+        return done(request, said, "calls:manage", number)
+    context = {
+        "title": _("Declare void"),
+        "lead": found.title,
+        "says": _(
+            "It cannot be taken back. What was offered in these lots is not judged, everybody "
+            "concerned is told, and the call's page says so with your reason. Afterwards the lots "
+            "can be run again as a new call that names this one."
+        ),
+        "form": form,
+        "submit": _("Declare void"),
+        "tone": "danger",
+        "back": redirect("evaluation:call", number).url,
+    }
+    return render(request, "base/confirm.html", context)
 
 
 @signed_in

@@ -61,7 +61,9 @@ def _for_officer() -> Look:
 
 _NEXT_STEP = Case(
     When(Q(unchecked=True) | Q(cured=True), then=Value("check")),
-    When(Q(curing=True) | Q(admitted=False), then=Value("")),
+    When(curing=True, then=Value("")),
+    When(panel=None, admitted=False, then=Value("void")),
+    When(admitted=False, then=Value("")),
     When(panel=None, then=Value("draw")),
     When(seated__lt=Coalesce("judges_drawn", "panel_size"), then=Value("")),
     When(panel__state=PanelState.DRAWN, then=Value("begin")),
@@ -75,6 +77,7 @@ def _step(row: Row) -> Waiting:
     steps = {
         "check": _("Check the proposals"),
         "draw": _("Draw the panel"),
+        "void": _("Nothing is left to be judged: declare it void"),
         "begin": _("Let the scoring begin"),
         "rank": _("Compute the ranking"),
     }

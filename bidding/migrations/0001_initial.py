@@ -266,6 +266,7 @@ class Migration(migrations.Migration):
                             ("draft", "draft"),
                             ("published", "published"),
                             ("cancelled", "cancelled"),
+                            ("void", "void"),
                         ],
                         db_index=True,
                         default="draft",
@@ -282,13 +283,26 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "reruns",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rerun_by",
+                        to="bidding.call",
+                        verbose_name="runs again",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "call",
                 "verbose_name_plural": "calls",
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("state__in", ["cancelled", "draft", "published"])),
+                        condition=models.Q(
+                            ("state__in", ["cancelled", "draft", "published", "void"])
+                        ),
                         name="call_state_known",
                     ),
                     models.CheckConstraint(
@@ -745,6 +759,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "voided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="declared void"),
+                ),
+                ("void_reason", models.TextField(blank=True, verbose_name="why it is void")),
+                (
                     "call",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -774,6 +793,17 @@ class Migration(migrations.Migration):
                             ("proposal_ceiling_fen__lte", models.F("ceiling_fen")),
                         ),
                         name="lot_ceilings_hold",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("void_reason", ""), ("voided_at", None)),
+                            models.Q(
+                                ("voided_at__isnull", False),
+                                models.Q(("void_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lot_void_has_reason",
                     ),
                 ],
             },

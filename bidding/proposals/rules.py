@@ -191,6 +191,8 @@ def judges_not_drawn(proposal: Any) -> Any:
     """Who judges is drawn from who offers: after the draw nobody joins them."""
     if hasattr(proposal.call, "panel"):  # of the room above, by its name
         return _("The judges have been drawn: the envelope comes too late to be judged.")
+    if proposal.lot.voided_at:
+        return _("The lot was declared void.")
     return was_not_cancelled(proposal.call)
 
 

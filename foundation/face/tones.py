@@ -9,7 +9,7 @@ TONES = {
     "warn": """upcoming curing suspended returned disputed objected waiting due invited offered
         complained proposed owed stopped reported held part_refunded different""",
     "bad": """refused dissolved cancelled failed terminated broken upheld overdue bounced lost
-        charged_back faulty""",
+        charged_back faulty void""",
     "info": """submitted scoring drawn opened decided pending reserved sent computed interested
         asked""",
 }
