@@ -1,4 +1,4 @@
-"""Rows of the table of addresses for the rooms of the ground floor; how to read them: addresses.py."""
+"""Rows of the table of addresses for the ground floor; how to read them: addresses.py."""
 
 GROUND = {
     # people
