@@ -23,7 +23,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -58,13 +58,13 @@ def measure(*, quick: bool) -> list[Figure]:
             "GONGCHUANG_LOG": "ERROR",
             "GONGCHUANG_VISITS_SECONDS": "0",
         }
-        signed_in = _world(environment, "lay", str(count))
-        with _served(environment) as port:
-            _warm(port, signed_in[-1])
-            closes_at = _world(environment, "begin", str(window))
-            answers = _rush(port, signed_in, closes_at - window, window)
-        told = json.dumps([(one.proposal, one.messages) for one in answers])
-        facts = _world(environment, "judge", given=told)
+        with _world(environment) as ask:
+            with _served(environment) as port:  # it starts while the world is laid
+                signed_in = ask("lay", count)
+                _warm(port, signed_in[-1])
+                closes_at = ask("begin", window)
+                answers = _rush(port, signed_in, closes_at - window, window)
+            facts = ask("judge", [(one.proposal, one.messages) for one in answers])
     return _figures(count, answers, facts, closes_at)
 
 
@@ -107,6 +107,13 @@ def _figures(
         Figure("receipts nobody was sent", facts["untold"], "", 0),
         Figure("envelopes that do not open", facts["shut"], "", 0),
         Figure("answers that were an error", broken + facts["unclear"], "", 0),
+        Figure(
+            f"opening all ({facts['opening_seconds']:.1f} s), an envelope, against handing one in",
+            facts["opening_seconds"] / max(1, facts["acknowledged"]),
+            "s",
+            1,
+            median,
+        ),
         Figure(
             f"p99 of an answer, against the median ({len(answers) / span:.1f} a second)",
             p99,
@@ -221,17 +228,31 @@ def _served(environment: dict[str, str]) -> Iterator[int]:
         web.wait(30)
 
 
-def _world(environment: dict[str, str], *arguments: str, given: str = "") -> Any:
-    """Let the world do something; its answer."""
-    run = subprocess.run(
-        [sys.executable, "-m", WORLD, *arguments],
-        cwd=HOUSE,
-        env=environment,
-        input=given,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if run.returncode:
-        raise RuntimeError(run.stderr[-3000:])
-    return json.loads(run.stdout.splitlines()[-1])
+@contextlib.contextmanager
+def _world(environment: dict[str, str]) -> Iterator[Callable[[str, Any], Any]]:
+    """The world, in a process of its own; it does one thing after the other and answers."""
+    with (
+        tempfile.TemporaryFile("w+") as faults,
+        subprocess.Popen(
+            [sys.executable, "-m", WORLD],
+            cwd=HOUSE,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=faults,
+            text=True,
+        ) as run,
+    ):
+
+        def ask(what: str, given: Any) -> Any:
+            assert run.stdin
+            assert run.stdout
+            print(json.dumps([what, given]), file=run.stdin, flush=True)
+            answer = run.stdout.readline()
+            if not answer:
+                run.wait()
+                faults.seek(0)
+                raise RuntimeError(faults.read()[-3000:])
+            return json.loads(answer)
+
+        yield ask

@@ -1,8 +1,9 @@
 """The world of a rush: a call with thousands of whole drafts nobody has handed in yet; and what
 the book of receipts says afterwards.
 
-`lay COUNT` prints [[proposal, session], …]; `begin SECONDS` lets the call close so much later by
-the database's clock; `judge` reads [[proposal, messages], …] of the answers and prints the facts.
+Told line by line, as JSON, what to do, it answers each with a line: ["lay", count] with [[proposal,
+session], …]; ["begin", seconds], which lets the call close so much later by the database's clock,
+with when that is; ["judge", [[proposal, messages], …]], of what was answered, with the facts.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import django
@@ -169,6 +171,7 @@ def judge(answers: list[tuple[int, str]]) -> dict[str, Any]:
         "untold": Submission.objects.count()
         - Notification.objects.filter(kind="proposal_submitted").count(),
     }
+    began = time.perf_counter()
     with transaction.atomic(), connection.cursor() as cursor:
         # raw: the opening of thousands is the worker's, which waits longer than a page may
         cursor.execute("SET LOCAL statement_timeout = 0")
@@ -176,8 +179,9 @@ def judge(answers: list[tuple[int, str]]) -> dict[str, Any]:
             open_envelopes(call, actor=SYSTEM)
         except DomainError as refusal:
             raise RuntimeError(str(refusal)) from refusal
+    took = time.perf_counter() - began
     opened = Submission.objects.exclude(opened=None).count()
-    return facts | {"shut": Submission.objects.count() - opened}
+    return facts | {"shut": Submission.objects.count() - opened, "opening_seconds": took}
 
 
 def _level(cookie: str) -> int:
@@ -188,9 +192,7 @@ def _level(cookie: str) -> int:
 
 
 if __name__ == "__main__":
-    what, *rest = sys.argv[1:]
-    if what == "judge":
-        answer: Any = judge(json.load(sys.stdin))
-    else:
-        answer = lay(int(rest[0])) if what == "lay" else begin(float(rest[0]))
-    print(json.dumps(answer))
+    does: dict[str, Callable[[Any], Any]] = {"lay": lay, "begin": begin, "judge": judge}
+    for told in sys.stdin:
+        what, given = json.loads(told)
+        print(json.dumps(does[what](given)), flush=True)
