@@ -49,13 +49,23 @@ Saves = dict[str, dict[str, str]]
 """Section → `by` whom and `at` what moment it was saved last; as sealed as what they wrote."""
 
 
-def seal_draft(proposal: Proposal, offer: Offer, files: Files, saves: Saves | None = None) -> None:
+Origin = dict[str, Any]
+"""The earlier proposal a draft was begun from (`title`, `call`, `proposal`), and what was
+`left_out` of it, each a fact `reuse` says in words."""
+
+
+def seal_draft(
+    proposal: Proposal,
+    offer: Offer,
+    files: Files,
+    saves: Saves | None = None,
+    origin: Origin | None = None,
+) -> None:
     """Put the draft under a new key that only the organisation's own opens; not saved yet."""
     key, about = new_key(), _about(proposal)
     own = own_key(name_of_key(proposal.organisation_id))
-    proposal.sealed = lock_up(
-        key, packed({"offer": offer, "files": files, "saves": saves or {}}), about
-    )
+    held = {"offer": offer, "files": files, "saves": saves or {}, "origin": origin}
+    proposal.sealed = lock_up(key, packed(held), about)
     proposal.sealed_key = lock_up(own, key, about)
 
 
@@ -69,6 +79,12 @@ def read_saves(proposal: Proposal) -> Saves:
     """Who saved which section last, and when. Only for whoever may read the draft."""
     saves: Saves = _held(proposal).get("saves", {})  # drafts sealed before it was kept have none
     return saves
+
+
+def read_history(proposal: Proposal) -> tuple[Saves, Origin | None]:
+    """(its saves, the earlier proposal it was begun from). Only for whoever may read the draft."""
+    held = _held(proposal)
+    return held.get("saves", {}), held.get("origin")  # drafts sealed before it was kept have none
 
 
 def _held(proposal: Proposal, own: bytes | None = None) -> dict[str, Any]:

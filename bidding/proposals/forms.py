@@ -20,7 +20,8 @@ from bidding.proposals.requirements import requirements_of
 from bidding.proposals.sections import FIELDS, Section
 from foundation.errors import Clash
 from foundation.face.fields import DayField, MoneyField
-from foundation.forms import Form, rows_of
+from foundation.face.values import own_words
+from foundation.forms import Form, choices_of, rows_of
 from foundation.organisations.models import District, Organisation
 
 LONG = forms.Textarea(attrs={"rows": 6})
@@ -35,18 +36,60 @@ class LotField(forms.ModelChoiceField):
 
 
 class DraftForm(Form):
-    """For which organisation, for which lot, under which title."""
+    """For which organisation, for which lot, under which title; empty or from an earlier one."""
 
+    demanded = ("title",)
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("organisation"), empty_label=None
     )
     lot = LotField(Lot.objects.none(), label=_("lot"), empty_label=None)
-    title = forms.CharField(label=_("title"), max_length=120)
+    earlier = forms.ChoiceField(
+        label=_("begin from"),
+        required=False,
+        help_text=_(
+            "Sections, team and budget of an earlier proposal of yours are copied; what does not "
+            "fit this call is left out, and you are told what."
+        ),
+    )
+    title = forms.CharField(
+        label=_("title"),
+        max_length=120,
+        required=False,
+        help_text=_("From an earlier proposal an empty title becomes that one's."),
+    )
 
-    def __init__(self, *args: Any, call: Call, organisations: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, call: Call, organisations: Any, earlier: list[Proposal], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.earlier = {str(row.pk): row for row in earlier}
         rows_of(self, "organisation").queryset = organisations
-        rows_of(self, "lot").queryset = call.lots.select_related("category")
+        rows_of(self, "lot").queryset = call.lots.select_related("category", "call")
+        if not earlier:
+            del self.fields["earlier"]
+            self.fields["title"].required, self.fields["title"].help_text = True, ""
+            return
+        choices_of(self, "earlier").choices = [
+            ("", _("an empty draft")),
+            *(
+                (pk, f"{row.title} · {own_words(row.call, 'title')} · {row.organisation}")
+                for pk, row in self.earlier.items()
+            ),
+        ]
+
+    def clean_earlier(self) -> Proposal | None:
+        """The proposal itself."""
+        return self.earlier.get(self.cleaned_data["earlier"])
+
+    def clean(self) -> dict[str, Any]:
+        """Without a title of its own it takes the earlier one's."""
+        given = super().clean() or self.cleaned_data
+        if not given.get("title"):
+            if earlier := given.get("earlier"):
+                given["title"] = earlier.title
+            elif "title" not in self.errors:
+                self.add_error("title", forms.Field.default_error_messages["required"])
+        return given
 
 
 class SectionForm(Form):

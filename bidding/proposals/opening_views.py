@@ -1,14 +1,13 @@
-"""The pages of an opening: the ceremony as officers see it, and what exactly was handed in."""
+"""The pages of an opening: the ceremony as officers see it, and a damaged envelope's."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from bidding.calls.custody import shares_missing
 from bidding.calls.models import Call
@@ -17,22 +16,19 @@ from bidding.calls.rules import reads_desk
 from bidding.calls.states import CallState
 from bidding.proposals.ceremony import give_share
 from bidding.proposals.damage import open_damaged_envelope
-from bidding.proposals.envelopes import read_own_envelope
 from bidding.proposals.forms import DamageForm, ShareForm
 from bidding.proposals.queries import (
     damaged_envelopes,
     last_submissions,
     proposals_visible_to,
-    submissions_visible_to,
 )
-from bidding.proposals.rules import call_has_closed, is_of_bidder, why_shut
+from bidding.proposals.rules import call_has_closed, why_shut
 from bidding.proposals.states import ProposalState
 from foundation.errors import Forbidden
 from foundation.forms import posted
 from foundation.http import done, gate, signed_in, visible_or_404
 from foundation.people.rules import is_officer
 from foundation.permissions import can
-from foundation.seals.chain import canonical
 
 
 @signed_in
@@ -111,20 +107,3 @@ def damaged(request: HttpRequest, pk: int) -> HttpResponse:
         "back": found.get_absolute_url(),
     }
     return render(request, "proposals/damaged.html", context)
-
-
-@signed_in
-@require_safe
-def envelope(request: HttpRequest, pk: int, version: int) -> HttpResponse:
-    """Exactly what was handed in: the SHA-256 of this file is the one on the receipt."""
-    rows = submissions_visible_to(request.user).select_related("opened", "proposal")
-    found = visible_or_404(rows, proposal=pk, version=version)
-    if hasattr(found, "opened"):
-        content = found.content
-    elif is_of_bidder(request.user, found.proposal):
-        content = read_own_envelope(found)
-    else:  # one that was replaced before the closing is nobody else's
-        raise Http404
-    response = HttpResponse(canonical(content).encode(), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{found.receipt}.json"'
-    return response

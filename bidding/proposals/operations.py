@@ -19,10 +19,10 @@ from bidding.proposals import (
 )
 from bidding.proposals.ceremony import give_share
 from bidding.proposals.checks import faults_of
-from bidding.proposals.content import Files, Offer, empty_offer, lay_open, must_fit, written
+from bidding.proposals.content import Files, Offer, lay_open, must_fit, written
 from bidding.proposals.damage import open_damaged_envelope
 from bidding.proposals.deadline import held_in_time
-from bidding.proposals.drafts import read_draft, read_saves, seal_draft
+from bidding.proposals.drafts import read_draft, read_history, seal_draft
 from bidding.proposals.envelopes import (
     read_own_envelope,
     says_the_same,
@@ -31,6 +31,7 @@ from bidding.proposals.envelopes import (
 )
 from bidding.proposals.models import Attachment, Proposal, Submission
 from bidding.proposals.opening import open_envelopes
+from bidding.proposals.reuse import begun_with, sections_of
 from bidding.proposals.sections import FIELDS, Section
 from bidding.proposals.states import ProposalState
 from foundation import clock
@@ -52,32 +53,34 @@ MOST_ATTACHMENTS = 20
 
 @operation
 def draft_proposal(
-    call: Call, *, lot: Lot, organisation: Organisation, title: str, actor: Any
+    call: Call,
+    *,
+    lot: Lot,
+    organisation: Organisation,
+    title: str,
+    earlier: Proposal | None = None,
+    actor: Any,
 ) -> Proposal:
-    """Begin an organisation's proposal for a lot; it has one in a call, which it may withdraw."""
+    """Begin an organisation's proposal for a lot, empty or from an `earlier` one of its own; it has
+    one in a call, which it may withdraw."""
     allow(actor, "draft_proposal", call)
     if not acts_for(actor, organisation):
         raise Forbidden(_("You do not act for this organisation."))
-    if lot.call_id != call.pk:
-        raise DomainError(_("This lot belongs to another call."), field="lot")
-    if organisation.kind == OrganisationKind.UNION:
-        raise DomainError(
-            _("Union bodies buy here; they do not offer projects."), field="organisation"
-        )
-    must_stand(organisation, field="organisation")
+    _must_suit(call, lot, organisation)
+    offer, origin = begun_with(title, lot, organisation, earlier)
+    must_fit(offer)
     now = clock.now()
     proposal = Proposal(
         call=call,
         lot=lot,
         organisation=organisation,
         serial=_free_serial(call, organisation),
+        section_revisions=sections_of(offer) if earlier else {},
         created_by=actor,
         created_at=now,
         changed_at=now,
     )
-    offer = empty_offer(title)
-    must_fit(offer)
-    seal_draft(proposal, offer, {})
+    seal_draft(proposal, offer, {}, origin=origin)
     try:
         with transaction.atomic():
             proposal.save()
@@ -85,8 +88,20 @@ def draft_proposal(
         raise Clash(
             _("Your organisation already has a proposal in this call. Go on with that one.")
         ) from taken
-    record(actor, "draft_proposal", proposal, call=call.number)
+    also = {"earlier": earlier.name_on_trail} if earlier else {}
+    record(actor, "draft_proposal", proposal, call=call.number, **also)
     return lay_open(proposal, offer, {})
+
+
+def _must_suit(call: Call, lot: Lot, organisation: Organisation) -> None:
+    """Refuse a lot of another call, and an organisation that offers nothing or does not stand."""
+    if lot.call_id != call.pk:
+        raise DomainError(_("This lot belongs to another call."), field="lot")
+    if organisation.kind == OrganisationKind.UNION:
+        raise DomainError(
+            _("Union bodies buy here; they do not offer projects."), field="organisation"
+        )
+    must_stand(organisation, field="organisation")
 
 
 def must_stand(organisation: Organisation, field: str | None = None) -> None:
@@ -147,12 +162,12 @@ def _must_run_forward(values: dict[str, Any]) -> None:
 def _write(proposal: Proposal, section: str, offer: Offer, files: Files, actor: Any) -> None:
     """Seal the draft anew and count the change, so that a colleague who read an older state is
     warned."""
-    saves = read_saves(proposal)  # it opens as the revision it was sealed as
+    saves, origin = read_history(proposal)  # it opens as the revision it was sealed as
     proposal.revision += 1
     proposal.section_revisions[section] = proposal.revision
     proposal.changed_at = clock.now()
     saves[section] = {"by": str(actor), "at": proposal.changed_at.isoformat()}
-    seal_draft(proposal, offer, files, saves)
+    seal_draft(proposal, offer, files, saves, origin)
     proposal.save(
         update_fields=["revision", "section_revisions", "changed_at", "sealed", "sealed_key"]
     )

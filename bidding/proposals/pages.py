@@ -13,12 +13,17 @@ from bidding.calls.models import Call
 from bidding.calls.states import CallState
 from bidding.proposals.budget import totals_of
 from bidding.proposals.checks import Fault, faults_of
-from bidding.proposals.drafts import read_saves
+from bidding.proposals.drafts import open_titles, read_history, read_saves
 from bidding.proposals.models import Proposal
+from bidding.proposals.queries import MOST_EARLIER, earlier_proposals
 from bidding.proposals.requirements import requirements_of
+from bidding.proposals.reuse import sentences_of
 from bidding.proposals.rules import acting_for, is_bidder, is_of_bidder
 from bidding.proposals.sections import Section
+from bidding.proposals.states import ProposalState
 from foundation import clock
+from foundation.organisations.models import OrganisationKind
+from foundation.organisations.queries import organisations_of
 from foundation.permissions import can
 
 
@@ -48,10 +53,37 @@ def after(proposal: Proposal, section: str, typed: QueryDict) -> str:
     return proposal.get_absolute_url()
 
 
+def beginning(person: Any, call: Call, asked: QueryDict) -> dict[str, Any]:
+    """What the form that begins a draft is made of; `?from=` names the proposal to begin from."""
+    rows = earlier_proposals(person, call).select_related("organisation")[:MOST_EARLIER]
+    earlier = open_titles(rows)
+    chosen = next((row for row in earlier if str(row.pk) == asked.get("from")), None)
+    initial: dict[str, Any] = {}
+    if chosen:
+        same = call.lots.filter(category=chosen.lot.category_id).first()
+        initial = {
+            "earlier": chosen.pk,
+            "title": chosen.title,
+            "organisation": chosen.organisation_id,
+            "lot": same and same.pk,
+        }
+    mine = organisations_of(person, acting=True).exclude(kind=OrganisationKind.UNION)
+    return {"call": call, "organisations": mine, "earlier": earlier, "initial": initial}
+
+
+def to_use_again(person: Any, number: str) -> Proposal | None:
+    """The proposal a draft for another call is to be begun from, with its title."""
+    if not number.isdigit():
+        return None
+    rows = earlier_proposals(person).select_related("organisation").filter(pk=int(number))
+    return next(iter(open_titles(rows)), None)
+
+
 def task_list(proposal: Proposal, person: Any) -> dict[str, Any]:
     """The sections, each with what is missing; the envelopes handed in; what may be done."""
     faults = faults_of(proposal)
-    saves = {section: _moment(facts) for section, facts in read_saves(proposal).items()}
+    saved, origin = read_history(proposal)
+    saves = {section: _moment(facts) for section, facts in saved.items()}
     missing = defaultdict(list)
     for fault in faults:
         missing[fault.section].append(fault.sentence)
@@ -78,6 +110,8 @@ def task_list(proposal: Proposal, person: Any) -> dict[str, Any]:
         "is_bidder": is_bidder(person, proposal),
         "submissions": submissions,
         "last": last,
+        "origin": origin if proposal.state == ProposalState.DRAFT else None,
+        "left_out": sentences_of(origin) if origin else [],
         "changed_since": bool(last and last.revision != proposal.revision),
         "now": clock.now(),
     }
@@ -93,6 +127,7 @@ def whole(proposal: Proposal, person: Any) -> dict[str, Any]:
     return {
         **content(proposal),
         "is_own": is_of_bidder(person, proposal),
+        "is_bidder": is_bidder(person, proposal),
         "submissions": proposal.submissions.select_related("submitted_by"),
         "screenings": _remarks(proposal) if is_of_bidder(person, proposal) else [],
         "may_cure": can(person, "cure_proposal", proposal),

@@ -28,7 +28,7 @@ from bidding.proposals.models import (
     Submission,
     TeamMember,
 )
-from bidding.proposals.rules import is_buyer
+from bidding.proposals.rules import acting_for, is_buyer
 from bidding.proposals.states import OPEN, SHELF, ProposalState
 from foundation.organisations.rules import roles_of
 from foundation.people.rules import is_auditor, is_officer
@@ -59,6 +59,17 @@ def submissions_visible_to(person: Any) -> QuerySet[Submission]:
     if is_officer(person) or is_auditor(person):
         seen |= Q(proposal__call__opened_at__isnull=False, proposal__state__in=OPEN)
     return Submission.objects.filter(seen).select_related("proposal__call", "submitted_by")
+
+
+MOST_EARLIER = 50
+
+
+def earlier_proposals(person: Any, call: Call | None = None) -> QuerySet[Proposal]:
+    """What a draft may be begun from: proposals of the organisations the person acts for, but not
+    those of this `call`; one that is damaged has nothing to give. The newest first."""
+    rows = proposals_visible_to(person).filter(organisation__in=acting_for(person))
+    rows = rows.exclude(state=ProposalState.DAMAGED)
+    return (rows.exclude(call=call) if call else rows).order_by("-changed_at", "-pk")
 
 
 def _parts() -> list[str | Prefetch]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bidding.proposals import comparison_views, opening_views, views
+from bidding.proposals import comparison_views, opening_views, paper_views, views
 
 app_name = "proposals"
 urlpatterns = [
@@ -21,10 +21,17 @@ urlpatterns = [
         views.detach,
         name="detach_document",
     ),
+    path("desk/proposals/<int:pk>/paper/", paper_views.paper, name="paper"),
+    path("desk/proposals/<int:pk>/envelopes/<int:version>/", paper_views.envelope, name="envelope"),
     path(
-        "desk/proposals/<int:pk>/envelopes/<int:version>/",
-        opening_views.envelope,
-        name="envelope",
+        "desk/proposals/<int:pk>/envelopes/<int:version>/paper/",
+        paper_views.envelope_paper,
+        name="envelope_paper",
+    ),
+    path(
+        "desk/proposals/<int:pk>/envelopes/<int:version>/receipt/",
+        paper_views.receipt_paper,
+        name="receipt_paper",
     ),
     path("desk/proposals/<int:pk>/damaged/", opening_views.damaged, name="open_damaged_envelope"),
     path("desk/proposals/<int:pk>/compare/", comparison_views.compare_versions, name="compare"),

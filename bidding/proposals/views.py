@@ -36,8 +36,6 @@ from bidding.proposals.sections import Section
 from bidding.proposals.states import SEALED
 from foundation.forms import posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
-from foundation.organisations.models import OrganisationKind
-from foundation.organisations.queries import organisations_of
 from foundation.organisations.rules import roles_of
 
 
@@ -53,7 +51,8 @@ def _laid_open(request: HttpRequest, pk: int) -> Proposal:
 
 @signed_in
 def proposals(request: HttpRequest) -> HttpResponse:
-    """My organisations' proposals, the newest first, and the calls that are open now."""
+    """My organisations' proposals, the newest first, and the calls that are open now; `?again=`
+    names one that is to be used again."""
     own = (
         proposals_visible_to(request.user)
         .filter(organisation__in=list(roles_of(request.user)))
@@ -61,7 +60,11 @@ def proposals(request: HttpRequest) -> HttpResponse:
     )
     page = page_of(request, own)
     page.object_list = open_titles(page.object_list)
-    context = {"page": page, "open_calls": pages.open_calls(request.user)}
+    context = {
+        "page": page,
+        "open_calls": pages.open_calls(request.user),
+        "again": pages.to_use_again(request.user, request.GET.get("again", "")),
+    }
     return render(request, "proposals/desk.html", context)
 
 
@@ -70,8 +73,7 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
     """Begin a proposal for a call."""
     call = get_object_or_404(Call.objects.exclude(state=CallState.DRAFT), number=number)
     gate(request.user, "draft_proposal", call)
-    mine = organisations_of(request.user, acting=True).exclude(kind=OrganisationKind.UNION)
-    form = DraftForm(*posted(request), call=call, organisations=mine)
+    form = DraftForm(*posted(request), **pages.beginning(request.user, call, request.GET))
     if form.sent() and (proposal := form.attempt(draft_proposal, call, actor=request.user)):
         return done(request, _("Your draft is begun. Only your organisation sees it."), proposal)
     return render(request, "proposals/draft.html", {"call": call, "form": form})

@@ -62,6 +62,8 @@ pytestmark = pytest.mark.django_db
 
 TITLE = "绝密题目甲乙丙"
 GOAL = "讲座10场"
+PACKED = {"application/pdf", "application/zip"}
+"""What no outsider is given at these addresses, as its words cannot be looked through."""
 
 
 def outsiders():
@@ -132,6 +134,30 @@ def addresses(proposal):
     return sorted(set(found))
 
 
+def every_list():
+    """Every address of the house that needs no argument, and every room's feed or export."""
+    found = []
+    for room, (_prefix, resolver) in get_resolver().namespace_dict.items():
+        for name in (name for name in resolver.reverse_dict if isinstance(name, str)):
+            with suppress(NoReverseMatch):
+                found.append(reverse(f"{room}:{name}"))
+    return sorted({url for url in found if "admin" not in url})
+
+
+def test_no_list_of_any_room_shows_an_officer_anything_of_it(sealed):
+    client = Client(raise_request_exception=False)
+    client.force_login(make_officer())
+    with translation.override("zh-hans"):
+        urls = every_list()
+        urls.append(reverse("organisations:organisation", args=[sealed.organisation_id]))
+    assert len(urls) > 60
+    for url in urls:
+        text = b"".join(client.get(url)).decode(errors="replace")
+        assert TITLE not in text, url
+        assert GOAL not in text, url
+        assert f"{sealed.serial}-1" not in text, url
+
+
 def test_no_page_shows_an_outsider_anything_of_it(sealed):
     with translation.override("zh-hans"):
         urls = addresses(sealed)
@@ -144,8 +170,10 @@ def test_no_page_shows_an_outsider_anything_of_it(sealed):
         if person:
             client.force_login(person)
         for url in urls:
-            body = b"".join(client.get(url)) if "inputs" not in url else b""
+            answer = client.get(url)
+            body = b"".join(answer) if "inputs" not in url else b""
             text = body.decode(errors="replace")
+            assert answer["Content-Type"] not in PACKED, (person, url)
             assert TITLE not in text, (person, url)
             assert GOAL not in text, (person, url)
             assert f"{sealed.serial}-1" not in text, (person, url)
