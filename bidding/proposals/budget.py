@@ -25,6 +25,8 @@ class Totals:
 
     total_fen: int = 0
     asked_fen: int = 0
+    seed_fen: int = 0
+    buyer_fen: int = 0
     own_fen: int = 0
     activity_fen: int = 0
     management_fen: int = 0
@@ -52,6 +54,7 @@ def totals_of(lines: Iterable[Line]) -> Totals:
     for line in lines:
         amount = line.amount_fen
         sums["total_fen"] += amount
-        sums["own_fen" if line.source == "own" else "asked_fen"] += amount
+        sums[f"{line.source}_fen"] += amount
+        sums["asked_fen"] += amount if line.source != "own" else 0
         sums[f"{line.group}_fen"] += amount
     return Totals(**sums)

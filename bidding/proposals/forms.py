@@ -196,7 +196,18 @@ class PeopleForm(SectionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows_of(self, "needs").queryset = self.proposal.call.needs.all()
+        rows_of(self, "needs").queryset = self.proposal.call.needs.select_related(
+            "category", "district"
+        )
+
+    def picks(self) -> list[tuple[Any, Need]]:
+        """The box of each need with the need: those of the lot's category first, then the most
+        urgent."""
+        boxes = [(box, box.data["value"].instance) for box in self["needs"].subwidgets]
+        own = self.proposal.lot.category_id
+        return sorted(
+            boxes, key=lambda pair: (pair[1].category_id != own, -pair[1].urgency, pair[1].pk)
+        )
 
     def stored(self) -> dict[str, Any]:
         """The chosen needs and districts as well."""
@@ -293,7 +304,14 @@ class LineRow(Row):
     unit = forms.CharField(label=_("unit"), max_length=20)
     quantity = forms.IntegerField(label=_("quantity"), min_value=1, max_value=1_000_000)
     unit_price_fen = MoneyField(label=_("price of one"), positive=True, most_fen=100_000_000_000)
-    source = forms.ChoiceField(label=_("paid from"), choices=Source.choices, initial=Source.FUND)
+    source = forms.ChoiceField(label=_("paid from"), choices=Source.choices, initial=Source.SEED)
+
+    @property
+    def amount_fen(self) -> int | None:
+        """What the line comes to as it stands on the page; None where it cannot be said yet."""
+        given = getattr(self, "cleaned_data", None) if self.is_bound else self.initial
+        price, quantity = ((given or {}).get(name) for name in ("unit_price_fen", "quantity"))
+        return price * quantity if price and quantity else None
 
 
 class RowsForm(SectionForm):

@@ -136,7 +136,8 @@ class BudgetGroup(models.TextChoices):
 class Source(models.TextChoices):
     """Whose money a line of the budget asks for."""
 
-    FUND = "fund", _("seed fund and buyers")
+    SEED = "seed", _("seed fund")
+    BUYER = "buyer", _("union buyers")
     OWN = "own", _("the organisation's own")
 
 
@@ -151,7 +152,7 @@ class BudgetLine(models.Model):
     quantity = models.PositiveIntegerField(_("quantity"))
     unit_price_fen = models.BigIntegerField(_("price of one"))
     source = models.CharField(
-        _("paid from"), max_length=20, choices=Source.choices, default=Source.FUND
+        _("paid from"), max_length=20, choices=Source.choices, default=Source.SEED
     )
 
     class Meta:

@@ -35,9 +35,14 @@ def address(proposal: Proposal, section: str) -> str:
 
 
 def template_of(section: str) -> str:
-    """Tables have templates of their own; plain sections share one."""
-    tables = {Section.BUDGET: "budget", Section.TEAM: "rows", Section.MILESTONES: "rows"}
-    return f"proposals/{tables.get(Section(section), 'section')}.html"
+    """Tables and the choice of needs have templates of their own; plain sections share one."""
+    own = {
+        Section.PEOPLE: "people",
+        Section.BUDGET: "budget",
+        Section.TEAM: "rows",
+        Section.MILESTONES: "rows",
+    }
+    return f"proposals/{own.get(Section(section), 'section')}.html"
 
 
 def after(proposal: Proposal, section: str, typed: QueryDict) -> str:

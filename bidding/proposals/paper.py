@@ -196,6 +196,7 @@ def _budget(offer: Offer) -> dict[str, Any]:
     least = yuan(offer["least_fen"]) if offer["least_fen"] else _("all of it")
     foot = [
         (capfirst(_("asked for")), yuan(sums.asked_fen)),
+        (capfirst(_("of it from buyers")), yuan(sums.buyer_fen)),
         (capfirst(_("own money")), yuan(sums.own_fen)),
         (capfirst(_("whole budget")), yuan(sums.total_fen)),
         (capfirst(_("least acceptable")), least),

@@ -109,7 +109,8 @@ class Asked(TypedDict):
 def with_asked(rows: QuerySet[Proposal]) -> QuerySet[WithAnnotations[Proposal, Asked]]:
     """The proposals, each with `asked_fen`: what it wants from the fund and the buyers."""
     asked = (
-        BudgetLine.objects.filter(proposal=OuterRef("pk"), source=Source.FUND)
+        BudgetLine.objects.filter(proposal=OuterRef("pk"))
+        .exclude(source=Source.OWN)
         .order_by()
         .values("proposal")
         .annotate(fen=Sum(F("quantity") * F("unit_price_fen"), output_field=BigIntegerField()))
@@ -120,7 +121,7 @@ def with_asked(rows: QuerySet[Proposal]) -> QuerySet[WithAnnotations[Proposal, A
 
 def asked_fen_of(proposal: Proposal) -> int:
     """What the proposal wants from the fund and the buyers."""
-    return sum(line.amount_fen for line in proposal.budget.all() if line.source == Source.FUND)
+    return sum(line.amount_fen for line in proposal.budget.all() if line.source != Source.OWN)
 
 
 def _newest() -> QuerySet[Submission]:

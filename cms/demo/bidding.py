@@ -255,7 +255,7 @@ def budget_for(activity_fen: int) -> list[dict[str, Any]]:
             "unit": unit,
             "quantity": quantity,
             "unit_price_fen": price,
-            "source": "fund",
+            "source": "seed",
         }
         for group, item, unit, quantity, price in rows
     ]

@@ -1,5 +1,6 @@
 // What is nicer with a script; every page works without it.
 import { keepAsTyped } from "./autosave.js";
+import { addUpBudgets } from "./budget.js";
 import { focusErrors } from "./errors.js";
 import { guardForms } from "./forms.js";
 import { closeMenus } from "./menus.js";
@@ -10,3 +11,4 @@ guardForms(document);
 keepAsTyped(document);
 closeMenus(document);
 sendFilters(document);
+addUpBudgets(document);

@@ -207,7 +207,7 @@ def write(stage: Stage, page: Page, proposal: Proposal, code: str) -> None:
             "rows-0-unit": "场",
             "rows-0-quantity": 10,
             "rows-0-unit_price_fen": "9000",
-            "rows-0-source": "fund",
+            "rows-0-source": "seed",
         },
         "special": {word: said},
     }

@@ -98,7 +98,7 @@ def line(fen: int, group: str = "activity", **fields: Any) -> dict[str, Any]:
         "unit": "场",
         "quantity": 1,
         "unit_price_fen": fen,
-        "source": "fund",
+        "source": "seed",
         **fields,
     }
 

@@ -80,7 +80,7 @@ def posted(proposal: Proposal, section: str) -> dict[str, object]:
                     data[f"rows-{place}-{field}"] = typed
             for place in range(len(value), len(value) + 3):
                 if name == "budget":
-                    data |= {f"rows-{place}-group": "activity", f"rows-{place}-source": "fund"}
+                    data |= {f"rows-{place}-group": "activity", f"rows-{place}-source": "seed"}
         elif name == "special":
             data |= value
         elif isinstance(value, list):
