@@ -44,7 +44,7 @@ function addUp(form, page, { ceiling, cap }) {
     least: least > sums.asked,
   };
   for (const [name, holds] of Object.entries(faults)) {
-    page.querySelector(`[data-fault="${name}"]`).hidden = !holds;
+    for (const note of page.querySelectorAll(`[data-fault="${name}"]`)) note.hidden = !holds;
   }
   const share = ceiling ? Number((sums.asked * 1000n) / ceiling) / 10 : 0;
   const meter = page.querySelector("[data-budget] .meter");
