@@ -14,7 +14,7 @@ from bidding.calls.states import CallState
 from bidding.proposals import pages
 from bidding.proposals.checks import faults_of
 from bidding.proposals.drafts import open_draft, open_titles
-from bidding.proposals.forms import SECTION_FORMS, AttachmentForm, DraftForm, ReceiptForm
+from bidding.proposals.forms import AttachmentForm, DraftForm, ReceiptForm
 from bidding.proposals.models import Attachment, Proposal
 from bidding.proposals.opening import open_envelopes
 from bidding.proposals.operations import (
@@ -32,6 +32,7 @@ from bidding.proposals.queries import (
     with_own_parts,
     with_remarks,
 )
+from bidding.proposals.section_forms import SECTION_FORMS
 from bidding.proposals.sections import Section
 from bidding.proposals.states import SEALED
 from foundation.forms import posted

@@ -91,6 +91,8 @@ def settle() -> Town:
         "evaluation:result": awarded.pk,
         "evaluation:score_sheet": awarded.pk,
         "proposals:envelope": awarded.pk,
+        "proposals:envelope_paper": awarded.pk,
+        "proposals:receipt_paper": awarded.pk,
     }
     _ask_workers(town)
     _bid(town, bidder)
@@ -132,7 +134,7 @@ def _bid(town: Town, bidder: Organisation) -> None:
     town.sealed = [draft.title, handed_in.title, proposals.last_of(handed_in).receipt]
     actor = town.people["bidder"]
     attached = attach_document(
-        draft, upload=ContentFile(b"%PDF-1.4 test", name="paper.pdf"), label="章程", actor=actor
+        draft, upload=ContentFile("章程".encode(), name="paper.txt"), label="章程", actor=actor
     )
     asked = calls.make_question_about(call, organisation=bidder)
     town.chosen |= {

@@ -133,7 +133,7 @@ def test_nobody_begins_from_anothers_proposal_nor_from_one_of_the_same_call():
     client.force_login(bidder)
     with translation.override("en"):
         url = reverse("proposals:draft_proposal", args=[call.number])
-    assert list(client.get(url).context["form"].earlier) == [str(mine.pk)]
+    assert list(client.get(url).context["form"].offered) == [str(mine.pk)]
     lot = call.lots.get()
     typed = {"organisation": organisation.pk, "lot": lot.pk, "title": "新"}
     page = client.post(url, typed | {"earlier": theirs.pk})
