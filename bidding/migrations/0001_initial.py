@@ -1587,10 +1587,11 @@ class Migration(migrations.Migration):
                     "source",
                     models.CharField(
                         choices=[
-                            ("fund", "seed fund and buyers"),
+                            ("seed", "seed fund"),
+                            ("buyer", "union buyers"),
                             ("own", "the organisation's own"),
                         ],
-                        default="fund",
+                        default="seed",
                         max_length=20,
                         verbose_name="paid from",
                     ),
