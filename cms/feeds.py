@@ -22,9 +22,9 @@ from cms.models import NewsPage, ReportPage
 from cms.pages.base import address_in
 from cms.serving import root_paths
 from cms.shown import live_pages
-from cms.structured import absolute
 from foundation import clock
 from foundation.face.values import own_words
+from foundation.structured import absolute
 
 MOST = 30
 BEGAN = "2026"

@@ -20,9 +20,9 @@ from bidding.notices.queries import notices_visible_to
 from cms.pages.base import address_in
 from cms.serving import root_paths
 from cms.shown import live_pages
-from cms.structured import absolute
 from foundation.organisations.models import Organisation
 from foundation.organisations.queries import organisations_visible_to
+from foundation.structured import absolute
 from marketplace.delivery.models import Project
 
 

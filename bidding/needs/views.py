@@ -19,9 +19,11 @@ from bidding.needs.queries import (
 from bidding.needs.results import bars_of, priority_rows, results_csv
 from bidding.needs.states import NeedState, SurveyState
 from bidding.needs.statistics import widest_margin
+from bidding.needs.structured import dataset
 from foundation.face.values import own_words
 from foundation.http import page_of, visible_or_404
 from foundation.permissions import why_not
+from foundation.structured import scripts
 
 
 def surveys(request: HttpRequest) -> HttpResponse:
@@ -48,6 +50,7 @@ def _survey(request: HttpRequest, slug: str) -> HttpResponse:
     if found.state == SurveyState.PUBLISHED:
         drawn = found.needs.filter(state=NeedState.PUBLISHED).select_related("category")
         context |= results_context(found) | {"drawn": drawn, "priorities": priority_rows(drawn)}
+        context["structured"] = scripts(dataset(found, found.get_absolute_url()))
     return render(request, "needs/survey.html", context)
 
 

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, Site
 
-from cms import structured
 from cms.shown import live_pages
+from foundation.structured import crumbs as crumbs_of
+from foundation.structured import scripts
 
 HOME_DEPTH = 2
 
@@ -56,8 +57,8 @@ class SitePage(Page):
             "address": settings.BASE_URL.rstrip("/") + address,
             "description": self.search_description or self.lead,
             "crumbs": crumbs,
-            "structured": structured.scripts(
-                structured.crumbs([*crumbs, (self.title, address)]),
+            "structured": scripts(
+                crumbs_of([*crumbs, (self.title, address)]),
                 *self.described(request, address),
             ),
         }

@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 
 from bidding.needs.models import Survey
 from bidding.needs.states import SurveyState
-from cms import structured
+from bidding.needs.structured import dataset
 from cms.blocks import report_blocks
 from cms.pages.base import SitePage
 from cms.reports.charts import cover_art
@@ -60,7 +60,7 @@ class ReportPage(SitePage):
 
     def described(self, request: HttpRequest, address: str) -> list[dict[str, Any]]:
         """A set of open data, once the survey's results are out."""
-        return [structured.dataset(self.survey, address)] if self.is_out else []
+        return [dataset(self.survey, address)] if self.is_out else []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The facts live or frozen, their drawings, and the list of sections."""

@@ -17,6 +17,7 @@ from foundation.organisations.spreadsheet import csv_lines
 from marketplace.catalogue.filters import ProjectFilter
 from marketplace.catalogue.queries import catalogue_visible_to, joining_of, project_page
 from marketplace.catalogue.story import milestones_of, money_of
+from marketplace.catalogue.structured import told_of
 from marketplace.delivery.models import Project
 
 
@@ -100,5 +101,6 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
             for proof in report.evidence.all()
         ],
         "back": reverse("catalogue:projects"),
+        "structured": told_of(found),
     }
     return render(request, "catalogue/project.html", context)

@@ -25,6 +25,7 @@ from foundation.organisations.rules import belongs_to, has_nobody_acting, is_no_
 from foundation.organisations.spreadsheet import csv_lines
 from foundation.organisations.standing_models import Proof
 from foundation.organisations.states import OrganisationState, ProofState
+from foundation.organisations.structured import told_of
 from foundation.permissions import may_ever
 
 
@@ -83,6 +84,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
             "place": place,
             "crumbs": crumbs_of(place) if place else [],
             "panels": panels_of(body, request.user),
+            "structured": told_of(body),
             "is_ours": belongs_to(request.user, body),
             "may_claim": not (
                 is_no_union(body)
