@@ -5,13 +5,11 @@ What people wrote goes in as data, never as markup; the font comes with the plat
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -27,7 +25,7 @@ from cms.reports.telling import Part, Sample, Told
 from foundation import clock
 from foundation.documents.models import Document
 from foundation.documents.operations import keep_bytes
-from foundation.documents.paper import fonts
+from foundation.documents.paper import typeset
 from foundation.documents.readers import reader
 from foundation.face.values import (
     count_text,
@@ -75,14 +73,7 @@ def paper_of(page: Any) -> Document:
 
 def report_pdf(page: Any) -> bytes:
     """The published page as a tagged, archivable PDF in the language of the page."""
-    made: bytes = typst.compile(
-        TEMPLATE.read_bytes(),
-        font_paths=fonts(),
-        format="pdf",
-        pdf_standards=["a-2a"],
-        sys_inputs={"report": json.dumps(facts_of(page), ensure_ascii=False)},
-    )
-    return made
+    return typeset(TEMPLATE, facts_of(page))
 
 
 def facts_of(page: Any) -> dict[str, Any]:

@@ -6,13 +6,10 @@ same agreement looks the same on every machine.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-import typst
-
-from foundation.documents.paper import fonts
+from foundation.documents.paper import typeset
 from foundation.money import yuan
 from marketplace.agreements.models import Agreement, Gate
 
@@ -28,14 +25,7 @@ SIDES = {"buyer": "甲方（购买方） · Buyer", "provider": "乙方（承接
 
 def agreement_pdf(agreement: Agreement) -> bytes:
     """The agreement as a tagged, archivable PDF."""
-    made: bytes = typst.compile(
-        TEMPLATE.read_bytes(),
-        font_paths=fonts(),
-        format="pdf",
-        pdf_standards=["a-2a"],
-        sys_inputs={"agreement": json.dumps(facts_of(agreement), ensure_ascii=False)},
-    )
-    return made
+    return typeset(TEMPLATE, facts_of(agreement))
 
 
 def facts_of(agreement: Agreement) -> dict[str, Any]:

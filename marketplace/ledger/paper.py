@@ -6,17 +6,15 @@ same statement looks the same on every machine.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from foundation import clock
-from foundation.documents.paper import fonts
+from foundation.documents.paper import typeset
 from foundation.errors import DomainError
 from foundation.money import capitals, yuan
 from marketplace.ledger.models import Account, Fund, Place, YearEnd
@@ -166,14 +164,7 @@ def final_statement_pdf(
 
 def _print(facts: dict[str, Any]) -> bytes:
     facts["made"] = f"{localtime(clock.now()):%Y-%m-%d %H:%M}"
-    made: bytes = typst.compile(
-        TEMPLATE.read_bytes(),
-        font_paths=fonts(),
-        format="pdf",
-        pdf_standards=["a-2a"],
-        sys_inputs={"paper": json.dumps(facts, ensure_ascii=False)},
-    )
-    return made
+    return typeset(TEMPLATE, facts)
 
 
 def _not_too_long(rows: int) -> None:

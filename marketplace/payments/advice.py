@@ -6,15 +6,13 @@ same advice looks the same on every machine.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.timezone import localtime
 
 from foundation import clock
-from foundation.documents.paper import fonts
+from foundation.documents.paper import typeset
 from foundation.money import capitals, yuan
 from foundation.organisations.queries import federation
 from marketplace.ledger.names import name_references
@@ -25,14 +23,7 @@ TEMPLATE = Path(__file__).with_name("advice.typ")
 
 def advice_pdf(payout: Payout, reader: Any) -> bytes:
     """The advice as a tagged, archivable PDF; what it was paid for is named as `reader` sees it."""
-    made: bytes = typst.compile(
-        TEMPLATE.read_bytes(),
-        font_paths=fonts(),
-        format="pdf",
-        pdf_standards=["a-2a"],
-        sys_inputs={"advice": json.dumps(facts_of(payout, reader), ensure_ascii=False)},
-    )
-    return made
+    return typeset(TEMPLATE, facts_of(payout, reader))
 
 
 def facts_of(payout: Payout, reader: Any) -> dict[str, Any]:
