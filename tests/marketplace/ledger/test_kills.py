@@ -13,6 +13,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -134,7 +135,8 @@ def test_a_killed_writer_loses_nothing_it_was_told_on_sqlite(tmp_path):
 )
 def test_a_killed_writer_or_session_loses_nothing_on_postgresql(tmp_path):
     assert INITDB, "initdb is missing: install PostgreSQL's server"
-    with own_server(tmp_path) as (url, read):
+    # pytest's own folders are shut to others, and shut again by every other session that begins
+    with tempfile.TemporaryDirectory() as folder, own_server(Path(folder)) as (url, read):
         book = Book(url, tmp_path, read)
         gaps = ["before statement 0", "before statement 1", COMMITTING, ACKNOWLEDGING]
         assert book.die_everywhere(writer_dies(read)) == gaps
@@ -205,11 +207,9 @@ def own_server(folder):
     """A PostgreSQL of the test's own, so that nobody else's sessions end with ours."""
     data, program = folder / "data", Path(INITDB).resolve().with_name("postgres")
     as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    data.mkdir()
     if as_owner:
-        for parent in [folder, *folder.parents]:  # pytest's own are shut to others
-            if not parent.stat().st_mode & 0o001:
-                parent.chmod(0o755)
-        data.mkdir()
+        folder.chmod(0o755)
         shutil.chown(data, "postgres")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
