@@ -44,8 +44,9 @@ from marketplace.reconciliation.states import DifferenceState
 LATE = dt.timedelta(hours=1)
 """How long something due may wait before nobody seems to be working it off."""
 
-NIGHTLY = dt.timedelta(days=3)
-"""What is made every night and is older than this has been left out."""
+NIGHTLY = dt.timedelta(hours=24, minutes=20)
+"""What is made every night and is older than this has been left out: the check that runs half an
+hour later on the same night finds it."""
 
 MOST_ATTEMPTS = 5
 """After this many failures (half an hour of them) a due event needs a person."""

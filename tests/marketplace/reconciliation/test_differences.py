@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -143,10 +145,12 @@ def test_a_comparison_is_asked_for_once_and_a_killed_one_is_begun_again():
 
 
 def test_a_night_that_was_left_out_is_found():
-    compare()
-    assert list(comparisons()) == []
-    with clock.at(clock.now() + 4 * operations.GIVEN_UP * 24):
-        assert "last made at" in "".join(comparisons())
+    half_past_two = dt.datetime(2026, 3, 3, 2, 30, tzinfo=clock.SHANGHAI)
+    with clock.at(half_past_two):
+        compare()
+    for hours, minutes, missed in ((0, 30, False), (24, 0, False), (24, 30, True)):
+        with clock.at(half_past_two + dt.timedelta(hours=hours, minutes=minutes)):
+            assert ("last made at" in "".join(comparisons())) is missed
 
 
 @pytest.mark.postgres
