@@ -6,11 +6,12 @@ moments are Shanghai's, and words stay words, whatever they begin with.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -63,11 +64,15 @@ def csv_response(name: str, rows: Rows) -> StreamingHttpResponse:
 
 
 def csv_lines(rows: Rows) -> Iterator[str]:
-    """The rows as CSV, line by line."""
+    """The rows as CSV, line by line; where the reader goes away, the rows are read no further."""
     writer = csv.writer(_Echo())
     yield "\ufeff"
-    for row in rows:
-        yield writer.writerow([_plain(cell) for cell in row])
+    try:
+        for row in rows:
+            yield writer.writerow([_plain(cell) for cell in row])
+    finally:
+        if isinstance(rows, Generator):
+            rows.close()
 
 
 def _plain(cell: Any) -> str:
@@ -102,9 +107,22 @@ def write_workbook(file: Any, rows: Rows) -> None:
     sheet.freeze_panes = "A2"
     for letter in "ABCDEFGHIJKLMNOP":
         sheet.column_dimensions[letter].width = 20
-    for number, row in enumerate(rows):
-        sheet.append([_cell(sheet, cell, bold=not number) for cell in row])
-    book.save(file)
+    try:
+        for number, row in enumerate(rows):
+            sheet.append([_cell(sheet, cell, bold=not number) for cell in row])
+        book.save(file)
+    except BaseException:
+        _throw_away(sheet)
+        raise
+
+
+def _throw_away(sheet: Any) -> None:
+    """What was written so far lies in a file that openpyxl would keep until the process ends."""
+    if sheet._rows is not None:
+        with contextlib.suppress(Exception):  # it stops in the middle of an element
+            sheet.close()
+    with contextlib.suppress(AttributeError, OSError, ValueError):  # never made, or gone already
+        sheet._writer.cleanup()
 
 
 def _cell(sheet: Any, value: Any, *, bold: bool) -> Any:

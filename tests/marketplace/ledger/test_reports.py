@@ -1,13 +1,16 @@
 """Statements and trial balances for a period, as files; the resolution behind an appropriation."""
 
+import contextlib
 import csv
 import datetime as dt
 import io
+import tempfile
 
 import openpyxl
 import pypdf
 import pytest
-from django.db import connection, transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -18,10 +21,18 @@ from foundation.money import LARGEST_FEN
 from foundation.organisations.models import MembershipRole
 from foundation.people.models import Role
 from marketplace.ledger import accounts, paper
+from marketplace.ledger.exports import period_rows, statement_rows
 from marketplace.ledger.models import Account, Journal
 from marketplace.ledger.operations import allocate_budget, appropriate_fund
+from marketplace.ledger.queries import whole_statement
 from marketplace.ledger.reports import period_statement, trial_balance_until
-from marketplace.ledger.sheets import Fen, csv_lines, write_workbook
+from marketplace.ledger.sheets import (
+    Fen,
+    csv_lines,
+    csv_response,
+    write_workbook,
+    xlsx_response,
+)
 from tests.factories.ledger import fund_manager, give, image, make_fund
 from tests.factories.organisations import make_person, make_union, make_upload, member_of
 from tests.marketplace.money_pages import as_person
@@ -158,6 +169,58 @@ def test_sheets_take_huge_and_odd_values():
     assert "90071992547409.92,-0.01" in text
     assert "'=cmd" in text
     assert "'+1" in text
+
+
+def test_a_workbook_leaves_no_file_when_it_was_sent_or_broke_off(monkeypatch, tmp_path):
+    made, opened = [], tempfile.TemporaryFile
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda: made.append(opened()) or made[-1])
+
+    def breaking(before):
+        yield from before
+        raise ConnectionError
+
+    with contextlib.closing(xlsx_response("sent", [["a"], [1]])) as sent:
+        next(iter(sent.streaming_content))  # the client goes away after the first piece
+    for before in ([], [["a"]], [["a"], [1], ["=x"]]):
+        with pytest.raises(ConnectionError):
+            xlsx_response("broken", breaking(before))
+    assert [file.closed for file in made] == [True] * 4
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def _the_connection_stays():
+    """The end of a request may close the connection: here it is the test's own."""
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_finished.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("_the_connection_stays")
+def test_a_client_that_goes_away_in_the_middle_leaves_nothing_open():
+    _fund, _union, account = _moved()
+
+    def open_at_server():
+        if connection.vendor != "postgresql":
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_cursors WHERE name LIKE '%django%'")
+            return cursor.fetchone()[0]
+
+    statement = period_statement(account, dt.date(2026, 3, 1))
+    for rows, one in (
+        (statement_rows(whole_statement(account)), 0),
+        (period_rows(statement), connection.vendor == "postgresql"),
+    ):
+        answer = csv_response("x", rows)
+        pieces = iter(answer.streaming_content)
+        assert len([next(pieces) for _line in range(4)]) == 4
+        assert open_at_server() == one
+        del pieces
+        answer.close()  # as the server does when nobody reads on
+        assert list(rows) == []
+        assert open_at_server() == 0
 
 
 def test_an_appropriation_needs_its_resolution_and_carries_it():
