@@ -267,8 +267,21 @@ def _transferred(event: StripeEvent, thing: Thing) -> None:
 def _taken_back(event: StripeEvent, thing: Thing) -> None:
     """A transfer was taken back, by us or at Stripe's own pages."""
     payout = _payout(thing)
+    if payout.result == Payout.Result.RETURNED:  # the rest has followed: it is owed again whole
+        return
     if thing["amount_reversed"] != thing["amount"]:
-        raise DomainError(_("Only a part of the transfer was taken back."))
+        raise DomainError(
+            _(
+                "Only a part of the transfer was taken back: %(part)s of %(whole)s. Take the rest "
+                "back on the page of batch %(batch)s: then the whole is owed again, and can be paid"
+                " anew."
+            )
+            % {
+                "part": yuan(thing["amount_reversed"]),
+                "whole": yuan(thing["amount"]),
+                "batch": payout.batch.number,
+            }
+        )
     if payout.result == Payout.Result.WAITING:
         raise Unknown(_("This transfer is not known to have been made yet."))
     if payout.result == Payout.Result.PAID:

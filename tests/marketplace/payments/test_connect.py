@@ -35,6 +35,7 @@ from marketplace.payments.connect import (
 )
 from marketplace.payments.connect_models import ConnectedAccount
 from marketplace.payments.event_models import StripeEvent
+from marketplace.payments.events import work_off_event
 from marketplace.payments.models import Batch, Payable, Payout
 from marketplace.payments.settings_check import unsafe_settings
 from marketplace.reconciliation import operations as comparing
@@ -249,10 +250,17 @@ def test_a_transfer_taken_back_at_stripe_is_followed_but_not_in_part(connected):
     connected.account.reverse_transfer(thing, {"amount": 1})
     hear(connected)
     assert _now(payout) == ("paid", "paid")
-    assert StripeEvent.objects.get(kind="transfer.reversed").state == "held"
-    connected.account.reverse_transfer(thing, {})
-    hear(connected)
+    held = StripeEvent.objects.get(kind="transfer.reversed")
+    assert held.state == "held"
+    assert "¥0.01 of" in held.error
+    assert payout.batch.number in held.error
+    recall_payout(Payout.objects.get(pk=payout.pk), reason="余款一并收回", actor=fund_manager())
+    work_off()  # as the sentence says: the rest is taken back, and the whole is owed again
     assert _now(payout) == ("returned", "invoiced")
+    assert balance(accounts.paid(payout.payable.fund)) == 0
+    hear(connected)
+    assert work_off_event(held, actor=fund_manager()).state == "done"
+    assert set(StripeEvent.objects.values_list("state", flat=True)) == {"done"}
 
 
 def test_what_cannot_be_taken_back_stays_paid(connected):
