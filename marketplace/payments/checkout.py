@@ -18,6 +18,7 @@ from foundation.permissions import SYSTEM, allow
 from marketplace.ledger.models import Fund
 from marketplace.payments import deposit_rules, gateway, kinds  # noqa: F401  # registers the laws
 from marketplace.payments.deposit_models import Checkout, Deposit, Remittance
+from marketplace.payments.deposit_queries import owes_in
 from marketplace.payments.operations import arrive, close_pages_of
 from marketplace.payments.reference import MOST
 from marketplace.payments.states import CheckoutState, RemittanceState
@@ -34,7 +35,7 @@ def announce_remittance(
     allow(actor, "announce_remittance", buyer)
     if buyer.kind != OrganisationKind.UNION:
         raise DomainError(_("Only union bodies pay in."), field="buyer")
-    if clock.today() > fund.ends_on:
+    if clock.today() > fund.ends_on and not owes_in(fund, buyer):
         raise DomainError(_("This fund has ended; choose one that runs."), field="fund")
     if not 1 <= amount_fen <= LARGEST_FEN:
         raise DomainError(

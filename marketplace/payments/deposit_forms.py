@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
@@ -13,7 +14,7 @@ from foundation.forms import Form, rows_of
 from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.organisations.states import OrganisationState
 from marketplace.ledger.models import Fund
-from marketplace.payments.deposit_queries import unions_paying_in
+from marketplace.payments.deposit_queries import shortfalls, unions_paying_in
 
 
 class RemittanceForm(Form):
@@ -35,9 +36,11 @@ class RemittanceForm(Form):
         super().__init__(*args, **kw)
         unions = unions_paying_in(person)
         rows_of(self, "buyer").queryset = unions
-        rows_of(self, "fund").queryset = Fund.objects.filter(
-            ends_on__gte=clock.today(), starts_on__lte=clock.today()
-        ).order_by("-starts_on")
+        runs = Q(ends_on__gte=clock.today(), starts_on__lte=clock.today())
+        owed = shortfalls().filter(organisation__in=unions).values("fund")
+        rows_of(self, "fund").queryset = Fund.objects.filter(runs | Q(pk__in=owed)).order_by(
+            "-starts_on"
+        )
 
     def arguments(self) -> dict[str, Any]:
         """The union is the operation's subject, not one of its facts."""

@@ -26,6 +26,7 @@ from marketplace.payments.deposit_forms import (
     RemittanceForm,
 )
 from marketplace.payments.deposit_models import Deposit
+from marketplace.payments.rules import reads_payments
 from marketplace.payments.states import CheckoutState
 from marketplace.payments.tabs import tabs_of
 
@@ -40,9 +41,24 @@ def deposits(request: HttpRequest) -> HttpResponse:
         "announced": announced[:20],
         "may_announce": can(request.user, "announce_remittance"),
         "may_deposit": can(request.user, "record_deposit"),
+        "owing": deposit_queries.shortfalls_visible_to(request.user).exists(),
         "tabs": tabs_of(request.user, "deposits"),
     }
     return render(request, "payments/deposits.html", context)
+
+
+@signed_in
+def shortfalls(request: HttpRequest) -> HttpResponse:
+    """What unions owe for deposits that were taken back after they were spent, and what to do."""
+    page = page_of(request, deposit_queries.shortfalls_visible_to(request.user))
+    context = {
+        "page": page,
+        "rows": deposit_queries.explained(list(page)),
+        "may_announce": can(request.user, "announce_remittance"),
+        "reads_book": reads_payments.test(request.user, None),
+        "tabs": tabs_of(request.user, "deposits"),
+    }
+    return render(request, "payments/shortfalls.html", context)
 
 
 @signed_in
@@ -69,7 +85,8 @@ def record_deposit(request: HttpRequest) -> HttpResponse:
 def announce_remittance(request: HttpRequest) -> HttpResponse:
     """Announce that a union will pay money of its own in."""
     gate(request.user, "announce_remittance")
-    initial = {name: request.GET[name] for name in ("purpose", "buyer") if name in request.GET}
+    asked = ("purpose", "buyer", "fund", "amount_fen")
+    initial = {name: request.GET[name] for name in asked if name in request.GET}
     form = RemittanceForm(*posted(request), person=request.user, initial=initial)
     if form.sent():
         buyer = form.cleaned_data["buyer"]

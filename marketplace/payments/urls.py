@@ -35,6 +35,7 @@ urlpatterns = [
     ),
     path("desk/payments/payouts/<int:pk>/fail/", views.fail_payout, name="fail_payout"),
     path("desk/payments/deposits/", deposit_views.deposits, name="deposits"),
+    path("desk/payments/shortfalls/", deposit_views.shortfalls, name="shortfalls"),
     path("desk/payments/deposits/new/", deposit_views.record_deposit, name="record_deposit"),
     path("desk/payments/deposits/<int:pk>/", deposit_views.deposit, name="deposit"),
     path(

@@ -14,6 +14,7 @@ from foundation.clock import SHANGHAI
 from foundation.http import Waiting
 from foundation.people.rules import is_fund_manager
 from foundation.waiting import Look, Row
+from marketplace.payments.deposit_queries import shortfalls
 from marketplace.payments.event_models import StripeEvent
 from marketplace.payments.models import Batch, Payable
 from marketplace.payments.queries import kept_by
@@ -25,6 +26,8 @@ def looks_for(person: Any) -> list[Look]:
     """Invoices to send, payments to put together, batches to approve, send and confirm."""
     looks = []
     if kept := kept_by(person):
+        owing = shortfalls().filter(organisation__in=kept)
+        looks.append(Look(owing, _owing, title="fund__name", most=5))
         owed = Payable.objects.filter(state=PayableState.OWED, organisation__in=kept)
         looks.append(Look(owed.order_by("due_on"), _invoice, title="title", on="due_on", most=10))
     if is_fund_manager(person):
@@ -42,6 +45,7 @@ def looks_for(person: Any) -> list[Look]:
             Look(summed, _ready, count="ready", on="soonest", most=0),
             Look(going, _batch, key="number", of="state", most=10),
             Look(held.order_by("pk"), _news, title="kind", most=10),
+            Look(shortfalls(), _owed, title="organisation__name", most=10),
             Look(doubtful.annotate(many=Count("pk")), _doubtful, count="many", most=0),
         ]
     return looks
@@ -80,6 +84,16 @@ def _batch(row: Row) -> Waiting:
 def _news(row: Row) -> Waiting:
     title = _("Stripe told something that needs you: %(kind)s") % {"kind": row.title}
     return Waiting(title, reverse("payments:event", args=[row.pk]), kind=_("Payments"))
+
+
+def _owing(row: Row) -> Waiting:
+    title = _("Your union owes for a deposit that was taken back (%(fund)s)") % {"fund": row.title}
+    return Waiting(title, reverse("payments:shortfalls"), kind=_("Payments"))
+
+
+def _owed(row: Row) -> Waiting:
+    title = _("%(union)s owes for a deposit that was taken back") % {"union": row.title}
+    return Waiting(title, reverse("payments:shortfalls"), kind=_("Payments"))
 
 
 def _doubtful(row: Row) -> Waiting:

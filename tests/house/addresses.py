@@ -203,6 +203,7 @@ TABLE = {
     "payments:confirm_payout": ">000x)x000",
     "payments:fail_payout": ">000x.x000",
     "payments:deposits": ">.........",
+    "payments:shortfalls": ">.........",
     "payments:record_deposit": ">xxxx.xxxx",
     "payments:deposit": ">00....000",
     "payments:refund_deposit": ">00xx.x000",

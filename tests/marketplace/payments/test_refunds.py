@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 
 import pytest
 from django.db import connection, transaction
+from django.urls import reverse
 
+from foundation import clock
 from foundation.due.operations import work_off
 from foundation.errors import DomainError, Forbidden, WrongState
 from foundation.notifications.models import Notification
 from foundation.people.models import Role
 from foundation.permissions import SYSTEM
+from marketplace.desk.gathering import waiting_for
 from marketplace.ledger import accounts
 from marketplace.ledger.models import Journal
 from marketplace.ledger.queries import balance
 from marketplace.ledger.verification import verify_books
 from marketplace.payments import queries
+from marketplace.payments.checkout import announce_remittance
+from marketplace.payments.deposit_forms import RemittanceForm
 from marketplace.payments.deposit_models import (
     Deposit,
     Dispute,
@@ -40,6 +46,7 @@ from marketplace.payments.refunds import (
 from tests.factories.incoming import hear, make_paid, make_payer
 from tests.factories.ledger import bind, fund_manager, image, make_fund
 from tests.factories.organisations import make_person
+from tests.marketplace.money_pages import as_person
 
 pytestmark = pytest.mark.django_db
 
@@ -177,10 +184,53 @@ def test_a_dispute_takes_what_is_there_and_the_rest_is_owed(stripe):
     hear(stripe)
     assert (_now(ours), _now(deposit)) == ("lost", "charged_back")
     assert _faults() == []
+    _shown_to(manager, _keeper(deposit), deposit)
     # what the union pays in next settles what it owes first
     again = make_paid(stripe, 45_000, fund=deposit.fund, payer=(deposit.buyer, _keeper(deposit)))
     assert (_own(again), _short(again)) == (5_000, 0)
     assert _faults() == []
+    page = as_person(manager).get(reverse("payments:shortfalls"))
+    assert page.context["rows"] == []
+
+
+def _shown_to(manager, keeper, deposit):
+    """A page of its own says who owes how much and what to do, to those whose business it is."""
+    url = reverse("payments:shortfalls")
+    stranger = make_payer()[1]
+    shown = {}
+    for person in (manager, keeper, stranger):
+        client = as_person(person)
+        page = client.get(url)
+        shown[person.pk] = [(row.owed_fen, row.deposits) for row in page.context["rows"]]
+        waits = [one for one in waiting_for(person) if one.url == url]
+        link = url in client.get(reverse("payments:deposits")).content.decode()
+        assert (len(waits), link) == (len(shown[person.pk]), bool(shown[person.pk]))
+    assert shown == {manager.pk: [(40_000, [deposit])], keeper.pk: [(40_000, [deposit])],
+                     stranger.pk: []}  # fmt: skip
+    [row] = as_person(keeper).get(url).context["rows"]
+    filled = reverse("payments:announce_remittance") + "?" + row.announcement
+    form = as_person(keeper).get(filled).context["form"]
+    given = {name: str(form[name].value()) for name in ("buyer", "fund", "amount_fen")}
+    assert given == {
+        "buyer": str(deposit.buyer_id),
+        "fund": str(deposit.fund_id),
+        "amount_fen": "400.00",
+    }
+
+
+def test_what_is_owed_can_be_announced_beside_a_fund_that_has_ended(stripe):
+    deposit = make_paid(stripe, 50_000)
+    _spend(deposit, 50_000)
+    after = dt.datetime.combine(deposit.fund.ends_on, dt.time(12), dt.UTC) + dt.timedelta(days=1)
+    with clock.at(after):
+        facts = {"fund": deposit.fund, "amount_fen": 50_000, "actor": _keeper(deposit)}
+        refusal = _refused(DomainError, announce_remittance, deposit.buyer, **facts)
+        assert "has ended" in str(refusal)
+        stripe.account.dispute(_charge(stripe, deposit))
+        hear(stripe)
+        form = RemittanceForm(person=_keeper(deposit))
+        assert deposit.fund in form.fields["fund"].queryset
+        assert announce_remittance(deposit.buyer, **facts).amount_fen == 50_000
 
 
 def _keeper(deposit):
