@@ -15,6 +15,7 @@ from bidding.evaluation.models import (
     Seat,
     Sheet,
 )
+from bidding.evaluation.roadshow_models import LiveScore, LiveSheet, Roadshow, Turn
 from bidding.needs.collecting_models import Intake, Quota, RefusedRow
 from bidding.needs.finding_models import Findings, KnownTotals
 from bidding.needs.models import Category, Need, Option, Question, Response, Survey
@@ -46,6 +47,8 @@ __all__ = [
     "KeeperKey",
     "KeyShare",
     "KnownTotals",
+    "LiveScore",
+    "LiveSheet",
     "Lot",
     "Need",
     "Notice",
@@ -61,6 +64,7 @@ __all__ = [
     "Ranking",
     "RefusedRow",
     "Response",
+    "Roadshow",
     "RuleChange",
     "RuleSetting",
     "Score",
@@ -70,4 +74,5 @@ __all__ = [
     "Submission",
     "Survey",
     "TeamMember",
+    "Turn",
 ]

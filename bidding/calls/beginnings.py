@@ -134,7 +134,7 @@ def _begin_like(call: Call, old: Sequence[Lot], actor: Any) -> Call:
     ]
     set_lots(new, lots=lots, actor=actor)
     criteria = [
-        CriterionFacts(one.name, one.weight, one.name_en, one.description, one.by_price)
+        CriterionFacts(one.name, one.weight, one.name_en, one.description, one.by_price, one.stage)
         for one in call.criteria.order_by("position")
     ]
     return set_criteria(new, criteria=criteria, actor=actor)

@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bidding.calls.defaults import PRICE
-from bidding.calls.models import Call, CallKind, Criterion, Custody, Lot
+from bidding.calls.models import Call, CallKind, Criterion, Custody, Lot, Stage
 from bidding.calls.operations import CriterionFacts, LotFacts
 from bidding.needs.models import Category
 from bidding.needs.queries import published_needs
@@ -265,13 +265,17 @@ class CriteriaForm(Form):
             required=False,
             initial=criterion and criterion.weight,
         )
+        self.fields[f"stage-{place}"] = forms.ChoiceField(
+            label=_("criterion %(place)d: scored") % here,
+            choices=Stage.choices,
+            required=False,
+            initial=criterion.stage if criterion else Stage.PAPER,
+        )
 
     def rows(self) -> list[tuple[forms.BoundField, ...]]:
-        """The four fields of each row."""
-        return [
-            tuple(self[f"{name}-{place}"] for name in ("name", "name_en", "asks", "weight"))
-            for place in range(1, CRITERIA_ROWS + 1)
-        ]
+        """The five fields of each row."""
+        names = ("name", "name_en", "asks", "weight", "stage")
+        return [tuple(self[f"{one}-{at}"] for one in names) for at in range(1, CRITERIA_ROWS + 1)]
 
     def clean(self) -> dict[str, Any]:
         """A named criterion has a weight, and a weight a name."""
@@ -293,6 +297,7 @@ class CriteriaForm(Form):
                 name_en=given[f"name_en-{place}"],
                 description=given[f"asks-{place}"],
                 weight=given[f"weight-{place}"],
+                stage=given[f"stage-{place}"] or Stage.PAPER,
             )
             for place in range(1, CRITERIA_ROWS + 1)
             if given[f"name-{place}"]

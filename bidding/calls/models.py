@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bidding.calls.rule_models import RULES_SANE, RuledCall
 from bidding.calls.states import CALL
@@ -36,6 +37,13 @@ class TieRule(models.TextChoices):
 
     CRITERIA = "criteria", _("the criteria in their order, then the earlier receipt")
     LOTTERY = "lottery", _("a lot drawn by the public seed")
+
+
+class Stage(models.TextChoices):
+    """Where a criterion is scored."""
+
+    PAPER = "paper", pgettext_lazy("criterion", "on paper")
+    ROADSHOW = "roadshow", _("at the roadshow")
 
 
 class Custody(models.TextChoices):
@@ -214,6 +222,7 @@ class Criterion(models.Model):
     description = models.TextField(_("what it asks"), blank=True)
     weight = models.PositiveSmallIntegerField(_("weight"))
     by_price = models.BooleanField(_("worked out from the price"), default=False)
+    stage = models.CharField(_("scored"), max_length=10, choices=Stage.choices, default=Stage.PAPER)
 
     class Meta:
         verbose_name = _("criterion")
@@ -226,6 +235,10 @@ class Criterion(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(weight__gte=1, weight__lte=100), name="criterion_weight_1_to_100"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=Stage.values) & (Q(by_price=False) | Q(stage=Stage.PAPER)),
+                name="criterion_stage_known",
             ),
         ]
 

@@ -22,7 +22,7 @@ from bidding.calls.concerned import people_concerned
 from bidding.calls.custody import lay_key
 from bidding.calls.defaults import BUDGET, CRITERIA, PRICE
 from bidding.calls.keepers import make_keeper_key
-from bidding.calls.models import Call, CallKind, Criterion, Lot
+from bidding.calls.models import Call, CallKind, Criterion, Lot, Stage
 from bidding.calls.numbers import numbered
 from bidding.calls.question_operations import answer_clarification, ask_clarification
 from bidding.calls.readiness import check_call
@@ -69,6 +69,7 @@ class CriterionFacts:
     name_en: str = ""
     description: str = ""
     by_price: bool = False
+    stage: str = Stage.PAPER
 
 
 def usual_criteria(kind: str) -> list[CriterionFacts]:
@@ -210,6 +211,7 @@ def _write_criteria(call: Call, criteria: Iterable[CriterionFacts]) -> None:
             description=facts.description,
             weight=facts.weight,
             by_price=facts.by_price,
+            stage=facts.stage,
         )
         for place, facts in enumerate(criteria, start=1)
     )

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from bidding.calls.custody import FEWEST_KEEPERS, keepers, too_few
 from bidding.calls.defaults import WEIGHTS_SUM
-from bidding.calls.models import Call, CallKind, Criterion, Custody, Lot
+from bidding.calls.models import Call, CallKind, Criterion, Custody, Lot, Stage
 from bidding.needs.models import Need
 from bidding.needs.states import NeedState
 from foundation import clock
@@ -91,10 +91,18 @@ def _faults_of_lots(call: Call, lots: list[Lot]) -> list[str]:
 
 
 def _faults_of_criteria(criteria: list[Criterion]) -> list[str]:
+    faults: list[str] = []
     total = sum(criterion.weight for criterion in criteria)
-    if total == WEIGHTS_SUM:
-        return []
-    return [_("The weights of the criteria sum to %(total)d, not to 100.") % {"total": total}]
+    if total != WEIGHTS_SUM:
+        faults.append(
+            _("The weights of the criteria sum to %(total)d, not to 100.") % {"total": total}
+        )
+    judged = [criterion for criterion in criteria if not criterion.by_price]
+    if judged and all(criterion.stage == Stage.ROADSHOW for criterion in judged):
+        faults.append(
+            _("At least one criterion is scored on paper: judges read before they listen.")
+        )
+    return faults
 
 
 def faults_of_price(call: Call, criteria: Iterable[Criterion]) -> list[Any]:

@@ -35,7 +35,6 @@ from bidding.evaluation.pages import conflicts_found
 from bidding.evaluation.queries import (
     eligible_proposals,
     experts_visible_to,
-    judged_criteria,
     own_seats,
     own_sheets,
     reads_evaluations,
@@ -43,6 +42,7 @@ from bidding.evaluation.queries import (
     ties_visible_to,
     to_be_judged,
 )
+from bidding.evaluation.roadshow_queries import paper_criteria, roadshows_judged_by
 from bidding.evaluation.states import SeatState, SheetState
 from bidding.proposals.models import Proposal
 from bidding.proposals.pages import content
@@ -60,6 +60,7 @@ def bench(request: HttpRequest) -> HttpResponse:
         "seats": own_seats(request.user).exclude(panel__call__state=CallState.CANCELLED),
         "open": list(to_be_judged(sheets)),
         "final": [sheet for sheet in sheets if sheet.state == SheetState.FINAL],
+        "roadshows": roadshows_judged_by(request.user),
         "expert": experts_visible_to(request.user).filter(person=request.user.pk).first(),
     }
     return render(request, "evaluation/bench.html", context)
@@ -108,7 +109,7 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
     found = with_parts(
         Proposal.objects.select_related("call", "lot__category", "lot__call", "organisation")
     ).get(pk=sheet.proposal_id)
-    criteria = list(judged_criteria(sheet.seat.panel.call))
+    criteria = list(paper_criteria(sheet.seat.panel.call))
     data, _files = posted(request)
     form = ScoreForm(data, sheet=sheet, criteria=criteria)
     kept = form.sent() and form.attempt(score_proposal, sheet, actor=request.user)

@@ -70,3 +70,21 @@ kind(
     title=_("Ranked: %(call)s"),
     body=_("All sheets were final; the ranking of %(proposals)s proposals stands."),
 )
+kind(
+    "turn_planned",
+    group="evaluation",
+    title=_("On stage at the roadshow: %(proposal)s"),
+    body=_(
+        "%(call)s: your turn is on %(begins_at)s, at %(place)s. You have %(minutes)s minutes to "
+        "talk, then the judges ask. Be there half an hour before."
+    ),
+)
+kind(
+    "roadshow_announced",
+    group="evaluation",
+    title=_("You judge at a roadshow: %(call)s"),
+    body=_(
+        "It begins on %(begins_at)s, at %(place)s. You score on your phone; make your sheets on "
+        "paper final before."
+    ),
+)

@@ -7,6 +7,7 @@ from bidding.evaluation.bench import (
     enrol_expert,
     state_tie,
 )
+from bidding.evaluation.live import give_points
 from bidding.evaluation.lots import declare_void
 from bidding.evaluation.panels import (
     begin_scoring,
@@ -16,25 +17,60 @@ from bidding.evaluation.panels import (
     take_seat,
 )
 from bidding.evaluation.placing import move_place, rank_proposals
+from bidding.evaluation.roadshow_planning import (
+    announce_roadshow,
+    change_roadshow,
+    draw_running_order,
+    drop_roadshow,
+    plan_roadshow,
+    set_running_order,
+)
 from bidding.evaluation.screening import cure_proposal, screen_proposal
 from bidding.evaluation.sheets import finalise_sheet, score_proposal
+from bidding.evaluation.stage import (
+    call_turn,
+    close_turn,
+    finish_roadshow,
+    pause_roadshow,
+    reopen_turn,
+    resume_roadshow,
+    show_results,
+    skip_turn,
+    start_roadshow,
+)
 
 __all__ = [
+    "announce_roadshow",
     "begin_scoring",
+    "call_turn",
     "change_availability",
     "change_expertise",
+    "change_roadshow",
+    "close_turn",
     "cure_proposal",
     "declare_void",
     "draw_panel",
+    "draw_running_order",
     "draw_substitute",
+    "drop_roadshow",
     "end_tie",
     "enrol_expert",
     "finalise_sheet",
+    "finish_roadshow",
+    "give_points",
     "leave_seat",
     "move_place",
+    "pause_roadshow",
+    "plan_roadshow",
     "rank_proposals",
+    "reopen_turn",
+    "resume_roadshow",
     "score_proposal",
     "screen_proposal",
+    "set_running_order",
+    "show_results",
+    "skip_turn",
+    "start_roadshow",
     "state_tie",
     "take_seat",
 ]

@@ -12,8 +12,9 @@ from bidding.evaluation.models import Departure, Panel, Place, Ranking, Sheet
 from bidding.evaluation.queries import decided_order, eligible_proposals, officers, sitting
 from bidding.evaluation.ranking import rank
 from bidding.evaluation.reliability import reliability
+from bidding.evaluation.roadshow_queries import final_points, live_criteria, not_heard, turns_in
 from bidding.evaluation.sharing import below_quorum
-from bidding.evaluation.states import PanelState, SeatState, SheetState
+from bidding.evaluation.states import PanelState, SeatState, SheetState, TurnState
 from bidding.proposals.budget import Totals, totals_of
 from bidding.proposals.queries import last_submissions, with_parts
 from bidding.proposals.states import ProposalState
@@ -82,6 +83,12 @@ def _must_be_complete(panel: Panel) -> None:
     left = Sheet.objects.filter(seat__in=seats, state=SheetState.DRAFT).count()
     if left:
         raise WrongState(_("%(left)s sheets are not final yet.") % {"left": left})
+    waiting = not_heard(panel.call) if live_criteria(panel.call).exists() else []
+    if titles := [one.title for one in waiting]:
+        raise WrongState(
+            _("These proposals were not heard at a finished roadshow yet: %(titles)s.")
+            % {"titles": "、".join(titles)}
+        )
     if short := below_quorum(panel):
         raise WrongState(
             _("These proposals have too few judges: %(titles)s. Fill the empty seats.")
@@ -107,7 +114,32 @@ def frozen_inputs(panel: Panel) -> dict[str, Any]:
         inputs["bonus"] = {"points": call.bonus_points, "full_percent": call.bonus_full_percent}
     priced = any("by_price" in row for row in inputs["criteria"])
     proposals = _judged(panel, bonus=bool(call.bonus_points), priced=priced)
+    live = list(live_criteria(call))
+    if live:
+        inputs["roadshow"] = [str(row.position) for row in live]
+        _add_live(call, proposals, inputs["roadshow"])
     return {**inputs, "proposals": proposals}
+
+
+def _add_live(call: Call, proposals: list[dict[str, Any]], keys: list[str]) -> None:
+    """Put what judges gave on stage beside what they gave on paper. Who did not come on stage has
+    no points there; a judge who gave none there does not count for that proposal at all."""
+    turns = {turn.proposal.serial: turn for turn in turns_in(call)}
+    given = final_points(turns.values())
+    for row in proposals:
+        turn = turns[row["key"]]
+        if turn.state == TurnState.SKIPPED:
+            row["absent"] = True
+            for sheet in row["sheets"]:
+                sheet["points"] |= dict.fromkeys(keys, 0)
+            continue
+        points = given[turn.pk]
+        without = [sheet["judge"] for sheet in row["sheets"] if sheet["judge"] not in points]
+        if without:
+            row["not_counted"] = without
+        row["sheets"] = [sheet for sheet in row["sheets"] if sheet["judge"] in points]
+        for sheet in row["sheets"]:
+            sheet["points"] |= {str(place): one for place, one in points[sheet["judge"]].items()}
 
 
 def _judged(panel: Panel, *, bonus: bool, priced: bool) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from bidding.calls.models import Stage
 from bidding.evaluation import kinds, rules  # noqa: F401  (the laws and the words, always there)
 from bidding.evaluation.models import Score, Sheet
 from bidding.evaluation.queries import judged_criteria
@@ -34,9 +35,13 @@ def score_proposal(
     sheet = lock(sheet, "seat__expert", "seat__panel__call")
     allow(actor, "score_proposal", sheet)
     remarks = remarks or {}
-    criteria = judged_criteria(sheet.seat.panel.call).values_list("pk", flat=True)
-    if not (set(points) | set(remarks)) <= set(criteria):
+    judged = judged_criteria(sheet.seat.panel.call).values_list("pk", "stage")
+    criteria = dict(judged)
+    given = set(points) | set(remarks)
+    if not given <= set(criteria):
         raise DomainError(_("This criterion belongs to another call, or nobody judges it."))
+    if any(criteria[pk] != Stage.PAPER for pk in given):
+        raise DomainError(_("This criterion is scored at the roadshow."))
     for value in points.values():
         if value is not None and not 0 <= value <= FULL:
             raise DomainError(_("Points go from 0 to 100."))
@@ -79,7 +84,7 @@ def finalise_sheet(sheet: Sheet, *, actor: Any) -> Sheet:
     allow(actor, "finalise_sheet", sheet)
     call = sheet.seat.panel.call
     given = sheet.scores.exclude(points_hundredths=None).values("criterion")
-    missing = judged_criteria(call).exclude(pk__in=given)
+    missing = judged_criteria(call).filter(stage=Stage.PAPER).exclude(pk__in=given)
     if names := [criterion.name for criterion in missing]:
         raise DomainError(
             _("These criteria have no points yet: %(names)s.") % {"names": ", ".join(names)}

@@ -11,6 +11,7 @@ from bidding.evaluation.models import Departure, Place, Ranking, Seat, Sheet
 from bidding.evaluation.price import price_parts
 from bidding.evaluation.queries import decided_order, judged_criteria, sheets_on
 from bidding.evaluation.ranking import rank
+from bidding.evaluation.roadshow_queries import live_points_on
 from bidding.evaluation.states import PanelState
 from bidding.proposals.models import Proposal
 from bidding.proposals.queries import with_asked
@@ -112,6 +113,14 @@ def how_computed(inputs: dict[str, Any]) -> list[str]:
                 "asked for in the envelope that was opened."
             )
             % {"weight": weight}
+        )
+    if inputs.get("roadshow"):
+        said.append(
+            _(
+                "Some criteria are scored on paper, the others at the roadshow, by the same "
+                "judges. Who did not come on stage has no points there; a judge who gave none "
+                "there does not count for that proposal."
+            )
         )
     if bonus := inputs.get("bonus"):
         said.append(
@@ -275,7 +284,11 @@ def result_page(proposal: Proposal) -> dict[str, Any]:
     place = Place.objects.filter(proposal=proposal).select_related("ranking").first()
     sheets = sheets_on(proposal)
     criteria = list(judged_criteria(proposal.call))
-    given = [{score.criterion_id: score.points for score in one.scores.all()} for one in sheets]
+    live = live_points_on(proposal)
+    given = [
+        {score.criterion_id: score.points for score in one.scores.all()} | live[one.seat_id]
+        for one in sheets
+    ]
     totals = _totals(place) if place else {}
     return {
         "proposal": proposal,

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.states import Machine
 
@@ -29,6 +30,25 @@ class SheetState(models.TextChoices):
     FINAL = "final", _("final")
 
 
+class RoadshowState(models.TextChoices):
+    """A roadshow is planned, made known, and runs until all were heard."""
+
+    PLANNED = "planned", pgettext_lazy("roadshow", "planned")
+    ANNOUNCED = "announced", _("announced")
+    RUNNING = "running", pgettext_lazy("roadshow", "running")
+    PAUSED = "paused", _("paused")
+    FINISHED = "finished", _("finished")
+
+
+class TurnState(models.TextChoices):
+    """One proposal's time on the stage."""
+
+    WAITING = "waiting", pgettext_lazy("turn", "waiting")
+    ON_STAGE = "on_stage", _("on stage")
+    CLOSED = "closed", pgettext_lazy("turn", "heard")
+    SKIPPED = "skipped", pgettext_lazy("turn", "did not come")
+
+
 PANEL = Machine(
     "panel",
     PanelState,
@@ -51,6 +71,35 @@ SEAT = Machine(
 )
 SHEET = Machine(
     "sheet",
+    SheetState,
+    {SheetState.DRAFT: {SheetState.FINAL}, SheetState.FINAL: set()},
+    start=SheetState.DRAFT,
+)
+ROADSHOW = Machine(
+    "roadshow",
+    RoadshowState,
+    {
+        RoadshowState.PLANNED: {RoadshowState.ANNOUNCED},
+        RoadshowState.ANNOUNCED: {RoadshowState.RUNNING},
+        RoadshowState.RUNNING: {RoadshowState.PAUSED, RoadshowState.FINISHED},
+        RoadshowState.PAUSED: {RoadshowState.RUNNING},
+        RoadshowState.FINISHED: set(),
+    },
+    start=RoadshowState.PLANNED,
+)
+TURN = Machine(
+    "turn",
+    TurnState,
+    {
+        TurnState.WAITING: {TurnState.ON_STAGE, TurnState.SKIPPED},
+        TurnState.ON_STAGE: {TurnState.CLOSED, TurnState.SKIPPED},
+        TurnState.CLOSED: {TurnState.ON_STAGE},
+        TurnState.SKIPPED: {TurnState.ON_STAGE},
+    },
+    start=TurnState.WAITING,
+)
+LIVE_SHEET = Machine(
+    "live_sheet",
     SheetState,
     {SheetState.DRAFT: {SheetState.FINAL}, SheetState.FINAL: set()},
     start=SheetState.DRAFT,

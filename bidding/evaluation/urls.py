@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from bidding.evaluation import bench_views, standing_views, views
+from bidding.evaluation import (
+    bench_views,
+    roadshow_views,
+    stage_views,
+    standing_views,
+    views,
+)
 
 app_name = "evaluation"
 CALL = "desk/evaluation/<str:number>/"
+ROADSHOW = "desk/evaluation/roadshows/<int:pk>/"
+TURN = "desk/evaluation/turns/<int:pk>/"
 urlpatterns = [
     path("results/rankings/<str:number>/", standing_views.ranking, name="ranking"),
     path(
@@ -47,6 +55,26 @@ urlpatterns = [
         name="score_sheet",
     ),
     path("desk/evaluation/places/<int:pk>/move/", standing_views.move, name="move_place"),
+    path("roadshows/<uuid:key>/", stage_views.board, name="board"),
+    path("roadshows/<uuid:key>/now/", stage_views.board_now, name="board_now"),
+    path(ROADSHOW, roadshow_views.console, name="roadshow"),
+    path(ROADSHOW + "now/", roadshow_views.console_now, name="roadshow_now"),
+    path(ROADSHOW + "edit/", roadshow_views.change, name="change_roadshow"),
+    path(ROADSHOW + "order/", roadshow_views.order, name="set_running_order"),
+    path(ROADSHOW + "draw/", roadshow_views.draw, name="draw_running_order"),
+    path(ROADSHOW + "drop/", roadshow_views.drop, name="drop_roadshow"),
+    path(ROADSHOW + "announce/", roadshow_views.announce, name="announce_roadshow"),
+    path(ROADSHOW + "start/", roadshow_views.start, name="start_roadshow"),
+    path(ROADSHOW + "pause/", roadshow_views.pause, name="pause_roadshow"),
+    path(ROADSHOW + "resume/", roadshow_views.resume, name="resume_roadshow"),
+    path(ROADSHOW + "show/", roadshow_views.show, name="show_results"),
+    path(ROADSHOW + "finish/", roadshow_views.finish, name="finish_roadshow"),
+    path(ROADSHOW + "stage/", stage_views.stage, name="stage"),
+    path(ROADSHOW + "stage/now/", stage_views.stage_now, name="stage_now"),
+    path(TURN + "call/", roadshow_views.call_turn, name="call_turn"),
+    path(TURN + "close/", roadshow_views.close_turn, name="close_turn"),
+    path(TURN + "reopen/", roadshow_views.reopen_turn, name="reopen_turn"),
+    path(TURN + "skip/", roadshow_views.skip_turn, name="skip_turn"),
     path(CALL, views.call, name="call"),
     path(CALL + "void/", views.void, name="declare_void"),
     path(CALL + "draw/", views.draw, name="draw_panel"),
@@ -54,5 +82,6 @@ urlpatterns = [
     path(CALL + "begin/", views.begin, name="begin_scoring"),
     path(CALL + "assignment/", views.assignment, name="assignment"),
     path(CALL + "standing/", standing_views.standing, name="standing"),
+    path(CALL + "roadshow/", roadshow_views.plan, name="plan_roadshow"),
     path(CALL + "rank/", views.rank, name="rank_proposals"),
 ]

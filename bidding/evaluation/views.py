@@ -28,6 +28,8 @@ from bidding.evaluation.queries import (
     screening_table,
     with_judges,
 )
+from bidding.evaluation.roadshow_pages import roadshows_of
+from bidding.evaluation.roadshow_queries import with_roadshow
 from bidding.proposals.pages import content
 from bidding.proposals.queries import proposals_visible_to, with_parts, with_remarks
 from bidding.proposals.states import ProposalState
@@ -53,8 +55,10 @@ def desk(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, number: str) -> HttpResponse:
     """One call's evaluation."""
     rows = calls_in_evaluation(request.user).select_related("panel__drawn_by", "ranking")
-    found = visible_or_404(rows, number=number)
-    return render(request, "evaluation/call.html", officers_page(found, request.user))
+    found = visible_or_404(with_roadshow(rows), number=number)
+    page = officers_page(found, request.user)
+    page["roadshow"] = roadshows_of(found, request.user)
+    return render(request, "evaluation/call.html", page)
 
 
 @signed_in

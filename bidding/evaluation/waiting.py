@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,9 @@ from bidding.calls.models import Call
 from bidding.calls.queries import in_phase
 from bidding.calls.states import CallState, Phase
 from bidding.evaluation.models import Screening, Seat, Sheet
-from bidding.evaluation.states import PanelState, SeatState, SheetState
+from bidding.evaluation.roadshow_models import Roadshow
+from bidding.evaluation.roadshow_queries import roadshows_judged_by, with_roadshow
+from bidding.evaluation.states import PanelState, RoadshowState, SeatState, SheetState
 from bidding.proposals.models import Proposal
 from bidding.proposals.rules import acting_for
 from bidding.proposals.states import ProposalState
@@ -42,7 +44,7 @@ def _for_officer() -> Look:
     )
     sheets = Sheet.objects.filter(seat__panel__call=OuterRef("pk"), state=SheetState.DRAFT)
     calls = (
-        in_phase(Call.objects.all(), Phase.OPENED, clock.now())
+        with_roadshow(in_phase(Call.objects.all(), Phase.OPENED, clock.now()))
         .annotate(
             unchecked=Exists(proposals.filter(state=ProposalState.OPENED)),
             cured=Exists(last_cure),
@@ -68,6 +70,7 @@ _NEXT_STEP = Case(
     When(seated__lt=Coalesce("judges_drawn", "panel_size"), then=Value("")),
     When(panel__state=PanelState.DRAWN, then=Value("begin")),
     When(unscored=True, then=Value("")),
+    When(Q(stage_weight__gt=0, unheard=True), then=Value("hear")),
     default=Value("rank"),
 )
 """What an officer can do next in a call, or nothing."""
@@ -79,6 +82,7 @@ def _step(row: Row) -> Waiting:
         "draw": _("Draw the panel"),
         "void": _("Nothing is left to be judged: declare it void"),
         "begin": _("Let the scoring begin"),
+        "hear": _("Hold the roadshow"),
         "rank": _("Compute the ranking"),
     }
     url = reverse("evaluation:call", args=[row.key])
@@ -86,7 +90,7 @@ def _step(row: Row) -> Waiting:
 
 
 def _for_judge(person: Any) -> list[Look]:
-    """Seats offered and sheets that are not final."""
+    """Seats offered, sheets that are not final, and stages to come to."""
     offered = Seat.objects.filter(
         expert__person=person,
         state=SeatState.INVITED,
@@ -103,7 +107,23 @@ def _for_judge(person: Any) -> list[Look]:
     return [
         Look(offered.order_by("pk"), _seat, title="panel__call__title"),
         Look(by_call.order_by(title), _sheets, title=title, count="sheets", most=0),
+        Look(_stages(person), _stage, title="call__title", at="begins_at"),
     ]
+
+
+def _stages(person: Any) -> QuerySet[Roadshow]:
+    """Announced roadshows where the person judges and that are not over."""
+    rows = roadshows_judged_by(person).exclude(state=RoadshowState.FINISHED)
+    return rows.order_by("begins_at", "pk")
+
+
+def _stage(row: Row) -> Waiting:
+    return Waiting(
+        title=_("Judge at the roadshow: %(call)s") % {"call": row.title},
+        url=reverse("evaluation:stage", args=[row.pk]),
+        due_at=row.at,
+        kind="evaluation",
+    )
 
 
 def _seat(row: Row) -> Waiting:

@@ -394,6 +394,48 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="LiveSheet",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sent_as",
+                    models.UUIDField(
+                        blank=True, null=True, unique=True, verbose_name="key of the sending"
+                    ),
+                ),
+                (
+                    "final_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="final since"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("final", "final")],
+                        db_index=True,
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "live score sheet",
+                "verbose_name_plural": "live score sheets",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "final"])),
+                        name="live_sheet_state_known",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Question",
             fields=[
                 (
@@ -515,6 +557,15 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, verbose_name="worked out from the price"),
                 ),
                 (
+                    "stage",
+                    models.CharField(
+                        choices=[("paper", "on paper"), ("roadshow", "at the roadshow")],
+                        default="paper",
+                        max_length=10,
+                        verbose_name="scored",
+                    ),
+                ),
+                (
                     "call",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -539,6 +590,13 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("weight__gte", 1), ("weight__lte", 100)),
                         name="criterion_weight_1_to_100",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage__in", ["paper", "roadshow"]),
+                            models.Q(("by_price", False), ("stage", "paper"), _connector="OR"),
+                        ),
+                        name="criterion_stage_known",
                     ),
                 ],
             },
@@ -735,6 +793,45 @@ class Migration(migrations.Migration):
                         fields=("person",),
                         name="keeper_key_one_in_use",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LiveScore",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("points_hundredths", models.PositiveIntegerField(verbose_name="points, 0 to 100")),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="live_scores",
+                        to="bidding.criterion",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="bidding.livesheet",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "live score",
+                "verbose_name_plural": "live scores",
+                "constraints": [
+                    models.UniqueConstraint(fields=("sheet", "criterion"), name="live_score_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("points_hundredths__lte", 10000)),
+                        name="live_score_0_to_100",
+                    ),
                 ],
             },
         ),
@@ -1822,6 +1919,128 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Roadshow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("place", models.CharField(max_length=120, verbose_name="venue")),
+                ("begins_at", models.DateTimeField(verbose_name="begins")),
+                (
+                    "talk_minutes",
+                    models.PositiveSmallIntegerField(default=8, verbose_name="minutes to talk"),
+                ),
+                (
+                    "questions_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=5, verbose_name="minutes for questions"
+                    ),
+                ),
+                (
+                    "break_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=2, verbose_name="minutes between turns"
+                    ),
+                ),
+                (
+                    "rest_after",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="a rest after so many turns"
+                    ),
+                ),
+                (
+                    "rest_minutes",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="minutes of the rest"),
+                ),
+                ("seed", models.CharField(max_length=64, verbose_name="seed")),
+                (
+                    "order_reason",
+                    models.TextField(blank=True, verbose_name="why the order was set"),
+                ),
+                ("planned_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("announced", "announced"),
+                            ("running", "running"),
+                            ("paused", "paused"),
+                            ("finished", "finished"),
+                        ],
+                        db_index=True,
+                        default="planned",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roadshows",
+                        to="bidding.call",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roadshows",
+                        to="bidding.lot",
+                        verbose_name="lot",
+                    ),
+                ),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "roadshow",
+                "verbose_name_plural": "roadshows",
+                "ordering": ["begins_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["announced", "finished", "paused", "planned", "running"])
+                        ),
+                        name="roadshow_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lot", None)),
+                        fields=("call",),
+                        name="roadshow_call_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lot__isnull", False)),
+                        fields=("lot",),
+                        name="roadshow_lot_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("break_minutes__lte", 240),
+                            ("questions_minutes__lte", 240),
+                            ("rest_minutes__lte", 240),
+                            ("talk_minutes__range", (1, 240)),
+                        ),
+                        name="roadshow_minutes_sane",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="RuleChange",
             fields=[
                 (
@@ -2090,6 +2309,15 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="livesheet",
+            name="seat",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="live_sheets",
+                to="bidding.seat",
+            ),
         ),
         migrations.CreateModel(
             name="Conflict",
@@ -2757,6 +2985,128 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Turn",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="place in the order")),
+                ("begins_at", models.DateTimeField(verbose_name="begins")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("called_at", models.DateTimeField(blank=True, null=True, verbose_name="called")),
+                (
+                    "held_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="clock held since"),
+                ),
+                (
+                    "held_seconds",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="seconds the clock was held"
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                (
+                    "shown_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="result shown"),
+                ),
+                (
+                    "shown",
+                    models.JSONField(
+                        blank=True,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        null=True,
+                        verbose_name="result",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("on_stage", "on stage"),
+                            ("closed", "heard"),
+                            ("skipped", "did not come"),
+                        ],
+                        db_index=True,
+                        default="waiting",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="turn",
+                        to="bidding.proposal",
+                    ),
+                ),
+                (
+                    "roadshow",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="turns",
+                        to="bidding.roadshow",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "turn",
+                "verbose_name_plural": "turns",
+                "ordering": ["position"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["closed", "on_stage", "skipped", "waiting"])
+                        ),
+                        name="turn_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("roadshow", "position"), name="turn_position_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "on_stage")),
+                        fields=("roadshow",),
+                        name="turn_one_on_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("begins_at"))),
+                        name="turn_has_length",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "skipped"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="turn_skipped_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("shown_at", None),
+                            models.Q(("shown__isnull", False), ("state", "closed")),
+                            _connector="OR",
+                        ),
+                        name="turn_shown_when_closed",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="livesheet",
+            name="turn",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sheets",
+                to="bidding.turn",
+            ),
+        ),
+        migrations.CreateModel(
             name="KeyShare",
             fields=[
                 (
@@ -2951,5 +3301,9 @@ class Migration(migrations.Migration):
                 fields=("option",),
                 name="need_once_an_option_everywhere",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="livesheet",
+            constraint=models.UniqueConstraint(fields=("turn", "seat"), name="live_sheet_once"),
         ),
     ]

@@ -11,7 +11,7 @@ TONES = {
     "bad": """refused dissolved cancelled failed terminated broken upheld overdue bounced lost
         charged_back faulty void""",
     "info": """submitted scoring drawn opened decided pending reserved sent computed interested
-        asked""",
+        asked on_stage announced""",
 }
 """Words of every floor's states, by their stored value; what is not named here is quiet."""
 

@@ -85,7 +85,7 @@ def _call(project: Project) -> Iterator[Piece]:
         for lot in call.lots.select_related("category")
     ]
     facts["criteria"] = [
-        plain(one, "position", "name", "name_en", "description", "weight", "by_price")
+        plain(one, "position", "name", "name_en", "description", "weight", "by_price", "stage")
         for one in call.criteria.all()
     ]
     facts["amendments"] = [

@@ -5,6 +5,7 @@ const AGAIN = 15000;
 
 function keep(form) {
   const told = form.querySelector("[data-saved]");
+  const drawer = form.dataset.keep && `kept:${form.dataset.keep}`;
   let timer = 0;
   let going = false;
 
@@ -28,6 +29,7 @@ function keep(form) {
       const { said } = await answer.json();
       told.textContent = said;
       if (!answer.ok) form.dataset.touched = "yes";
+      else if (drawer && !form.dataset.touched) sessionStorage.removeItem(drawer);
     } catch {
       form.dataset.touched = "yes";
       told.textContent = told.dataset.failed;
@@ -37,8 +39,22 @@ function keep(form) {
     }
   }
 
+  const typed = () => [...form.elements].filter((field) => field.name && field.type === "number");
+
+  // what could not be sent yet outlives a reload of the page
+  if (drawer && sessionStorage.getItem(drawer)) {
+    const kept = JSON.parse(sessionStorage.getItem(drawer));
+    for (const field of typed()) field.value = kept[field.name] ?? field.value;
+    form.dataset.touched = "yes";
+    timer = setTimeout(send, PAUSE);
+  }
+
   form.addEventListener("input", () => {
     form.dataset.touched = "yes";
+    if (drawer) {
+      const values = Object.fromEntries(typed().map((field) => [field.name, field.value]));
+      sessionStorage.setItem(drawer, JSON.stringify(values));
+    }
     clearTimeout(timer);
     timer = setTimeout(send, PAUSE);
   });

@@ -5,6 +5,7 @@ import { focusErrors } from "./errors.js";
 import { guardForms } from "./forms.js";
 import { closeMenus } from "./menus.js";
 import { sendFilters } from "./filters.js";
+import { followStage } from "./stage.js";
 
 focusErrors(document);
 guardForms(document);
@@ -12,3 +13,4 @@ keepAsTyped(document);
 closeMenus(document);
 sendFilters(document);
 addUpBudgets(document);
+followStage(document);

@@ -6,6 +6,7 @@ administrator. `.` a page · `>` sign in · `)` sent on · `x` 403 · `0` 404 (n
 """
 
 from tests.house.ground_addresses import GROUND
+from tests.house.judging_addresses import JUDGING
 
 TABLE = {
     **GROUND,
@@ -107,34 +108,7 @@ TABLE = {
     "proposals:check": ">.00000000",
     "proposals:compare": ">.00000000",
     "proposals:attachments": ">.00000000",
-    "evaluation:desk": ">))).).)))",
-    "evaluation:bench": ">.........",
-    "evaluation:experts": ">))).).)))",
-    "evaluation:screen_proposal": ">000.0x000",
-    "evaluation:cure_proposal": ">000x0x000",
-    "evaluation:result": ">.0).0.000",
-    "evaluation:score_sheet": ">.0).0.000",
-    "evaluation:call": ">000.0.000",
-    "evaluation:ranking": "..........",
-    "evaluation:ranking_inputs": "..........",
-    "evaluation:ranking_table": "..........",
-    "evaluation:assignment": ">000000000",
-    "evaluation:standing": ">000000000",
-    "evaluation:move_place": ">xxx.xxxxx",
-    "evaluation:enrol_expert": ">xxx.xxxxx",
-    "evaluation:expert": ">000.0..00",
-    "evaluation:change_expertise": ">000.0xx00",
-    "evaluation:change_availability": ">000)0x)00",
-    "evaluation:state_tie": ">000.0x.00",
-    "evaluation:end_tie": ">000000000",
-    "evaluation:take_seat": ">000x0x)00",
-    "evaluation:leave_seat": ">000.0x.00",
-    "evaluation:score_proposal": ">000000.00",
-    "evaluation:declare_void": ">000s0x000",
-    "evaluation:draw_panel": ">000)0x000",
-    "evaluation:draw_substitute": ">000)0x000",
-    "evaluation:begin_scoring": ">000)0x000",
-    "evaluation:rank_proposals": ">000)0x000",
+    **JUDGING,
     # notices
     "notices:notices": "..........",
     "notices:notice": "..........",

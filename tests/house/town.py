@@ -159,11 +159,13 @@ def _judge(town: Town, bidder: Organisation) -> None:
         actor=officer,
     )
     call = evaluation.make_screened_call(2)
+    call.criteria.filter(position=3).update(stage="roadshow")
     for proposal in Proposal.objects.filter(call=call):
         assert proposal.organisation != bidder
     panel = evaluation.make_panel(call, experts=2)
     evaluation.seat_all(panel)
     evaluation.begin_scoring(panel, actor=officer)
+    evaluation.make_roadshow(panel)
     sheet = Sheet.objects.filter(seat__expert=enrolled).order_by("pk")[0]
     waiting = evaluation.make_opened_call(1)
     town.chosen |= {
