@@ -3,6 +3,7 @@
 from bidding.calls.key_models import CallKey, KeeperKey, KeyShare
 from bidding.calls.models import Amendment, Call, Clarification, Criterion, Lot
 from bidding.calls.rule_models import RuleChange, RuleSetting
+from bidding.calls.subscription_models import Subscription
 from bidding.evaluation.models import (
     Conflict,
     Employment,
@@ -72,6 +73,7 @@ __all__ = [
     "Seat",
     "Sheet",
     "Submission",
+    "Subscription",
     "Survey",
     "TeamMember",
     "Turn",

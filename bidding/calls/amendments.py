@@ -17,6 +17,7 @@ from bidding.calls.models import Amendment, Call, Criterion, Lot
 from bidding.calls.queries import unanswered
 from bidding.calls.readiness import faults_of_price
 from bidding.calls.states import CallState
+from bidding.calls.subscriptions import announce, remind_of
 from bidding.calls.timeline import shortest_closing, working_from
 from foundation import clock
 from foundation.audit.operations import record
@@ -57,6 +58,7 @@ def schedule_closing(call: Call) -> None:
     schedule("close_call", call.closes_at, key=f"call:{call.pk}:close:{closing}", call=call.pk)
     opening = call.closes_at + dt.timedelta(seconds=1)
     schedule("open_envelopes", opening, key=f"call:{call.pk}:open:{closing}", call=call.pk)
+    remind_of(call)
 
 
 @operation
@@ -99,6 +101,7 @@ def amend_call(
     said = [change["what"] for change in changes]
     record(actor, "amend_call", call, changes=said, closes_at=closes_at, reason=reason)
     _tell_concerned(call, "call_amended", reason=reason)
+    announce(call, "changed", reason)
     return call
 
 
@@ -210,6 +213,7 @@ def move_closing(call: Call, *, actor: Any) -> Call:
     _amend(call, _of_columns(call, {"closes_at": closes_at}), STILL_UNANSWERED, actor)
     record(actor, "move_closing", call, closes_at=closes_at)
     _tell_concerned(call, "closing_moved", closes_at=closes_at)
+    announce(call, "later")
     return call
 
 
@@ -235,5 +239,6 @@ def cancel_call(call: Call, *, reason: str, actor: Any) -> Call:
     call.move_to(CallState.CANCELLED, cancelled_reason=reason)
     record(actor, "cancel_call", call, reason=reason)
     _tell_concerned(call, "call_cancelled", reason=reason)
+    announce(call, "cancelled", reason)
     schedule("call_cancelled", clock.now(), key=f"call:{call.pk}:cancelled", call=call.pk)
     return call

@@ -35,6 +35,32 @@ kind(
     ),
 )
 kind(
+    "call_news",
+    group="calls",
+    title=_("%(news)s: %(call)s"),
+    body=_("%(said)s Proposals are taken until %(closes_at)s."),
+)
+kind(
+    "call_letter",
+    group="calls",
+    title=_("%(news)s: %(call)s"),
+    body=_(
+        "%(said)s Proposals are taken until %(closes_at)s.\n\n"
+        "You asked to be told of calls. To be told no longer, open this: %(leave)s"
+    ),
+    forgets=True,
+)
+kind(
+    "subscription_asked",
+    group="calls",
+    title=_("Do you want to be told of calls?"),
+    body=_(
+        "Somebody typed this address to be told of calls for projects. If it was you, open the "
+        "link and confirm. If not, do nothing: the address is deleted after a week."
+    ),
+    forgets=True,
+)
+kind(
     "clarification_asked",
     group="calls",
     title=_("A question about call %(number)s"),

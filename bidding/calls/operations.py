@@ -29,6 +29,7 @@ from bidding.calls.readiness import check_call
 from bidding.calls.rule_operations import rule_set, set_call_rule, set_default_rule
 from bidding.calls.rulebook import columns
 from bidding.calls.states import CallState
+from bidding.calls.subscriptions import announce
 from bidding.needs.models import Category, Need
 from foundation import clock
 from foundation.audit.operations import record
@@ -228,6 +229,7 @@ def publish_call(call: Call, *, actor: Any) -> Call:
     call.move_to(CallState.PUBLISHED, published_at=clock.now())
     lay_key(call)
     schedule_closing(call)
+    announce(call, "new")
     record(actor, "publish_call", call, opens_at=call.opens_at, closes_at=call.closes_at)
     if call.reruns:
         tell(

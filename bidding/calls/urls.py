@@ -5,12 +5,20 @@ from django.urls import path
 from bidding.calls import beginning_views as beginning
 from bidding.calls import desk_views as desk
 from bidding.calls import rule_views, views
+from bidding.calls import subscription_views as telling
 
 app_name = "calls"
 CALL = "desk/calls/<str:number>/"
 urlpatterns = [
     path("calls/", views.calls, name="calls"),
+    path("calls/subscribe/", telling.subscribe, name="subscribe"),
+    path(
+        "calls/subscribe/<int:pk>/<str:key>/confirm/", telling.confirm, name="confirm_subscription"
+    ),
+    path("calls/subscribe/<int:pk>/<str:key>/leave/", telling.end, name="end_subscription"),
+    path("calls/calendar.ics", telling.calendars, name="calendar"),
     path("calls/<str:number>/", views.call, name="call"),
+    path("calls/<str:number>/calendar.ics", telling.calendar_of, name="calendar_of"),
     path("calls/<str:number>/ask/", views.ask, name="ask_clarification"),
     path("desk/calls/", desk.desk, name="desk"),
     path("desk/calls/key/", desk.make_keeper_key, name="make_keeper_key"),

@@ -67,6 +67,11 @@ TABLE = {
     # calls
     "calls:calls": "..........",
     "calls:call": "..........",
+    "calls:subscribe": "..........",
+    "calls:confirm_subscription": "0000000000",
+    "calls:end_subscription": "0000000000",
+    "calls:calendar": "..........",
+    "calls:calendar_of": "..........",
     "calls:ask_clarification": ">...xxxxxx",
     "calls:desk": ">xxx.x.xxx",
     "calls:draft_call": ">xxx.xxxxx",

@@ -153,7 +153,9 @@ def test_publish_call_refuses_a_faulty_draft_with_all_its_faults():
 def test_publish_call_schedules_its_closing_and_then_the_opening():
     call = make_call(state=CallState.DRAFT, opens=1, closes=31)
     operations.publish_call(call, actor=make_officer())
-    closing, opening = DueEvent.objects.order_by("due_at")
+    news, soon, closing, opening = DueEvent.objects.order_by("due_at")
+    assert (news.handler, soon.handler) == ("tell_followers", "tell_followers")
+    assert soon.due_at == call.closes_at - dt.timedelta(days=3)
     assert (closing.handler, closing.facts) == ("close_call", {"call": call.pk})
     assert (opening.handler, opening.facts) == ("open_envelopes", {"call": call.pk})
     assert closing.due_at == call.closes_at < opening.due_at
