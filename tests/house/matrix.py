@@ -39,6 +39,7 @@ SPECIMENS: dict[str, str] = {
     "roadshows/": "bidding.Roadshow.key",
     "results/rankings/": "bidding.Call.number",
     "results/": "bidding.Notice.number",
+    "calls/subscribe/": "bidding.Subscription",
     "results/objections/": "bidding.Objection",
     "needs/": "bidding.Need",
     "needs/surveys/": "bidding.Survey.slug",
