@@ -2539,6 +2539,68 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Subscription",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("address", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("language", models.CharField(blank=True, max_length=10)),
+                ("created_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "categories",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="bidding.category",
+                        verbose_name="categories",
+                    ),
+                ),
+                (
+                    "districts",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="foundation.district",
+                        verbose_name="districts",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="call_subscription",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "subscription to calls",
+                "verbose_name_plural": "subscriptions to calls",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("address", ""), ("person__isnull", False)),
+                            models.Q(("person", None), models.Q(("address", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="subscription_of_one",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("confirmed_at__isnull", False), ("person", None)),
+                        fields=("address",),
+                        name="subscription_address_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Survey",
             fields=[
                 (
