@@ -16,6 +16,7 @@ from bidding.needs.forms import DrawForm, NeedForm, NewNeedForm, RetireForm
 from bidding.needs.models import Need, Option, Survey
 from bidding.needs.queries import needs_visible_to, proposed_needs, share_of_option
 from bidding.needs.statistics import people_behind, urgency_of
+from foundation.face.values import own_words
 from foundation.forms import posted
 from foundation.http import done, gate, press, signed_in, visible_or_404
 
@@ -74,7 +75,8 @@ def draw_need(request: HttpRequest, slug: str, option: int) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Draw up a need"),
-        "lead": f"{chosen.category}: {chosen.wording}",
+        "lead": _("%(category)s: %(need)s")
+        % {"category": chosen.category, "need": own_words(chosen, "wording")},
         "submit": _("Draw up"),
         "back": reverse("needs:manage", args=[slug]),
     }

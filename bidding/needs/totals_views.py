@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from bidding.needs import operations
 from bidding.needs.desk_views import form_page, survey_for
 from bidding.needs.figures import QuestionResult
-from bidding.needs.finding_models import KnownTotals
+from bidding.needs.finding_models import Findings, KnownTotals
 from bidding.needs.forms import LimitForm, TotalsForm
 from bidding.needs.frames import frame_of_survey, texts_of
 from bidding.needs.made import level_words
@@ -29,6 +29,8 @@ from foundation.face.values import own_words
 from foundation.forms import posted
 from foundation.http import done, gate, press, signed_in
 
+CameOut = tuple[tuple[str, ...], int | None, float]
+"""A level's codes, its answers (None: too few to show), the sum of its weights."""
 FAR = 5.0
 """A weight so many times the mean rests a whole group on few answers: the page warns."""
 
@@ -42,6 +44,7 @@ def weights(request: HttpRequest, slug: str) -> HttpResponse:
     questions = [result.question for result in counted.results]
     known = totals_by(questions)
     said = {one.margin for one in totals}
+    made = _came_out(found, counted)
     context = {
         "survey": found,
         "title": _("Weights"),
@@ -49,7 +52,8 @@ def weights(request: HttpRequest, slug: str) -> HttpResponse:
         "counted": counted,
         "margin": percent(widest_margin(counted.effective)) if counted.n else "",
         "margins": [
-            _margin(one, known.get(one.margin), at, counted) for at, one in enumerate(totals)
+            _margin(one, known.get(one.margin), made.get(one.margin, []), counted.n)
+            for one in totals
         ],
         "open_margins": [
             (code, own_words(own, "wording")) for code, own in known.items() if code not in said
@@ -61,27 +65,41 @@ def weights(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "needs/weights.html", context)
 
 
-def _margin(one: KnownTotals, own: Variable | None, place: int, counted: Counted) -> dict[str, Any]:
+def _margin(one: KnownTotals, own: Variable | None, made: list[CameOut], n: int) -> dict[str, Any]:
     """One margin: its source, and each level with its answers, its total and what came out."""
     labels = {label.code: label for label in own.labels} if own else {}
-    weighed = counted.weighed
-    levels = weighed.levels[place] if weighed is not None and counted.is_weighted else ()
-    made = {level.codes: level for level in levels}
-    groups = [tuple(codes) for codes, _workers in one.groups]
     workers = {tuple(codes): many for codes, many in one.groups}
+    sheets = {codes: many for codes, many, _raked in made}
+    raked = {codes: sum_of for codes, _many, sum_of in made}
+    mean = sum(raked.values()) / n if n else 0
     rows = [
         (
             level_words(labels, list(codes)),
-            made[codes].sheets if codes in made else None,
+            many := sheets.get(codes),
             workers.get(codes),
-            made[codes].raked / made[codes].sheets * counted.n / weighed.sample.whole
-            if weighed and codes in made and made[codes].sheets
-            else None,
+            raked[codes] / many / mean if many else None,
         )
-        for codes in [*groups, *([()] if () in made else [])]
+        for codes in [*workers, *([()] if () in sheets else [])]
     ]
     words = own_words(own, "wording") if own else one.margin
     return {"totals": one, "words": words, "rows": rows, "sum": sum(workers.values())}
+
+
+def _came_out(found: Survey, counted: Counted) -> dict[str, list[CameOut]]:
+    """What came out for the levels of each margin: as frozen, or before that as counted now."""
+    if found.state == SurveyState.PUBLISHED:
+        record = Findings.objects.only("record").get(survey=found).record
+        return {
+            one["margin"]: [(tuple(at["codes"]), at["sheets"], at["raked"]) for at in one["levels"]]
+            for one in record["margins"]
+        }
+    if counted.weighed is None or not counted.is_weighted:
+        return {}
+    totals = sorted(found.totals.all(), key=lambda one: one.pk)  # as they were weighed
+    return {
+        one.margin: [(level.codes, level.sheets, level.raked) for level in levels]
+        for one, levels in zip(totals, counted.weighed.levels, strict=True)
+    }
 
 
 def _moved(results: list[QuestionResult]) -> list[tuple[str, str, str, str, str]]:

@@ -258,9 +258,17 @@ def test_totals_are_typed_or_brought_as_a_table_and_the_results_read_by_everybod
     with django_assert_max_num_queries(12):
         weights = client.get(reverse("needs:weights", args=[survey.slug]))
     assert "统计年鉴" in weights.content.decode()
+    came_out = weights.context["margins"][0]["rows"]
+    assert [(row[0], row[2]) for row in came_out] == [("青年", 700), ("中老年", 300)]
+    assert all(sheets and weight for _level, sheets, _total, weight in came_out)
     client.post(reverse("needs:limit_weights", args=[survey.slug]), {"most_weight": "4"})
     assert client.get(reverse("needs:cross", args=[survey.slug])).status_code == 200
     client.post(reverse("needs:publish_survey", args=[survey.slug]))
+    with django_assert_max_num_queries(12):
+        frozen = client.get(reverse("needs:weights", args=[survey.slug])).context["margins"][0]
+    for (*facts, weight), (*before, was) in zip(frozen["rows"], came_out, strict=True):
+        assert facts == before
+        assert weight == pytest.approx(was, abs=0.001)
     client.logout()
 
     def page_of(name, query=""):
