@@ -27,6 +27,7 @@ from bidding.needs.states import NeedState, SurveyState
 from bidding.needs.views import results_context
 from foundation import clock
 from foundation.errors import Forbidden
+from foundation.face.values import own_words
 from foundation.forms import posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
 
@@ -88,7 +89,7 @@ def manage(request: HttpRequest, slug: str) -> HttpResponse:
     is_over = found.state in (SurveyState.CLOSED, SurveyState.PUBLISHED)
     context: dict[str, Any] = {
         "survey": found,
-        "title": found.title,
+        "title": own_words(found, "title"),
         "is_draft": found.state == SurveyState.DRAFT,
         "is_over": is_over,
         "back": reverse("needs:desk"),

@@ -51,6 +51,18 @@ def test_no_page_holds_what_the_content_security_policy_refuses(what, pattern):
     assert not faults, told(faults)
 
 
+def test_titles_hold_words_and_no_markup():
+    """`said` marks Chinese words on an English page with a span; a title would show it as text."""
+    title = re.compile(r"\{% block title %\}(.*?)\{% endblock %\}", re.S)
+    faults = [
+        f"{name_of(file)}: {found.group(0)}"
+        for file in PAGES
+        for inside in title.findall(file.read_text())
+        for found in re.finditer(r'\|said:"\w+"(?!\|striptags)', inside)
+    ]
+    assert not faults, told(faults)
+
+
 def test_templates_are_read_line_by_line():
     """A long line is one tag with its sentence, never a page in a row."""
     faults = [
