@@ -30,6 +30,7 @@ from bidding.proposals.models import (
     Submission,
     TeamMember,
 )
+from bidding.proposals.partner_models import Partner
 
 __all__ = [
     "Amendment",
@@ -57,6 +58,7 @@ __all__ = [
     "OpenedContent",
     "Option",
     "Panel",
+    "Partner",
     "Place",
     "PlannedMilestone",
     "Proposal",

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from bidding.evaluation.models import Employment, Expert
 from bidding.proposals.models import Proposal
+from bidding.proposals.partner_models import Partner
+from bidding.proposals.states import PartnerState
 from foundation import clock
 from foundation.organisations.models import Membership
 
@@ -24,11 +26,15 @@ LASTING = frozenset({Employment.Tie.KIN.value, Employment.Tie.COACH.value})
 def found_conflicts(
     experts: Iterable[Expert], proposals: Iterable[Proposal]
 ) -> dict[int, dict[int, str]]:
-    """Expert id → {proposal id: the reason}, from ties and memberships, in two queries."""
+    """Expert id → {proposal id: the reason}, from ties and memberships of
+    who offers and of their partners, in three queries."""
     experts, proposals = list(experts), list(proposals)
     offered: dict[int, list[int]] = defaultdict(list)
     for proposal in proposals:
         offered[proposal.organisation_id].append(proposal.pk)
+    joined = Partner.objects.filter(proposal__in=proposals, state=PartnerState.CONFIRMED)
+    for organisation, proposal_id in joined.values_list("organisation", "proposal"):
+        offered[organisation].append(proposal_id)
     since = _years_before(clock.today(), YEARS)
     found: dict[int, dict[int, str]] = defaultdict(dict)
     ties = Employment.objects.filter(expert__in=experts, organisation__in=list(offered)).filter(

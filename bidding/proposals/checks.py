@@ -11,6 +11,7 @@ from bidding.proposals.budget import Totals, totals_of
 from bidding.proposals.models import Proposal
 from bidding.proposals.requirements import requirements_of
 from bidding.proposals.sections import Section
+from bidding.proposals.states import PartnerState
 from foundation import clock
 from foundation.money import yuan
 
@@ -34,6 +35,7 @@ def faults_of(proposal: Proposal) -> list[Fault]:
         *_plan(proposal),
         *_milestones(proposal),
         *_team(proposal),
+        *_partners(proposal),
         *_budget(proposal, totals_of(proposal.budget.all())),
         *_special(proposal),
     ]
@@ -91,6 +93,16 @@ def _milestones(proposal: Proposal) -> Iterator[Fault]:
 def _team(proposal: Proposal) -> Iterator[Fault]:
     if not proposal.team.exists():
         yield Fault(Section.TEAM, _("Name at least one person who does the work."))
+
+
+def _partners(proposal: Proposal) -> Iterator[Fault]:
+    sentences = {
+        PartnerState.ASKED: _("“%(partner)s” has not answered yet: remind them, or take them out."),
+        PartnerState.REFUSED: _("“%(partner)s” does not take part: take them out, or ask again."),
+    }
+    for row in proposal.partners.all():
+        if sentence := sentences.get(row.state):
+            yield Fault(Section.PARTNERS, sentence % {"partner": row.organisation.name})
 
 
 def _budget(proposal: Proposal, sums: Totals) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bidding.needs.models import Need
-from bidding.proposals.content import DATES, ROWS, Offer
+from bidding.proposals.content import DATES, ROWS, Offer, partners_of
 from bidding.proposals.differences import pieces
 from bidding.proposals.models import BudgetGroup, Proposal, Source
 from bidding.proposals.requirements import requirements_of
@@ -19,7 +19,13 @@ from bidding.proposals.sections import FIELDS, Section
 from foundation.money import yuan
 from foundation.organisations.models import District
 
-HELD: dict[str, tuple[str, ...]] = {**FIELDS, Section.ATTACHMENTS: ("attachments",)}
+HELD: dict[str, tuple[str, ...]] = {
+    **FIELDS,
+    Section.PARTNERS: ("partners",),
+    Section.ATTACHMENTS: ("attachments",),
+}
+OWN_ROWS = {"attachments": ("label", "name"), "partners": ("name", "task")}
+"""Rows that operations of their own write, and what is shown of each."""
 MARKS = {"same": "{}", "gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
 Names = Mapping[str, Mapping[int, str]]
 
@@ -73,17 +79,16 @@ def _names(*offers: Offer) -> Names:
 
 
 def _label(field: str) -> Any:
-    tables = {"attachments": Section.ATTACHMENTS.label}
-    tables |= {name: Section(name).label for name in ROWS}
+    tables = {name: Section(name).label for name in (*ROWS, *OWN_ROWS)}
     return tables.get(field) or Proposal._meta.get_field(field).verbose_name  # type: ignore[union-attr]  # a field of our own
 
 
 def _said(field: str, offer: Offer, names: Names) -> str:
     """What the offer says there, as one text; rows are a line each."""
-    value = offer[field]
+    value = partners_of(offer) if field == "partners" else offer[field]
     if field in names:
         return "\n".join(names[field].get(pk, f"#{pk}") for pk in value)
-    if field in ROWS or field == "attachments":
+    if field in ROWS or field in OWN_ROWS:
         return "\n".join(_row(field, row) for row in value)
     if field == "special":
         return _special(offer)
@@ -107,7 +112,7 @@ def _row(table: str, row: Mapping[str, Any]) -> str:
         )
     if table == "milestones":
         return f"{_day(row['due_on'])} · {row['title']} · {row['measure']}"
-    shown = ("label", "name") if table == "attachments" else ROWS[table][1]
+    shown = OWN_ROWS[table] if table in OWN_ROWS else ROWS[table][1]
     return " · ".join(row[name] for name in shown if row[name])
 
 

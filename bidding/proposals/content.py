@@ -18,6 +18,8 @@ from bidding.proposals.models import (
     Proposal,
     TeamMember,
 )
+from bidding.proposals.partner_models import Partner
+from bidding.proposals.states import PartnerState
 from foundation.documents.models import Document
 from foundation.documents.sealed import from_stored, show
 from foundation.errors import DomainError
@@ -58,7 +60,7 @@ Files = Mapping[str, Mapping[str, Any]]
 
 def empty_offer(title: str) -> Offer:
     """What a draft begins with."""
-    lists: Offer = {name: [] for name in (*CHOSEN, *ROWS, "attachments")}
+    lists: Offer = {name: [] for name in (*CHOSEN, *ROWS, "partners", "attachments")}
     texts: Offer = dict.fromkeys(TEXTS, "") | dict.fromkeys(DATES)
     return {**lists, **texts, "special": {}, "headcount": None, "least_fen": None, "title": title}
 
@@ -94,7 +96,17 @@ def content_of(proposal: Proposal) -> Offer:
         }
         for row in sorted(proposal.attachments.all(), key=lambda row: row.pk)
     ]
+    offer["partners"] = [
+        {"organisation": row.organisation_id, "name": row.organisation.name, "task": row.task}
+        for row in proposal.partners.all()
+    ]
     return with_facts(proposal, offer)
+
+
+def partners_of(offer: Offer) -> list[dict[str, Any]]:
+    """The partners the offer names; one written before there were any names none."""
+    named: list[dict[str, Any]] = offer.get("partners", [])
+    return named
 
 
 def written(name: str, value: Any) -> Any:
@@ -164,6 +176,7 @@ def lay_open(proposal: Proposal, offer: Offer, files: Files) -> Proposal:
     for name in ROWS:
         held[name] = _held(ROWS[name][0], _rows(name, offer, proposal=proposal))
     held["attachments"] = _held(Attachment, _attached(proposal, offer, files))
+    held["partners"] = _held(Partner, _joined(proposal, offer))
     proposal._prefetched_objects_cache = held  # type: ignore[attr-defined]  # where prefetch keeps it
     return proposal
 
@@ -193,6 +206,39 @@ def _attached(proposal: Proposal, offer: Offer, files: Files) -> list[Attachment
     return rows
 
 
+def _joined(proposal: Proposal, offer: Offer) -> list[Partner]:
+    """The partners of the offer with what each is to do, in the order they were first asked."""
+    tasks = {row["organisation"]: row["task"] for row in partners_of(offer)}
+    if not tasks:
+        return []
+    rows = Partner.objects.filter(proposal=proposal, organisation__in=tasks)
+    joined = list(rows.select_related("organisation"))
+    for row in joined:
+        row.task = tasks[row.organisation_id]
+    return joined
+
+
+def _join(pairs: list[tuple[Proposal, Offer]]) -> None:
+    """The partners the envelopes name, with their task; whoever said no in the meantime has. All
+    others that were asked are forgotten: the trail knows of them."""
+    tasks = {
+        (proposal.pk, row["organisation"]): row["task"]
+        for proposal, offer in pairs
+        for row in partners_of(offer)
+    }
+    forgotten = []
+    for row in Partner.objects.filter(proposal__in=[proposal for proposal, _offer in pairs]):
+        task = tasks.get((row.proposal_id, row.organisation_id))
+        if task is None:
+            forgotten.append(row.pk)
+        elif row.state in (PartnerState.CONFIRMED, PartnerState.REFUSED):
+            row.task = task
+            row.save(update_fields=["task"])
+        else:
+            row.move_to(PartnerState.CONFIRMED, task=task)
+    Partner.objects.filter(pk__in=forgotten).delete()
+
+
 def put_down(opened: Iterable[tuple[Proposal, Offer]]) -> None:
     """The rows of these offers, a few statements for all; their columns are the caller's."""
     pairs = list(opened)
@@ -202,6 +248,7 @@ def put_down(opened: Iterable[tuple[Proposal, Offer]]) -> None:
         model._default_manager.bulk_create(rows, batch_size=500)
     _choose("needs", Need, pairs)
     _choose("districts", District, pairs)
+    _join(pairs)
     wanted = {row["document"] for _proposal, offer in pairs for row in offer["attachments"]}
     documents = {
         str(uuid): pk

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bidding.calls.models import Call, Lot
 from bidding.proposals.models import Proposal
+from foundation import uscc
 from foundation.face.values import own_words
 from foundation.forms import Form, choices_of, rows_of
 from foundation.organisations.models import Organisation
+from foundation.organisations.queries import organisations_visible_to
 
 
 class LotField(forms.ModelChoiceField):
@@ -96,6 +99,32 @@ class AttachmentForm(Form):
 
     label = forms.CharField(label=_("what it is"), max_length=80)
     upload = forms.FileField(label=_("file"))
+
+
+class PartnerForm(Form):
+    """Which organisation on record is asked, and to do what."""
+
+    organisation = forms.CharField(
+        label=_("organisation"),
+        max_length=120,
+        help_text=_("Its unified social credit code, or its exact name."),
+    )
+    task = forms.CharField(
+        label=_("what it does in the project"),
+        max_length=200,
+        help_text=_("The organisation sees this and the project's title, and nothing else."),
+    )
+
+    def clean_organisation(self) -> Organisation:
+        """The organisation on record."""
+        typed = self.cleaned_data["organisation"].strip()
+        named = Q(uscc=uscc.normalised(typed)) | Q(name=typed) | Q(name_en__iexact=typed)
+        found = organisations_visible_to(None).filter(named).order_by("pk").first()
+        if found is None:
+            raise forms.ValidationError(
+                _("No organisation with this code or name is on record here. It registers first.")
+            )
+        return found
 
 
 class ShareForm(Form):

@@ -72,6 +72,37 @@ kind(
     body=_("%(envelopes)s of them are not what was handed in any more. All others are open."),
 )
 kind(
+    "partner_asked",
+    group="proposals",
+    title=_("%(organisation)s asks you to be partner: %(call)s"),
+    body=_("Say until %(closes_at)s whether you take part. You see what it would be, and answer."),
+    discreet=True,
+)
+kind(
+    "partner_dropped",
+    group="proposals",
+    title=_("You are not asked any more: %(call)s"),
+    body=_("%(organisation)s has taken you out of its proposal. You need do nothing."),
+    discreet=True,
+)
+kind(
+    "partner_confirmed",
+    group="proposals",
+    title=_("%(partner)s is your partner: %(call)s"),
+    body=_("It has confirmed that it takes part in your proposal."),
+    discreet=True,
+)
+kind(
+    "partner_refused",
+    group="proposals",
+    title=_("%(partner)s does not take part: %(call)s"),
+    body=_(
+        "Take it out of your proposal, or ask again. What was handed in already names it, and will "
+        "be shown with its refusal: hand in again without it."
+    ),
+    discreet=True,
+)
+kind(
     "draft_left_behind",
     group="proposals",
     title=_("Not handed in: your draft for %(call)s"),

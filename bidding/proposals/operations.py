@@ -19,10 +19,10 @@ from bidding.proposals import (
 )
 from bidding.proposals.ceremony import give_share
 from bidding.proposals.checks import faults_of
-from bidding.proposals.content import Files, Offer, lay_open, must_fit, written
+from bidding.proposals.content import Offer, lay_open, must_fit, written
 from bidding.proposals.damage import open_damaged_envelope
 from bidding.proposals.deadline import held_in_time
-from bidding.proposals.drafts import read_draft, read_history, seal_draft
+from bidding.proposals.drafts import read_draft, seal_draft
 from bidding.proposals.envelopes import (
     read_own_envelope,
     says_the_same,
@@ -31,9 +31,11 @@ from bidding.proposals.envelopes import (
 )
 from bidding.proposals.models import Attachment, Proposal, Submission
 from bidding.proposals.opening import open_envelopes
+from bidding.proposals.partners import ask_partner, confirm_partner, drop_partner, refuse_partner
 from bidding.proposals.reuse import begun_with, sections_of
 from bidding.proposals.sections import FIELDS, Section
 from bidding.proposals.states import ProposalState
+from bidding.proposals.writing import write_draft
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.documents.operations import keep_sealed
@@ -46,7 +48,15 @@ from foundation.organisations.queries import officers_of, standing_of
 from foundation.organisations.rules import acts_for
 from foundation.permissions import allow
 
-__all__ = ["give_share", "open_damaged_envelope", "open_envelopes"]
+__all__ = [
+    "ask_partner",
+    "confirm_partner",
+    "drop_partner",
+    "give_share",
+    "open_damaged_envelope",
+    "open_envelopes",
+    "refuse_partner",
+]
 
 MOST_ATTACHMENTS = 20
 
@@ -138,7 +148,7 @@ def edit_proposal(
     offer, files = read_draft(proposal)
     offer |= {name: written(name, value) for name, value in values.items()}
     must_fit(offer)
-    _write(proposal, section, offer, files, actor)
+    write_draft(proposal, section, offer, files, actor)
     record(actor, "edit_proposal", proposal, section=section, revision=proposal.revision)
     return lay_open(proposal, offer, files)
 
@@ -157,20 +167,6 @@ def _must_run_forward(values: dict[str, Any]) -> None:
     begin, end = values["starts_on"], values["ends_on"]
     if begin and end and begin >= end:
         raise DomainError(_("The end comes after the beginning."), field="ends_on")
-
-
-def _write(proposal: Proposal, section: str, offer: Offer, files: Files, actor: Any) -> None:
-    """Seal the draft anew and count the change, so that a colleague who read an older state is
-    warned."""
-    saves, origin = read_history(proposal)  # it opens as the revision it was sealed as
-    proposal.revision += 1
-    proposal.section_revisions[section] = proposal.revision
-    proposal.changed_at = clock.now()
-    saves[section] = {"by": str(actor), "at": proposal.changed_at.isoformat()}
-    seal_draft(proposal, offer, files, saves, origin)
-    proposal.save(
-        update_fields=["revision", "section_revisions", "changed_at", "sealed", "sealed_key"]
-    )
 
 
 @operation
@@ -197,7 +193,7 @@ def attach_document(proposal: Proposal, *, upload: File, label: str, actor: Any)
         {"label": label, "document": uuid, "name": file.name, "sha256": file.sha256}
     )
     must_fit(offer)
-    _write(proposal, Section.ATTACHMENTS, offer, files, actor)
+    write_draft(proposal, Section.ATTACHMENTS, offer, files, actor)
     record(actor, "attach_document", proposal, size=document.size)
     attachment.label = label
     return attachment
@@ -213,7 +209,7 @@ def detach_document(attachment: Attachment, *, actor: Any) -> Proposal:
     offer["attachments"] = [row for row in offer["attachments"] if row["document"] != uuid]
     files.pop(uuid, None)
     attachment.delete()
-    _write(proposal, Section.ATTACHMENTS, offer, files, actor)
+    write_draft(proposal, Section.ATTACHMENTS, offer, files, actor)
     record(actor, "detach_document", proposal)
     return lay_open(proposal, offer, files)
 

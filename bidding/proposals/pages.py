@@ -29,6 +29,8 @@ from foundation.permissions import can
 
 def address(proposal: Proposal, section: str) -> str:
     """The page of a section."""
+    if section == Section.PARTNERS:
+        return reverse("proposals:partners", args=[proposal.pk])
     if section == Section.ATTACHMENTS:
         return reverse("proposals:attachments", args=[proposal.pk])
     return reverse("proposals:edit_proposal", args=[proposal.pk, section])
@@ -102,7 +104,7 @@ def task_list(proposal: Proposal, person: Any) -> dict[str, Any]:
                 "url": address(proposal, section),
                 "missing": missing[section],
                 "begun": section in proposal.section_revisions,
-                "optional": section == Section.ATTACHMENTS,
+                "optional": section in (Section.PARTNERS, Section.ATTACHMENTS),
                 "saved": saves.get(section),
             }
             for section in Section
@@ -149,6 +151,7 @@ def content(proposal: Proposal) -> dict[str, Any]:
         "proposal": proposal,
         "budget": list(proposal.budget.all()),
         "totals": totals_of(proposal.budget.all()),
+        "partners": proposal.partners.all() if getattr(proposal, "has_partners", True) else [],
         "special": [
             (requirement.label, proposal.special.get(requirement.key))
             for requirement in requirements_of(proposal.lot.category_id)

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from bidding.needs.models import Need
 from bidding.proposals.budget import totals_of
-from bidding.proposals.content import Offer
+from bidding.proposals.content import Offer, partners_of
 from bidding.proposals.models import BudgetGroup, Proposal, Source, Submission
 from bidding.proposals.requirements import requirements_of
 from foundation import clock
@@ -97,6 +97,7 @@ def _parts(proposal: Proposal, offer: Offer) -> list[dict[str, Any] | None]:
         _text(_("Activities"), offer["plan"]),
         _milestones(offer),
         _team(offer),
+        _partners(offer),
         _budget(offer),
         {"title": _("What the category asks"), "pairs": lawful} if lawful else None,
         _text(_("Risks and what is done about them"), offer["risks"]),
@@ -166,6 +167,15 @@ def _team(offer: Offer) -> dict[str, Any]:
     }
     rows = [[row["name"], row["duty"], row["certificate"] or NOTHING] for row in offer["team"]]
     return _table(_("Team"), columns, rows)
+
+
+def _partners(offer: Offer) -> dict[str, Any] | None:
+    columns = {
+        capfirst(_("organisation")): "wide",
+        capfirst(_("what it does in the project")): "wide",
+    }
+    rows = [[row["name"], row["task"]] for row in partners_of(offer)]
+    return _table(_("Partners"), columns, rows) if rows else None
 
 
 def _budget(offer: Offer) -> dict[str, Any]:

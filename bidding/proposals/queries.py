@@ -28,6 +28,7 @@ from bidding.proposals.models import (
     Submission,
     TeamMember,
 )
+from bidding.proposals.partner_models import Partner
 from bidding.proposals.rules import acting_for, is_buyer
 from bidding.proposals.states import OPEN, SHELF, ProposalState
 from foundation.organisations.rules import roles_of
@@ -79,6 +80,7 @@ def _parts() -> list[str | Prefetch]:
         Prefetch("team", TeamMember.objects.order_by("pk")),
         Prefetch("budget", BudgetLine.objects.order_by("position", "pk")),
         Prefetch("milestones", PlannedMilestone.objects.order_by("due_on", "pk")),
+        Prefetch("partners", Partner.objects.select_related("organisation")),
         Prefetch("attachments", Attachment.objects.select_related("document").order_by("pk")),
     ]
 
@@ -90,14 +92,19 @@ def with_parts(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
 
 def with_own_parts(proposal: Proposal) -> Proposal:
     """One opened proposal with everything a page that shows it whole will read."""
-    prefetch_related_objects([proposal], *_parts())
+    parts = _parts()
+    if not getattr(proposal, "has_partners", True):
+        parts = [part for part in parts if getattr(part, "prefetch_to", "") != "partners"]
+    prefetch_related_objects([proposal], *parts)
     return proposal
 
 
 def with_remarks(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    """The proposals, each with `has_remarks`: something was found wrong with it in screening."""
+    """The proposals, each with `has_remarks`: something was found wrong with it in screening; and
+    `has_partners`, so that a page asks for them only where there are any."""
     remarked = Proposal.objects.filter(pk=OuterRef("pk"), screenings__decision__in=REMARKS)
-    return rows.annotate(has_remarks=Exists(remarked))
+    joined = Partner.objects.filter(proposal=OuterRef("pk"))
+    return rows.annotate(has_remarks=Exists(remarked), has_partners=Exists(joined))
 
 
 class Asked(TypedDict):

@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bidding.calls.models import Lot
-from bidding.proposals.content import CHOSEN, COLUMNS, DATES, ROWS, Offer, content_of, empty_offer
+from bidding.proposals.content import (
+    CHOSEN,
+    COLUMNS,
+    DATES,
+    ROWS,
+    Offer,
+    content_of,
+    empty_offer,
+    partners_of,
+)
 from bidding.proposals.drafts import Origin, open_draft
 from bidding.proposals.models import Proposal
 from bidding.proposals.requirements import REQUIREMENTS, requirements_of
@@ -66,6 +75,8 @@ def carried(
     if was["attachments"]:
         named = [row["label"] or row["name"] for row in was["attachments"]]
         facts.append({"what": "attachments", "named": named})
+    if partners := partners_of(was):
+        facts.append({"what": "partners", "named": [row["name"] for row in partners]})
     if days and (any(was[name] for name in DATES) or was["milestones"]):
         facts.append({"what": "moved", "n": days})
     return offer, facts
@@ -100,6 +111,9 @@ def _said(fact: dict[str, Any]) -> str:
         case "attachments":
             fact = {"named": "、".join(fact["named"])}
             said = _("Attachments are left out; attach them as they are now: %(named)s.")
+        case "partners":
+            fact = {"named": "、".join(fact["named"])}
+            said = _("Partners are left out; ask them for this proposal: %(named)s.")
         case _:
             said = ngettext(
                 "Period and milestones were moved %(n)d day on, as far as this call closes later.",

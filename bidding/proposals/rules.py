@@ -12,7 +12,7 @@ from bidding.calls.custody import shares_missing
 from bidding.calls.key_models import KeyShare
 from bidding.calls.rules import was_not_cancelled
 from bidding.calls.states import CallState
-from bidding.proposals.states import EDITABLE, ProposalState
+from bidding.proposals.states import EDITABLE, PartnerState, ProposalState
 from foundation import clock
 from foundation.organisations.models import OrganisationKind
 from foundation.organisations.rules import ACTING, acts_for, belongs_to, places_of, roles_of
@@ -136,6 +136,56 @@ permit(
     who=is_bidder,
     when=(not_opened, proposals_call_is_open, may_become(ProposalState.WITHDRAWN)),
     meaning=_("withdraw a proposal"),
+)
+
+
+@predicate
+def is_partner(person: Any, partner: Any = None) -> bool:
+    """Somebody who may act for the organisation that was asked."""
+    return partner is not None and acts_for(person, partner.organisation_id)
+
+
+@predicate
+def asked_the_partner(person: Any, partner: Any = None) -> bool:
+    """Somebody who may act for the organisation that asked."""
+    return partner is not None and acts_for(person, partner.proposal.organisation_id)
+
+
+def partners_proposal_is_open(partner: Any) -> Any:
+    """The proposal may be written still."""
+    return not_opened(partner.proposal) or proposals_call_is_open(partner.proposal)
+
+
+def waits_for_an_answer(partner: Any) -> Any:
+    """The organisation was asked and has not answered."""
+    if partner.state == PartnerState.ASKED:
+        return None
+    return _("This has been answered, or is not asked any more.")
+
+
+permit(
+    "ask_partner",
+    who=is_bidder,
+    when=EDIT,
+    meaning=_("ask an organisation to be partner"),
+)
+permit(
+    "drop_partner",
+    who=asked_the_partner,
+    when=(partners_proposal_is_open, may_become(PartnerState.DROPPED)),
+    meaning=_("take a partner out of a proposal"),
+)
+permit(
+    "confirm_partner",
+    who=is_partner,
+    when=(partners_proposal_is_open, waits_for_an_answer),
+    meaning=_("confirm to be partner"),
+)
+permit(
+    "refuse_partner",
+    who=is_partner,
+    when=(partners_proposal_is_open, may_become(PartnerState.REFUSED)),
+    meaning=_("refuse to be partner"),
 )
 
 

@@ -12,6 +12,7 @@ class Section(models.TextChoices):
     PLAN = "plan", _("Goals and activities")
     MILESTONES = "milestones", _("Milestones")
     TEAM = "team", _("Team")
+    PARTNERS = "partners", _("Partners")
     BUDGET = "budget", _("Budget")
     SPECIAL = "special", _("What the category asks")
     ATTACHMENTS = "attachments", _("Attachments")
@@ -26,4 +27,5 @@ FIELDS: dict[str, tuple[str, ...]] = {
     Section.BUDGET: ("budget", "least_fen"),
     Section.SPECIAL: ("special",),
 }
-"""What `edit_proposal` may change in each section; attachments have operations of their own."""
+"""What `edit_proposal` may change in each section; partners and attachments have
+operations of their own."""

@@ -42,6 +42,29 @@ PROPOSAL = Machine(
     start=S.DRAFT,
 )
 
+
+class PartnerState(models.TextChoices):
+    """What an organisation that was asked to be partner has said."""
+
+    ASKED = "asked", _("asked, not answered")
+    CONFIRMED = "confirmed", _("confirmed")
+    REFUSED = "refused", _("not taking part")
+    DROPPED = "dropped", _("taken out")
+
+
+P = PartnerState
+PARTNER = Machine(
+    "partner",
+    P,
+    {
+        P.ASKED: {P.CONFIRMED, P.REFUSED, P.DROPPED},
+        P.CONFIRMED: {P.REFUSED, P.DROPPED},
+        P.REFUSED: {P.ASKED, P.DROPPED},
+        P.DROPPED: {P.ASKED, P.CONFIRMED},  # the opening takes what was handed in
+    },
+    start=P.ASKED,
+)
+
 EDITABLE = frozenset({S.DRAFT.value, S.SUBMITTED.value, S.WITHDRAWN.value})
 """Before the opening: the organisation's own, sealed from everybody else."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bidding.proposals import comparison_views, opening_views, paper_views, views
+from bidding.proposals import comparison_views, opening_views, paper_views, partner_views, views
 
 app_name = "proposals"
 urlpatterns = [
@@ -34,6 +34,11 @@ urlpatterns = [
         name="receipt_paper",
     ),
     path("desk/proposals/<int:pk>/damaged/", opening_views.damaged, name="open_damaged_envelope"),
+    path("desk/proposals/<int:pk>/partners/", partner_views.partners, name="partners"),
+    path("desk/partners/<int:pk>/", partner_views.partner, name="partner"),
+    path("desk/partners/<int:pk>/confirm/", partner_views.confirm, name="confirm_partner"),
+    path("desk/partners/<int:pk>/refuse/", partner_views.refuse, name="refuse_partner"),
+    path("desk/partners/<int:pk>/drop/", partner_views.drop, name="drop_partner"),
     path("desk/proposals/<int:pk>/compare/", comparison_views.compare_versions, name="compare"),
     path("desk/proposals/<int:pk>/<slug:section>/", views.edit, name="edit_proposal"),
 ]

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from bidding.calls.key_models import KeyShare
 from bidding.proposals.models import Proposal, Submission
+from bidding.proposals.partner_models import Partner
 from bidding.proposals.rules import acting_for
-from bidding.proposals.states import ProposalState
+from bidding.proposals.states import PartnerState, ProposalState
 from foundation import clock
 from foundation.http import Waiting
 from foundation.people.rules import is_officer
@@ -20,7 +21,8 @@ from foundation.waiting import Look, Row
 
 
 def looks_for(person: Any) -> list[Look]:
-    """Drafts of one's organisations whose call still takes them, and changes not handed in."""
+    """Drafts of one's organisations whose call still takes them, changes not handed in, and
+    what they are asked to be partner in."""
     acting = [] if person is SYSTEM else acting_for(person)
     return [*_of_keepers(person), *(_of_bidders(acting) if acting else [])]
 
@@ -57,10 +59,24 @@ def _of_bidders(acting: list[int]) -> list[Look]:
     drafts = rows.filter(state=ProposalState.DRAFT)
     # by the call's title: their own is sealed
     title, closes = "call__title", "call__closes_at"
+    asked = Partner.objects.filter(
+        organisation__in=acting,
+        state=PartnerState.ASKED,
+        proposal__call__closes_at__gt=clock.now(),
+        proposal__call__state="published",
+    ).order_by("proposal__call__closes_at", "pk")
+    call = "proposal__call__"
     return [
+        Look(asked, _asked, title=f"{call}title", at=f"{call}closes_at"),
         Look(drafts, _draft, title=title, at=closes),
         Look(changed, _changed, title=title, at=closes),
     ]
+
+
+def _asked(row: Row) -> Waiting:
+    words = _("Answer whether you are partner in a proposal for “%(title)s”")
+    url = reverse("proposals:partner", args=[row.pk])
+    return Waiting(words % {"title": row.title}, url, due_at=row.at, kind="proposal")
 
 
 def _draft(row: Row) -> Waiting:

@@ -9,7 +9,7 @@ TONES = {
     "warn": """upcoming curing suspended returned disputed objected waiting due invited offered
         complained proposed owed stopped reported held part_refunded different""",
     "bad": """refused dissolved cancelled failed terminated broken upheld overdue bounced lost
-        charged_back faulty void""",
+        charged_back faulty void damaged""",
     "info": """submitted scoring drawn opened decided pending reserved sent computed interested
         asked on_stage announced""",
 }

@@ -73,6 +73,7 @@ SPECIMENS: dict[str, str] = {
     "desk/organisations/relations/": "foundation.RelatedParty",
     "desk/workdays/days/": "foundation.SpecialDay",
     "desk/proposals/attachments/": "bidding.Attachment",
+    "desk/partners/": "bidding.Partner",
     "desk/spending/": "marketplace.Award",
     "desk/matching/interests/": "marketplace.Interest",
     "desk/agreements/award/": "marketplace.Award",

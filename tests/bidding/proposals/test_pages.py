@@ -213,7 +213,7 @@ def test_a_plain_member_reads_the_list_but_may_not_edit(section):
 def test_a_section_that_does_not_exist_is_not_found():
     proposal = make_draft()
     assert of_bidder(proposal).get(f"{proposal.get_absolute_url()}nonsense/").status_code == 404
-    assert len(Section) == 8
+    assert len(Section) == 9
 
 
 def test_strangers_find_nothing():

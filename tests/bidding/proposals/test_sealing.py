@@ -21,7 +21,9 @@ from bidding.evaluation.queries import (
 from bidding.evaluation.waiting import looks_for as looks_in_evaluation
 from bidding.proposals.models import Proposal
 from bidding.proposals.opening import open_envelopes
-from bidding.proposals.operations import attach_document, edit_proposal
+from bidding.proposals.operations import attach_document, edit_proposal, submit_proposal
+from bidding.proposals.partner_models import Partner
+from bidding.proposals.partners import ask_partner, confirm_partner, partners_visible_to
 from bidding.proposals.queries import (
     last_submissions,
     proposals_visible_to,
@@ -90,8 +92,8 @@ def sealed():
     attach_document(
         proposal, upload=SimpleUploadedFile("a.txt", TITLE.encode()), label="a", actor=bidder
     )
-    from bidding.proposals.operations import submit_proposal
-
+    partner = ask_partner(proposal, organisation=make_social(), task=TITLE, actor=bidder)
+    confirm_partner(partner, actor=bidder_of(partner.organisation))
     submit_proposal(proposal, actor=bidder)
     return Proposal.objects.get(pk=proposal.pk)
 
@@ -101,6 +103,7 @@ def test_no_query_gives_an_outsider_a_sealed_proposal_or_counts_it(sealed):
     for person in outsiders():
         assert proposals_visible_to(person).count() == 0
         assert submissions_visible_to(person).count() == 0
+        assert partners_visible_to(person).count() == 0
         assert proposals_to_judge(person).count() == 0
         assert sheets_visible_to(person).count() == 0
         assert seats_visible_to(person).count() == 0
@@ -187,6 +190,10 @@ def test_no_button_of_it_works_for_an_outsider(sealed):
         client.force_login(person)
         for name in names:
             assert client.post(reverse(f"proposals:{name}", args=[sealed.pk])).status_code == 404
+        for name in ("partner", "confirm_partner", "refuse_partner", "drop_partner"):
+            url = reverse(f"proposals:{name}", args=[Partner.objects.get().pk])
+            answer = client.get(url) if name == "partner" else client.post(url)
+            assert answer.status_code == 404
         for name in ("screen_proposal", "cure_proposal"):
             url = reverse(f"evaluation:{name}", args=[sealed.pk])
             assert client.post(url, {"decision": "admit"}).status_code == 404
