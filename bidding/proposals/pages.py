@@ -15,7 +15,7 @@ from bidding.proposals.budget import totals_of
 from bidding.proposals.checks import Fault, faults_of
 from bidding.proposals.drafts import open_titles, read_history, read_saves
 from bidding.proposals.models import Proposal
-from bidding.proposals.queries import MOST_EARLIER, earlier_proposals
+from bidding.proposals.queries import MOST_EARLIER, earlier_proposals, partners_in
 from bidding.proposals.requirements import requirements_of
 from bidding.proposals.reuse import sentences_of
 from bidding.proposals.rules import acting_for, is_bidder, is_of_bidder
@@ -151,7 +151,7 @@ def content(proposal: Proposal) -> dict[str, Any]:
         "proposal": proposal,
         "budget": list(proposal.budget.all()),
         "totals": totals_of(proposal.budget.all()),
-        "partners": proposal.partners.all() if getattr(proposal, "has_partners", True) else [],
+        "partners": partners_in(proposal),
         "special": [
             (requirement.label, proposal.special.get(requirement.key))
             for requirement in requirements_of(proposal.lot.category_id)

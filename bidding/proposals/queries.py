@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import (
@@ -80,22 +81,28 @@ def _parts() -> list[str | Prefetch]:
         Prefetch("team", TeamMember.objects.order_by("pk")),
         Prefetch("budget", BudgetLine.objects.order_by("position", "pk")),
         Prefetch("milestones", PlannedMilestone.objects.order_by("due_on", "pk")),
-        Prefetch("partners", Partner.objects.select_related("organisation")),
         Prefetch("attachments", Attachment.objects.select_related("document").order_by("pk")),
     ]
 
 
 def with_parts(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
-    """The proposals with everything a page that shows them whole will read."""
-    return rows.prefetch_related(*_parts())
+    """The proposals with everything a page that shows them whole will read (see partners_in)."""
+    joined = Partner.objects.filter(proposal=OuterRef("pk"))
+    return rows.prefetch_related(*_parts()).annotate(has_partners=Exists(joined))
+
+
+def partners_in(proposal: Proposal) -> Iterable[Partner]:
+    """Its partners as a page shows them: nothing is asked for where it is known to have none."""
+    if not getattr(proposal, "has_partners", True):
+        return []
+    partners = Prefetch("partners", Partner.objects.select_related("organisation"))
+    prefetch_related_objects([proposal], partners)  # a draft laid open keeps what it holds
+    return proposal.partners.all()
 
 
 def with_own_parts(proposal: Proposal) -> Proposal:
     """One opened proposal with everything a page that shows it whole will read."""
-    parts = _parts()
-    if not getattr(proposal, "has_partners", True):
-        parts = [part for part in parts if getattr(part, "prefetch_to", "") != "partners"]
-    prefetch_related_objects([proposal], *parts)
+    prefetch_related_objects([proposal], *_parts())
     return proposal
 
 

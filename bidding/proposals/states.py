@@ -49,7 +49,7 @@ class PartnerState(models.TextChoices):
     ASKED = "asked", _("asked, not answered")
     CONFIRMED = "confirmed", _("confirmed")
     REFUSED = "refused", _("not taking part")
-    DROPPED = "dropped", _("taken out")
+    DROPPED = "dropped", _("not asked any more")
 
 
 P = PartnerState
