@@ -12,6 +12,7 @@ from bidding.proposals.content import lay_open, must_fit, partners_of
 from bidding.proposals.drafts import read_draft
 from bidding.proposals.models import Proposal
 from bidding.proposals.partner_models import Partner
+from bidding.proposals.rules import acting_for
 from bidding.proposals.sections import Section
 from bidding.proposals.states import PartnerState
 from bidding.proposals.writing import write_draft
@@ -38,6 +39,12 @@ def partners_visible_to(person: Any) -> QuerySet[Partner]:
     return rows.select_related(
         "organisation", "proposal__call", "proposal__organisation", "proposal__lot__category"
     )
+
+
+def partnerships_of(person: Any) -> QuerySet[Partner]:
+    """What the organisations the person acts for were asked to be partner in, the newest first."""
+    rows = partners_visible_to(person).filter(organisation__in=acting_for(person))
+    return rows.exclude(state=PartnerState.DROPPED).order_by("-asked_at", "-pk")
 
 
 def told_of(partner: Partner) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from bidding.proposals.operations import (
     submit_proposal,
     withdraw_proposal,
 )
+from bidding.proposals.partners import partnerships_of
 from bidding.proposals.queries import (
     proposals_visible_to,
     public_receipts,
@@ -64,6 +65,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "open_calls": pages.open_calls(request.user),
+        "partnerships": partnerships_of(request.user)[:24],
         "again": pages.to_use_again(request.user, request.GET.get("again", "")),
     }
     return render(request, "proposals/desk.html", context)

@@ -76,6 +76,9 @@ def test_a_partner_is_asked_answers_and_is_part_of_what_is_handed_in_and_opened(
     assert theirs.post(reverse("proposals:confirm_partner", args=[partner.pk])).status_code == 302
     assert Notification.objects.get(kind="partner_confirmed").person == bidder
     assert find(looks_for(partner_person)) == []
+    listed = theirs.get(reverse("proposals:desk"))
+    assert list(listed.context["partnerships"]) == [partner]
+    assert "密题目壹贰" not in listed.content.decode()
     submit_proposal(proposal, actor=bidder)
     said = {"organisation": organisation.pk, "name": organisation.name, "task": TASK}
     assert read_own_envelope(proposal.submissions.get())["partners"] == [said]
