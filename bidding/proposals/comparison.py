@@ -85,7 +85,7 @@ def _label(field: str) -> Any:
 
 def _said(field: str, offer: Offer, names: Names) -> str:
     """What the offer says there, as one text; rows are a line each."""
-    value = partners_of(offer) if field == "partners" else offer[field]
+    value: Any = partners_of(offer) if field == "partners" else offer[field]
     if field in names:
         return "\n".join(names[field].get(pk, f"#{pk}") for pk in value)
     if field in ROWS or field in OWN_ROWS:

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from bidding.proposals.models import Proposal
 from bidding.proposals.states import PARTNER
 from foundation.organisations.models import Organisation
 from foundation.states import Stateful
@@ -18,7 +19,7 @@ class Partner(Stateful):
 
     machine = PARTNER
 
-    proposal = models.ForeignKey("bidding.Proposal", models.CASCADE, related_name="partners")
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="partnerships")
     task = models.CharField(_("what it does in the project"), max_length=200, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
