@@ -1495,6 +1495,90 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Partner",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "task",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="what it does in the project"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "asked, not answered"),
+                            ("confirmed", "confirmed"),
+                            ("refused", "not taking part"),
+                            ("dropped", "not asked any more"),
+                        ],
+                        db_index=True,
+                        default="asked",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partnerships",
+                        to="foundation.organisation",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partners",
+                        to="bidding.proposal",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "partner",
+                "verbose_name_plural": "partners",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["asked", "confirmed", "dropped", "refused"])
+                        ),
+                        name="partner_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("proposal", "organisation"), name="partner_asked_once"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Objection",
             fields=[
                 (
