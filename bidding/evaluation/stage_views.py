@@ -22,8 +22,10 @@ from bidding.evaluation.roadshow_queries import (
     turns_of,
 )
 from bidding.evaluation.states import TurnState
+from bidding.needs.poster import code_of
 from foundation import clock
 from foundation.http import done, signed_in, visible_or_404
+from foundation.notifications.operations import path_to
 
 
 @never_cache
@@ -38,6 +40,21 @@ def board_now(request: HttpRequest, key: UUID) -> HttpResponse:
     """The part of the board that changes; the hall asks for it every other second."""
     found = visible_or_404(boards(), key=key)
     return render(request, "evaluation/board_now.html", board_page(found))
+
+
+@never_cache
+def board_seen(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What a page that follows the board has to stand for now."""
+    found = visible_or_404(boards(), key=key)
+    turn = found.turns.filter(state=TurnState.ON_STAGE).first()
+    return HttpResponse(seen_of(found, turn, None), content_type="text/plain")
+
+
+def board_code(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The board's address as a QR code, so that the hall follows on its phones."""
+    found = visible_or_404(boards(), key=key)
+    address = request.build_absolute_uri(path_to("evaluation:board", str(found.key)))
+    return HttpResponse(code_of(address), content_type="image/svg+xml")
 
 
 @signed_in

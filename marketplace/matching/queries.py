@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from bidding.calls.models import Call
 from bidding.calls.states import CallState
 from bidding.evaluation.queries import decided_ranks
+from bidding.evaluation.roadshow_models import Roadshow, Turn
+from bidding.evaluation.roadshow_queries import boards
 from bidding.proposals.models import Proposal
 from bidding.proposals.queries import with_asked
 from bidding.proposals.states import ProposalState
@@ -53,6 +55,26 @@ def interests_visible_to(person: Any) -> QuerySet[Interest]:
         return Interest.objects.all()
     mine = list(roles_of(person))
     return Interest.objects.filter(Q(buyer__in=mine) | Q(proposal__organisation__in=mine))
+
+
+def heard_turns() -> QuerySet[Turn]:
+    """What is or was on stage at a roadshow whose board may be watched."""
+    return Turn.objects.filter(roadshow__in=boards(), called_at__isnull=False).select_related(
+        "roadshow", "proposal"
+    )
+
+
+def interest_on(proposal: Proposal, buyer: Organisation) -> bool:
+    """Has the union body said that it wants to talk about the proposal?"""
+    return Interest.objects.filter(proposal=proposal, buyer=buyer, withdrawn_at=None).exists()
+
+
+def wanted_by(buyer: Organisation, roadshow: Roadshow) -> dict[int, Interest]:
+    """Proposal id → the union body's interest, in what comes on this stage."""
+    rows = Interest.objects.filter(
+        buyer=buyer, withdrawn_at=None, proposal__turn__roadshow=roadshow
+    )
+    return {row.proposal_id: row for row in rows}
 
 
 def pledges_visible_to(person: Any) -> QuerySet[Pledge]:

@@ -11,6 +11,7 @@ from rules import predicate
 from bidding.calls.concerned import concerns
 from bidding.calls.rules import call_stands, was_not_cancelled
 from bidding.calls.states import CallState
+from bidding.evaluation.roadshow_models import Turn
 from bidding.proposals.models import Proposal
 from bidding.proposals.states import ProposalState
 from foundation.organisations.models import Organisation
@@ -48,6 +49,15 @@ def is_ranked(proposal: Proposal) -> Any:
     if proposal.state == ProposalState.RANKED:
         return None
     return _("Only a ranked proposal whose funding is still open can be matched.")
+
+
+def may_be_wanted(proposal: Proposal) -> Any:
+    """Ranked and its fate open, or heard at a roadshow and not ranked yet."""
+    if proposal.state == ProposalState.ELIGIBLE:
+        if Turn.objects.filter(proposal=proposal, called_at__isnull=False).exists():
+            return None
+        return _("This proposal was not on stage yet.")
+    return is_ranked(proposal)
 
 
 def is_undecided(pledge: Pledge) -> Any:
@@ -94,7 +104,7 @@ def buyers(call: Any) -> list[Any]:
 permit(
     "show_interest",
     who=is_buyer,
-    when=(call_stands("call"), is_ranked),
+    when=(call_stands("call"), may_be_wanted),
     meaning=_("show interest in a proposal"),
 )
 permit(

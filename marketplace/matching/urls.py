@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.matching import views
+from marketplace.matching import audience_views, views
 
 app_name = "matching"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
         name="withdraw_interest",
     ),
     path("desk/matching/pledges/<int:pk>/withdraw/", views.withdraw_pledge, name="withdraw_pledge"),
+    path("desk/matching/roadshows/<uuid:key>/", audience_views.audience, name="audience"),
+    path("desk/matching/turns/<int:pk>/interest/", audience_views.show, name="show_interest_live"),
     path("desk/matching/calls/", views.desk, name="desk"),
     path("desk/matching/calls/<str:number>/", views.runs, name="runs"),
     path(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bidding.proposals.queries import with_asked
+from bidding.proposals.states import ProposalState
 from foundation.errors import Forbidden
 from foundation.forms import posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
@@ -126,8 +127,12 @@ def pledge_money(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw_interest(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one's interest back."""
-    interest: Interest = visible_or_404(interests_visible_to(request.user), pk=pk)
+    rows = interests_visible_to(request.user).select_related("proposal__turn__roadshow")
+    interest: Interest = visible_or_404(rows, pk=pk)
     back = reverse("matching:interests")
+    if interest.proposal.state == ProposalState.ELIGIBLE:  # it was shown in the hall
+        back = reverse("matching:audience", args=[interest.proposal.turn.roadshow.key])
+        back += f"?buyer={interest.buyer_id}"
     said = _("Your interest is taken back.")
     return press(request, operations.withdraw_interest, interest, said=said, to=back)
 

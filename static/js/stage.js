@@ -57,7 +57,7 @@ function watch(part) {
     try {
       if ((await asked(part.dataset.watch)) === part.dataset.seen) return;
       if (document.querySelector("form[data-touched]")) told.hidden = false;
-      else window.location.assign(window.location.pathname);
+      else window.location.assign(window.location.pathname + window.location.search);
     } catch {
       // no connection: what is on the page stays, and it is tried again
     }

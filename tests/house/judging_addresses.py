@@ -1,4 +1,4 @@
-"""The rows of the table of addresses that belong to evaluations and roadshows."""
+"""The rows of the table of addresses that belong to judging, roadshows and their audience."""
 
 JUDGING = {
     "evaluation:desk": ">))).).)))",
@@ -32,6 +32,10 @@ JUDGING = {
     # roadshows
     "evaluation:board": "..........",
     "evaluation:board_now": "..........",
+    "evaluation:board_seen": "..........",
+    "evaluation:board_code": "..........",
+    "matching:audience": ">xx.xxxxxx",
+    "matching:show_interest_live": ">xx0xxxxxx",
     "evaluation:plan_roadshow": ">000.0x000",
     "evaluation:roadshow": ">000.0.000",
     "evaluation:roadshow_now": ">000.0.000",

@@ -37,6 +37,8 @@ SPECIMENS: dict[str, str] = {
     "desk/evaluation/ties/": "bidding.Employment",
     "desk/evaluation/turns/": "bidding.Turn",
     "roadshows/": "bidding.Roadshow.key",
+    "desk/matching/roadshows/": "bidding.Roadshow.key",
+    "desk/matching/turns/": "bidding.Turn",
     "results/rankings/": "bidding.Call.number",
     "results/": "bidding.Notice.number",
     "calls/subscribe/": "bidding.Subscription",
