@@ -14,10 +14,12 @@ from typing import Any
 
 GENESIS = "0" * 64
 
+_WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
 
 def canonical(facts: Any) -> str:
     """The one way to write `facts` (JSON-able) down as text."""
-    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _WRITER.encode(facts)
 
 
 def seal_of(previous: str, rows: Iterable[Any]) -> tuple[str, int]:

@@ -89,7 +89,11 @@ FUNCTIONS = {
         END IF;
 
         touched := ARRAY(SELECT debit_id FROM arrived UNION SELECT credit_id FROM arrived);
-        PERFORM 1 FROM {ACCOUNT} WHERE id = ANY(touched) ORDER BY id FOR NO KEY UPDATE;
+        SELECT min(currency) = max(currency) AND NOT bool_or(closed)
+            AND max(closed_until) IS NULL
+        INTO fine FROM (
+            SELECT currency, closed, closed_until FROM {ACCOUNT}
+            WHERE id = ANY(touched) ORDER BY id FOR NO KEY UPDATE) locked;
 
         -- a new statement sees what was committed while this one waited for the locks
         SELECT CASE
@@ -100,8 +104,8 @@ FUNCTIONS = {
             LATERAL (SELECT * FROM {ACCOUNT} WHERE id = t.debit_id LIMIT 1) d,
             LATERAL (SELECT * FROM {ACCOUNT} WHERE id = t.credit_id LIMIT 1) c,
             LATERAL (SELECT * FROM {JOURNAL} WHERE id = t.journal_id LIMIT 1) j
-        WHERE d.closed OR c.closed OR d.currency <> c.currency
-            OR j.effective_on <= d.closed_until OR j.effective_on <= c.closed_until
+        WHERE fine IS NOT TRUE AND (d.closed OR c.closed OR d.currency <> c.currency
+            OR j.effective_on <= d.closed_until OR j.effective_on <= c.closed_until)
         LIMIT 1;
         IF fault IS NOT NULL THEN
             RAISE EXCEPTION '%', fault USING ERRCODE = 'integrity_constraint_violation';

@@ -85,28 +85,29 @@ POSTING = {
     END""",
     ),
     "post_events": (
-        "given jsonb",
-        "TABLE (key text, id bigint, actor_id bigint, effective_on date, created_at timestamptz)"
-        f"{BY_INDEX}",
+        "given jsonb, OUT fresh text, OUT stands text",
+        f"record{BY_INDEX}",
         f"""
     #variable_conflict use_column
     DECLARE
         v_turn int;
-        turns int := coalesce((given->>'turns')::int, 1);
-        fresh int := 0;
-        written int;
+        v_turns int := coalesce((given->>'turns')::int, 1);
+        v_count int := 0;
+        v_written int;
+        v_keys text;
+        v_parts text[] := '{{}}';
     BEGIN
         PERFORM open_accounts(given->'accounts');
 
-        IF turns > 1 THEN -- else the transfers' trigger does it, later and so for a shorter time
+        IF v_turns > 1 THEN -- else the transfers' trigger does it, later and so for a shorter time
             PERFORM 1 FROM {ACCOUNT} a
             WHERE a.code IN (
                 SELECT n.code FROM jsonb_to_recordset(given->'accounts') AS n(code text))
             ORDER BY a.id FOR NO KEY UPDATE;
         END IF;
 
-        FOR v_turn IN 0..turns - 1 LOOP
-            RETURN QUERY WITH born AS (
+        FOR v_turn IN 0..v_turns - 1 LOOP
+            WITH born AS (
                 INSERT INTO {JOURNAL} (key, digest, kind, reference, memo, facts, actor_id,
                     effective_on, reverses_id, created_at)
                 SELECT key, digest, kind, reference, memo, facts, actor_id,
@@ -115,7 +116,7 @@ POSTING = {
                     reference text, memo text, facts jsonb, actor_id bigint, effective_on date,
                     reverses_id bigint, created_at timestamptz, turn int)
                 WHERE coalesce(e.turn, 0) = v_turn
-                ON CONFLICT (key) DO NOTHING RETURNING id, key, actor_id, effective_on, created_at
+                ON CONFLICT (key) DO NOTHING RETURNING id, key
             ), moved AS (
                 INSERT INTO {TRANSFER} (journal_id, debit_id, credit_id, amount_fen)
                 SELECT born.id, (SELECT a.id FROM {ACCOUNT} a WHERE a.code = l.debit),
@@ -125,11 +126,12 @@ POSTING = {
                     AS l(key, debit, credit, fen, place)
                 JOIN born ON born.key = l.key ORDER BY l.place
             )
-            SELECT key::text, id, actor_id, effective_on, created_at FROM born;
-            GET DIAGNOSTICS written = ROW_COUNT;
-            fresh := fresh + written;
+            SELECT count(*), json_object_agg(key, id)::text INTO v_written, v_keys FROM born;
+            v_count := v_count + v_written;
+            v_parts := v_parts || v_keys; -- NULL where none was new
         END LOOP;
-        IF fresh = jsonb_array_length(given->'events') THEN
+        fresh := '[' || array_to_string(v_parts, ',') || ']';
+        IF v_count = jsonb_array_length(given->'events') THEN
             RETURN;
         END IF;
 
@@ -142,14 +144,14 @@ POSTING = {
         ) THEN
             RAISE EXCEPTION 'journal_clash' USING ERRCODE = 'integrity_constraint_violation';
         END IF;
-        RETURN QUERY SELECT j.key::text, j.id, j.actor_id, j.effective_on, j.created_at
-            FROM jsonb_to_recordset(given->'events') AS e(key text)
-            CROSS JOIN LATERAL (SELECT * FROM {JOURNAL} s WHERE s.key = e.key LIMIT 1) j;
+        SELECT json_agg(json_build_array(j.key, j.id, j.actor_id, j.effective_on, j.created_at))
+        INTO stands FROM jsonb_to_recordset(given->'events') AS e(key text)
+        CROSS JOIN LATERAL (SELECT * FROM {JOURNAL} s WHERE s.key = e.key LIMIT 1) j;
     END""",
     ),
 }
 """{name: (parameters, what it returns, its body)}."""
 
-CALL = "SELECT key, id, actor_id, effective_on, created_at FROM post_events(%s::jsonb)"
+CALL = "SELECT fresh, stands FROM post_events(%s::jsonb)"
 
 CALL_ONE = f"SELECT fresh, stands FROM post_event({', '.join(['%s'] * 15)})"

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError, connection
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection
 
 from foundation import clock
 from foundation.permissions import SYSTEM
@@ -40,7 +40,7 @@ def write(events: Sequence[Event]) -> dict[str, Journal]:
     return {event.key: _write_one(event) for event in events}
 
 
-def _row(event: Event) -> dict[str, Any]:
+def _row(event: Event, now: dt.datetime, today: dt.date) -> dict[str, Any]:
     return {
         "key": event.key,
         "digest": event.digest,
@@ -49,9 +49,9 @@ def _row(event: Event) -> dict[str, Any]:
         "memo": event.memo,
         "facts": event.plain_facts,
         "actor_id": None if event.actor is SYSTEM else event.actor.pk,
-        "effective_on": event.effective_on or clock.today(),
+        "effective_on": event.effective_on or today,
         "reverses_id": event.reverses.pk if event.reverses else None,
-        "created_at": clock.now(),
+        "created_at": now,
     }
 
 
@@ -61,7 +61,7 @@ _FIELDS = [field.attname for field in Journal._meta.concrete_fields]
 def _journal(pk: int, row: dict[str, Any], **stands: Any) -> Journal:
     """The row as it lies in the database, without asking for it again."""
     whole = {**row, **stands, "id": pk}
-    return Journal.from_db(connection.alias, _FIELDS, [whole[name] for name in _FIELDS])
+    return Journal.from_db(DEFAULT_DB_ALIAS, _FIELDS, [whole[name] for name in _FIELDS])
 
 
 def _names(events: Iterable[Event]) -> list[accounts.Named]:
@@ -94,7 +94,7 @@ def _array(values: Iterable[object]) -> str:
 
 def _write_straight(event: Event) -> dict[str, Journal]:
     """One event: everything as plain values, one statement, no more than has to be."""
-    row = _row(event)
+    row = _row(event, clock.now(), clock.today())
     cursor = straight_cursor()
     # raw: one call opens, writes and answers (posting.py), which the ORM has no word for
     cursor.execute(
@@ -113,14 +113,12 @@ def _write_straight(event: Event) -> dict[str, Journal]:
     if fresh is not None:
         return {event.key: _journal(int(fresh), row)}
     stands = json.loads(standing)
-    pk = stands.pop("id")
-    stands["effective_on"] = dt.date.fromisoformat(stands["effective_on"])
-    stands["created_at"] = dt.datetime.fromisoformat(stands["created_at"])
-    return {event.key: _journal(pk, row, **stands)}
+    return {event.key: _journal(stands.pop("id"), row, **_stands(**stands))}
 
 
 def _write_at_once(events: Sequence[Event]) -> dict[str, Journal]:
-    rows = {event.key: _row(event) for event in events}
+    now, today = clock.now(), clock.today()
+    rows = {event.key: _row(event, now, today) for event in events}
     numbers = turns(events)
     said = [
         {**rows[event.key], "day_given": event.effective_on is not None, "turn": turn}
@@ -137,13 +135,26 @@ def _write_at_once(events: Sequence[Event]) -> dict[str, Journal]:
     }
     written = json.dumps(given, default=_moment, ensure_ascii=False)
     written = f'{written[:-1]}, "accounts": [{", ".join(map(_told, _names(events)))}]}}'
-    with connection.cursor() as cursor:
-        # raw: one call opens, writes and answers (posting.py), which the ORM has no word for
-        cursor.execute(CALL, [written])
-        answers = cursor.fetchall()
+    cursor = straight_cursor()
+    # raw: one call opens, writes and answers (posting.py), which the ORM has no word for
+    cursor.execute(CALL, [written])
+    fresh, standing = cursor.fetchone()
+    found = {
+        key: _journal(pk, rows[key]) for part in json.loads(fresh) for key, pk in part.items()
+    }
+    for key, pk, actor, day, moment in json.loads(standing or "[]"):
+        if key not in found:
+            stands = _stands(actor_id=actor, effective_on=day, created_at=moment)
+            found[key] = _journal(pk, rows[key], **stands)
+    return found
+
+
+def _stands(*, effective_on: str, created_at: str, **facts: Any) -> dict[str, Any]:
+    """What PostgreSQL told as JSON of a journal that stood before."""
     return {
-        key: _journal(pk, rows[key], actor_id=actor, effective_on=day, created_at=moment)
-        for key, pk, actor, day, moment in answers
+        **facts,
+        "effective_on": dt.date.fromisoformat(effective_on),
+        "created_at": dt.datetime.fromisoformat(created_at),
     }
 
 
@@ -164,7 +175,7 @@ _TRANSFER = (
 
 def _write_one(event: Event) -> Journal:
     """SQLite has one writer at a time: two statements, four when an account is used first."""
-    row = _row(event)
+    row = _row(event, clock.now(), clock.today())
     stored = {
         **row,
         "facts": json.dumps(row["facts"], cls=DjangoJSONEncoder),
