@@ -139,9 +139,7 @@ def _write_at_once(events: Sequence[Event]) -> dict[str, Journal]:
     # raw: one call opens, writes and answers (posting.py), which the ORM has no word for
     cursor.execute(CALL, [written])
     fresh, standing = cursor.fetchone()
-    found = {
-        key: _journal(pk, rows[key]) for part in json.loads(fresh) for key, pk in part.items()
-    }
+    found = {key: _journal(pk, rows[key]) for part in json.loads(fresh) for key, pk in part.items()}
     for key, pk, actor, day, moment in json.loads(standing or "[]"):
         if key not in found:
             stands = _stands(actor_id=actor, effective_on=day, created_at=moment)

@@ -14,7 +14,7 @@ from foundation.people.models import Role
 from marketplace.ledger import accounts
 from marketplace.ledger.models import Account, Fund, Journal
 from marketplace.ledger.queries import balance, statement, whole_statement
-from tests.factories.ledger import bind, fund_manager, give, make_fund
+from tests.factories.ledger import bind, fund_manager, give, image, make_fund
 from tests.factories.organisations import (
     make_organisation,
     make_person,
@@ -97,6 +97,25 @@ def test_allocating_says_what_is_left_and_keeps_what_was_typed():
         assert client.post(url, typed).status_code == 302
     assert balance(accounts.buyer_available(fund, union)) == 1_000_000
     assert Journal.objects.filter(kind="allocate").count() == 2
+
+
+def test_an_amount_that_cannot_be_is_refused_in_words_and_kept_as_typed():
+    fund, [union] = _world()
+    client = as_person(fund_manager())
+    url = reverse("ledger:allocate_budget", args=[fund.code])
+    before, shape = image(), "Write an amount in yuan, such as 1,300.50."
+    for typed, said in (
+        ("0", "At least ¥0.01."),
+        ("-1", shape),
+        ("0.001", shape),
+        ("USD 5", shape),
+        ("90,071,992,547,409.93", shape),
+        ("9,900.01", "There is only ¥9,900.00 left there."),
+    ):
+        page = client.post(url, {"buyer": union.pk, "amount_fen": typed, "reason": "增补"})
+        assert page.context["form"].errors == {"amount_fen": [said]}
+        assert f'value="{typed}"' in page.content.decode()
+    assert image() == before
 
 
 def test_a_fund_is_opened_filled_and_taken_back_from_on_the_desk():

@@ -153,6 +153,18 @@ def test_one_of_our_payments_is_confirmed_by_the_statement():
     _refused(DomainError, match_payout, other, payout=payout, actor=actor)
 
 
+def test_a_payment_the_bank_confirms_twice_is_paid_once_and_the_second_waits():
+    payout = make_sent_batch().payouts.get()
+    memo = f"{payout.reference} 第一期款"
+    _read(_row("", out="500.00", memo=memo))
+    before = image()
+    second = _line(_row("", out="500.00", memo=memo))
+    assert (second.state, second.payout, image()) == ("waiting", None, before)
+    refusal = _refused(DomainError, match_payout, second, payout=payout, actor=fund_manager())
+    assert "on another line" in str(refusal)
+    assert verify_books() == []
+
+
 def test_a_person_says_whose_it_is_and_undoes_it():
     remittance, _keeper = make_remittance(100)
     line, manager = _line(), fund_manager()
