@@ -34,7 +34,7 @@ def concerns(function: Callable[[Call], Iterable[Any]]) -> Callable[[Call], Iter
 def obstacle(
     function: Callable[[Organisation, Call], list[Any]],
 ) -> Callable[[Organisation, Call], list[Any]]:
-    """Register a function that gives sentences why an organisation may not bid."""
+    """Register a function that says what else keeps an organisation from bidding (Hindrances)."""
     OBSTACLES.append(function)
     return function
 

@@ -6,16 +6,10 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.utils.translation import gettext as _
 
-from bidding.calls.concerned import OBSTACLES
 from bidding.calls.models import Call, Clarification
 from bidding.calls.rules import reads_desk
-from bidding.calls.states import CallState, Phase, phase_of
-from foundation import clock
-from foundation.organisations.models import Organisation, OrganisationKind
-from foundation.organisations.queries import standing_of
-from foundation.organisations.standing import Standing
+from bidding.calls.states import CallState, Phase
 
 
 def calls_visible_to(person: Any) -> QuerySet[Call]:
@@ -62,26 +56,3 @@ def unanswered(call: Call) -> QuerySet[Clarification]:
 def years_of_calls(calls: QuerySet[Call]) -> list[int]:
     """The years in which calls close, the latest first."""
     return [day.year for day in calls.order_by().datetimes("closes_at", "year", order="DESC")]
-
-
-BIDDERS = (OrganisationKind.SOCIAL, OrganisationKind.AFFILIATED, OrganisationKind.ENTERPRISE)
-
-
-def may_bid(organisation: Organisation, call: Call, standing: Standing | None = None) -> list[Any]:
-    """Why `organisation` may not bid for `call` now, a sentence each; empty when it may.
-
-    `standing` is the organisation's, where it is at hand already.
-    """
-    reasons: list[Any] = []
-    phase = phase_of(call, clock.database_now())
-    if phase == Phase.UPCOMING:
-        reasons.append(_("The call is not open yet."))
-    elif phase != Phase.OPEN:
-        reasons.append(_("The call is not open any more."))
-    if organisation.kind not in BIDDERS:
-        reasons.append(_("Union bodies buy services here; they do not bid."))
-    else:
-        reasons += (standing or standing_of(organisation)).reasons
-    for function in OBSTACLES:
-        reasons += function(organisation, call)
-    return reasons

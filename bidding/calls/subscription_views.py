@@ -58,7 +58,8 @@ class SubscriptionForm(Form):
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 8}),
         help_text=gettext_lazy(
-            "Choose none for the whole district. A call that names no place is always told."
+            "Choose none for all of them; for several hold Ctrl (on a Mac ⌘). A call that names no "
+            "place is always told."
         ),
     )
 

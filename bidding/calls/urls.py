@@ -19,6 +19,7 @@ urlpatterns = [
     path("calls/calendar.ics", telling.calendars, name="calendar"),
     path("calls/<str:number>/", views.call, name="call"),
     path("calls/<str:number>/calendar.ics", telling.calendar_of, name="calendar_of"),
+    path("calls/<str:number>/may-i-bid/", views.check_bidder, name="check_bidder"),
     path("calls/<str:number>/ask/", views.ask, name="ask_clarification"),
     path("desk/calls/", desk.desk, name="desk"),
     path("desk/calls/key/", desk.make_keeper_key, name="make_keeper_key"),

@@ -4,35 +4,41 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 
 from bidding.calls.filters import CallFilter
 from bidding.calls.forms import AskForm
+from bidding.calls.hindrances import Hindrance, listed, may_bid, may_bid_in_public
 from bidding.calls.models import Amendment, Call, Criterion, Lot
 from bidding.calls.operations import ask_clarification
 from bidding.calls.queries import (
     calls_visible_to,
     clarifications_visible_to,
     in_phase,
-    may_bid,
     with_money,
 )
 from bidding.calls.rule_models import RuleChange
 from bidding.calls.states import CallState, Phase, phase_of
 from bidding.calls.versions import versions_of
+from bidding.needs.pace import within_pace
 from bidding.needs.states import NeedState
-from foundation import clock
+from foundation import clock, uscc
 from foundation.face.values import own_words
-from foundation.forms import posted
+from foundation.forms import Form, posted
 from foundation.http import done, gate, page_of, signed_in, visible_or_404
+from foundation.organisations.codes import fault_sentence
 from foundation.organisations.queries import organisations_of
 from foundation.organisations.standing import standings_of, with_bans
 from foundation.permissions import can
+
+CHECKS_AN_HOUR = 20
 
 TABS = {
     "open": (gettext_lazy("Open"), (Phase.OPEN,), "closes_at"),
@@ -127,12 +133,51 @@ def _may_ask(person: Any, found: Call) -> bool:
         return can(person, "ask_clarification", found)
 
 
-def _bidders(request: HttpRequest, found: Call) -> list[tuple[Any, list[Any]]]:
+def _bidders(request: HttpRequest, found: Call) -> list[tuple[Any, list[Hindrance]]]:
     """The organisations the person acts for, each with what stands in its way."""
     mine = list(with_bans(organisations_of(request.user, acting=True).exclude(kind="union"))[:3])
     standings = standings_of(mine)
     with clock.at(clock.now()):  # the page says what holds as it is made; submitting asks again
         return [(one, may_bid(one, found, standings[one.pk])) for one in mine]
+
+
+class CodeForm(Form):
+    """A credit code, checked as far as a code can be checked."""
+
+    uscc = forms.CharField(
+        label=gettext_lazy("unified social credit code"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=gettext_lazy("18 characters, as on the certificate of registration."),
+    )
+
+    def clean_uscc(self) -> str:
+        """The code as it is kept, or what is wrong with it."""
+        code = uscc.normalised(self.cleaned_data["uscc"])
+        if listed(code) is None and (fault := fault_sentence(code)):  # some are let through
+            raise forms.ValidationError(fault)
+        return code
+
+
+@never_cache
+def check_bidder(request: HttpRequest, number: str) -> HttpResponse:
+    """May an organisation bid? For anybody who knows its code, out of what is public."""
+    found = visible_or_404(calls_visible_to(request.user), number=number)
+    form, context = CodeForm(*posted(request)), {}
+    if form.sent():
+        if not within_pace(request, "check_bidder", CHECKS_AN_HOUR):
+            form.add_error(None, _("Many codes came from this connection. Try again in an hour."))
+        else:
+            context = _checked(form.cleaned_data["uscc"], found)
+    title = _("May my organisation bid?")
+    context |= {"call": found, "form": form, "title": title}
+    return render(request, "calls/may_bid.html", context)
+
+
+def _checked(code: str, found: Call) -> dict[str, Any]:
+    organisation = listed(code)
+    hindrances = may_bid_in_public(organisation, found) if organisation else []
+    return {"code": code, "organisation": organisation, "hindrances": hindrances}
 
 
 @signed_in

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bidding.calls.concerned import concerns, obstacle
+from bidding.calls.hindrances import Hindrance
 from bidding.calls.models import Call
 from bidding.proposals.models import Proposal
 from foundation.organisations.models import Organisation
@@ -29,6 +30,8 @@ def bidders(call: Call) -> Iterable[Person]:
 @obstacle
 def already_bids(organisation: Organisation, call: Call) -> list[Any]:
     """An organisation has one proposal in a call; only its own people ask this."""
-    if Proposal.objects.filter(organisation=organisation, call=call).exists():
-        return [_("Your organisation already has a proposal in this call. Go on with that one.")]
-    return []
+    mine = Proposal.objects.filter(organisation=organisation, call=call).first()
+    if mine is None:
+        return []
+    why = _("Your organisation already has a proposal in this call.")
+    return [Hindrance(why, _("Go on with that one."), mine.get_absolute_url())]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -19,24 +20,52 @@ from foundation.organisations.states import OrganisationState, ProofState
 from foundation.prepared import Prepared
 
 
+class Cause(StrEnum):
+    """What sort of thing speaks against an organisation: what to do about it depends on that."""
+
+    UNVERIFIED = "unverified"
+    SUSPENDED = "suspended"
+    DISSOLVED = "dissolved"
+    BANNED = "banned"
+    UNCHECKED = "unchecked"
+    EXPIRED = "expired"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class Against:
+    """One thing that speaks against it: what sort, the sentence, and of which proof."""
+
+    cause: Cause
+    sentence: Any
+    proof: str = ""
+
+
 @dataclass(frozen=True)
 class Standing:
-    """May this organisation take part on this day, and if not, each sentence why not."""
+    """May this organisation take part on this day, and if not, each thing that speaks against."""
 
     on: dt.date
-    reasons: list[Any] = field(default_factory=list)
+    against: list[Against] = field(default_factory=list)
     rating: str = ""
+
+    @property
+    def reasons(self) -> list[Any]:
+        """Each sentence why not."""
+        return [one.sentence for one in self.against]
 
     @property
     def allowed(self) -> bool:
         """Nothing speaks against it."""
-        return not self.reasons
+        return not self.against
 
 
 _STATES = {
-    OrganisationState.REGISTERED: _("Its registration has not been verified yet."),
-    OrganisationState.SUSPENDED: _("It is suspended."),
-    OrganisationState.DISSOLVED: _("It has been dissolved."),
+    OrganisationState.REGISTERED: Against(
+        Cause.UNVERIFIED, _("Its registration has not been verified yet.")
+    ),
+    OrganisationState.SUSPENDED: Against(Cause.SUSPENDED, _("It is suspended.")),
+    OrganisationState.DISSOLVED: Against(Cause.DISSOLVED, _("It has been dissolved.")),
 }
 
 
@@ -106,12 +135,12 @@ _bans = Prepared(lambda body: Ban.objects.filter(organisation=body))
 def _standing(
     body: Organisation, day: dt.date, required: list[str], proofs: list[Proof], bans: list[Ban]
 ) -> Standing:
-    reasons = [_STATES[OrganisationState(body.state)]] if body.state in _STATES else []
-    reasons += [_ban_sentence(ban) for ban in bans if ban.runs_on(day)]
+    against = [_STATES[OrganisationState(body.state)]] if body.state in _STATES else []
+    against += [Against(Cause.BANNED, _ban_sentence(ban)) for ban in bans if ban.runs_on(day)]
     for kind in required:
-        missing = _proof_sentence(kind, day, [proof for proof in proofs if proof.kind == kind])
-        reasons += [missing] if missing else []
-    return Standing(day, reasons, _rating(day, proofs))
+        missing = _no_proof(kind, day, [proof for proof in proofs if proof.kind == kind])
+        against += [missing] if missing else []
+    return Standing(day, against, _rating(day, proofs))
 
 
 def _ban_sentence(ban: Ban) -> Any:
@@ -122,21 +151,21 @@ def _ban_sentence(ban: Ban) -> Any:
     return _("It is banned until %(until)s by %(authority)s: %(reason)s.") % facts
 
 
-def _proof_sentence(kind: str, day: dt.date, proofs: list[Proof]) -> Any:
+def _no_proof(kind: str, day: dt.date, proofs: list[Proof]) -> Against | None:
     """Why no proof of this kind counts on the day; None when one does."""
     verified = [proof for proof in proofs if proof.state == ProofState.VERIFIED]
     if any(proof.holds_on(day) for proof in verified):
         return None
     facts: dict[str, Any] = {"proof": ProofKind(kind).label}
     if any(proof.state == ProofState.STATED and proof.holds_on(day) for proof in proofs):
-        return _("“%(proof)s” has been stated but not checked yet.") % facts
+        said = _("“%(proof)s” has been stated but not checked yet.") % facts
+        return Against(Cause.UNCHECKED, said, kind)
     ends = [proof.expires_on for proof in verified if proof.expires_on and proof.expires_on < day]
     if ends:
-        return _("“%(proof)s” ran out on %(day)s.") % {
-            **facts,
-            "day": date_format(max(ends), "DATE_FORMAT"),
-        }
-    return _("“%(proof)s” is missing.") % facts
+        last = date_format(max(ends), "DATE_FORMAT")
+        said = _("“%(proof)s” ran out on %(day)s.") % {**facts, "day": last}
+        return Against(Cause.EXPIRED, said, kind)
+    return Against(Cause.MISSING, _("“%(proof)s” is missing.") % facts, kind)
 
 
 def _rating(day: dt.date, proofs: list[Proof]) -> str:

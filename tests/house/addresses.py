@@ -72,6 +72,7 @@ TABLE = {
     "calls:end_subscription": "0000000000",
     "calls:calendar": "..........",
     "calls:calendar_of": "..........",
+    "calls:check_bidder": "..........",
     "calls:ask_clarification": ">...xxxxxx",
     "calls:desk": ">xxx.x.xxx",
     "calls:draft_call": ">xxx.xxxxx",
