@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,6 +24,7 @@ from foundation import clock
 from foundation.errors import Forbidden
 from foundation.forms import posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
+from foundation.organisations.queries import ban_address
 from foundation.permissions import can
 
 
@@ -66,15 +66,13 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _ban_url(person: Any, found: Objection) -> str:
     """Where an officer bars the organisation from taking part, when the objection was right."""
-    body = found.proposal.organisation
-    if found.state != ObjectionState.UPHELD or not can(person, "ban_organisation", body):
+    if found.state != ObjectionState.UPHELD:
         return ""
     reason = _("Objection to “%(proposal)s” upheld, notice %(notice)s") % {
         "proposal": found.proposal.title,
         "notice": found.notice.number,
     }
-    page = reverse("organisations:ban_organisation", args=[body.pk])
-    return f"{page}?{urlencode({'reason': reason})}"
+    return ban_address(person, found.proposal.organisation, reason)
 
 
 @signed_in

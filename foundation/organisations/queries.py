@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from foundation.organisations.models import (
     Claim,
@@ -26,6 +28,7 @@ from foundation.organisations.standing_models import Ban, Proof, RelatedParty
 from foundation.organisations.states import OrganisationState, ProofState, RequestState
 from foundation.people.models import Person, Role
 from foundation.people.rules import is_auditor, is_fund_manager, is_officer
+from foundation.permissions import can
 from foundation.prepared import Prepared
 
 __all__ = ["Standing", "standing_from", "standing_of", "standings_of"]
@@ -209,3 +212,11 @@ def queue_for(person: Any, most: int = 50) -> Queue:
         return Queue([], [], [], [])
     waiting["proofs"] = waiting["proofs"].select_related("stated_by")
     return Queue(**{sort: list(rows[:most]) for sort, rows in waiting.items()})
+
+
+def ban_address(person: Any, body: Organisation, reason: str) -> str:
+    """Where this person enters a ban that follows from something; "" for whoever may not."""
+    if not can(person, "ban_organisation", body):
+        return ""
+    page = reverse("organisations:ban_organisation", args=[body.pk])
+    return f"{page}?{urlencode({'reason': reason})}"

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET
 from foundation.errors import Forbidden
 from foundation.forms import Form, posted
 from foundation.http import done, gate, page_of, signed_in, visible_or_404
+from foundation.organisations.queries import ban_address
 from foundation.permissions import can, why_not
 from marketplace.delivery import operations
 from marketplace.delivery.forms import AcceptForm, CloseForm, DeskFilter, ReasonForm, ReportForm
-from marketplace.delivery.models import Joining, Milestone
+from marketplace.delivery.models import Joining, Milestone, Project
 from marketplace.delivery.queries import (
     accepted_of,
     goals_of,
@@ -26,6 +27,7 @@ from marketplace.delivery.queries import (
     projects_visible_to,
     with_reports,
 )
+from marketplace.delivery.states import ProjectState
 
 
 @signed_in
@@ -58,12 +60,24 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "may_close": closing is None,
         "why_not_close": "" if isinstance(closing, Forbidden) else closing,
         "may_terminate": can(request.user, "terminate_project", found),
+        "ban_url": _ban_url(request.user, found),
         "goals": goals_of(found.pk),
         "joining": Joining.objects.filter(project=found).first(),
         "may_write_joining": can(request.user, "write_joining", found),
         "back": reverse("delivery:desk"),
     }
     return render(request, "delivery/project.html", context)
+
+
+def _ban_url(person: Any, found: Project) -> str:
+    """Where an officer bars the organisation from taking part, when its project was broken off."""
+    if found.state != ProjectState.TERMINATED:
+        return ""
+    reason = _("Project %(number)s was broken off: %(reason)s") % {
+        "number": found.number,
+        "reason": found.ended_reason,
+    }
+    return ban_address(person, found.organisation, reason)
 
 
 def _page(

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from foundation import clock
 from foundation.due.operations import work_off
@@ -203,6 +204,21 @@ def test_terminate_project_returns_what_was_not_owed_and_says_why(world, project
     assert verify_books() == []
     with pytest.raises(WrongState):
         report(_third)
+
+
+def test_whom_a_broken_off_project_was_entrusted_to_can_be_banned_from_its_page(
+    client, world, project
+):
+    page = reverse("delivery:project", args=[project.pk])
+    way = reverse("organisations:ban_organisation", args=[project.organisation_id])
+    client.force_login(world.officer)
+    assert way not in client.get(page).content.decode()
+    terminate_project(project, reason="机构停业", actor=world.officer)
+    address = client.get(page).context["ban_url"]
+    assert address.startswith(way)
+    assert "机构停业" in client.get(address).content.decode()
+    client.force_login(signatory_of(project.organisation))
+    assert way not in client.get(page).content.decode()
 
 
 def test_people_are_reminded_before_a_milestone_and_told_when_it_is_late(world, project):
