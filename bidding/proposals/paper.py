@@ -45,7 +45,7 @@ def receipt_pdf(submission: Submission) -> bytes:
 
 def facts_of(proposal: Proposal, offer: Offer, submission: Submission | None) -> dict[str, Any]:
     """What the paper says, as plain words."""
-    kind = _("Proposal, as handed in") if submission else _("Proposal, not handed in")
+    kind = _("Proposal, as handed in") if submission else _("Proposal, the draft as it stands")
     facts = _facts(proposal, kind, submission)
     facts["title"] = offer["title"] or NOTHING
     facts["parts"] = [part for part in _parts(proposal, offer) if part]
@@ -55,7 +55,9 @@ def facts_of(proposal: Proposal, offer: Offer, submission: Submission | None) ->
             "this paper."
         )
     else:
-        facts["note"] = _("This is a draft as it stands; it takes no part until it is handed in.")
+        facts["note"] = _(
+            "This is the draft as it stands. Only an envelope with a receipt takes part."
+        )
     return facts
 
 

@@ -103,10 +103,8 @@ def _must_suit(proposal: Proposal, organisation: Organisation, named: list[Any])
 @operation
 def drop_partner(partner: Partner, *, actor: Any) -> Proposal:
     """Take a partner out of the draft again (what was handed in before keeps it)."""
-    proposal = lock(partner.proposal, "call", "organisation")
-    partner = lock(partner, "organisation")
-    partner.proposal = proposal
-    allow(actor, "drop_partner", partner)
+    partner = _locked(partner, "drop_partner", actor)
+    proposal = partner.proposal
     offer, files = read_draft(proposal)
     offer["partners"] = [
         row for row in partners_of(offer) if row["organisation"] != partner.organisation_id
@@ -131,11 +129,8 @@ def refuse_partner(partner: Partner, *, actor: Any) -> Partner:
 
 
 def _answer(partner: Partner, answer: PartnerState, verb: str, actor: Any) -> Partner:
-    """The proposal is locked first, as who hands it in does: it names who has confirmed by then."""
-    proposal = lock(partner.proposal, "call", "organisation")
-    partner = lock(partner, "organisation")
-    partner.proposal = proposal
-    allow(actor, verb, partner)
+    partner = _locked(partner, verb, actor)
+    proposal = partner.proposal
     partner.move_to(answer, answered_by=actor, answered_at=clock.now())
     record(actor, verb, proposal, partner=partner.organisation_id)
     tell(
@@ -145,6 +140,19 @@ def _answer(partner: Partner, answer: PartnerState, verb: str, actor: Any) -> Pa
         partner=partner.organisation.name,
         call=own_words_lazily(proposal.call, "title"),
     )
+    return partner
+
+
+def _locked(partner: Partner, law: str, actor: Any) -> Partner:
+    """The partner and its proposal, locked, the law asked. The proposal comes first, as for who
+    hands it in: it names who has confirmed by then. An opening may have forgotten the partner
+    meanwhile; who comes after one is told so before its row is looked for."""
+    proposal = lock(partner.proposal, "call", "organisation")
+    partner.proposal = proposal
+    allow(actor, law, partner)
+    partner = lock(partner, "organisation")
+    partner.proposal = proposal
+    allow(actor, law, partner)
     return partner
 
 

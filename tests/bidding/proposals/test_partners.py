@@ -118,7 +118,7 @@ def test_after_handing_in_the_envelope_counts_but_a_partner_that_says_no_has_sai
     refuse_partner(leaves, actor=bidder_of(leaves.organisation))
     drop_partner(dropped, actor=actor)
     assert not partners_visible_to(actor).get(pk=dropped.pk).task
-    asked(proposal, "asked")
+    (forgotten,) = asked(proposal, "asked")
     shown = {row.organisation_id for row in stored(proposal.pk).partners.all()}
     assert dropped.organisation_id not in shown
     with clock.at(after_closing(proposal.call)):
@@ -129,6 +129,8 @@ def test_after_handing_in_the_envelope_counts_but_a_partner_that_says_no_has_sai
         (leaves.pk, "refused", TASK),
         (dropped.pk, "confirmed", TASK),
     ]
+    with pytest.raises(WrongState):  # it answers while the envelopes are being opened
+        confirm_partner(forgotten, actor=bidder_of(forgotten.organisation))
 
 
 def test_who_may_not_be_asked_is_not_and_nobody_answers_for_another():
