@@ -119,17 +119,18 @@ def drop_partner(partner: Partner, *, actor: Any) -> Proposal:
 @operation
 def confirm_partner(partner: Partner, *, actor: Any) -> Partner:
     """The partner says it takes part."""
+    partner = _locked(partner, "confirm_partner", actor)
     return _answer(partner, PartnerState.CONFIRMED, "confirm_partner", actor)
 
 
 @operation
 def refuse_partner(partner: Partner, *, actor: Any) -> Partner:
     """The partner says it does not, or no longer, take part."""
+    partner = _locked(partner, "refuse_partner", actor)
     return _answer(partner, PartnerState.REFUSED, "refuse_partner", actor)
 
 
 def _answer(partner: Partner, answer: PartnerState, verb: str, actor: Any) -> Partner:
-    partner = _locked(partner, verb, actor)
     proposal = partner.proposal
     partner.move_to(answer, answered_by=actor, answered_at=clock.now())
     record(actor, verb, proposal, partner=partner.organisation_id)

@@ -86,6 +86,7 @@ def _content(contest: Contest, entrant: Entrant) -> dict[str, Any]:
             {**row, "due_on": row["due_on"].isoformat()} for row in entrant.facts["milestones"]
         ],
         "attachments": [],
+        "partners": [],
         "salt": sha256_of([contest.call.number, entrant.serial])[:32],
     }
 
