@@ -32,6 +32,7 @@ class RuledCall(models.Model):
     most_price_weight = _off_or("most_price_weight")
     least_notice_days = _off_or("least_notice_days")
     reminder_days = _off_or("reminder_days")
+    sheet_days = _off_or("sheet_days")
 
     class Meta:
         abstract = True

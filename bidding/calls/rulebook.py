@@ -312,6 +312,17 @@ RULES: tuple[Rule, ...] = (
         30,
         may_be_off=True,
     ),
+    Rule(
+        "sheet_days",
+        _("judges with open sheets are reminded every"),
+        "days",
+        _("A judge who reads on a weekend is reached once; nobody hears it daily."),
+        _both(Source.OWN),
+        _same(3),
+        1,
+        30,
+        may_be_off=True,
+    ),
 )
 
 BOOK: dict[str, Rule] = {rule.code: rule for rule in RULES}

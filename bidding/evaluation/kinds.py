@@ -65,6 +65,12 @@ kind(
     body=_("%(sheets)s proposals wait for your scores."),
 )
 kind(
+    "sheets_open",
+    group="evaluation",
+    title=_("Sheets wait for you: %(call)s"),
+    body=_("%(sheets)s of your sheets are not final yet. The ranking waits for every one."),
+)
+kind(
     "proposals_ranked",
     group="evaluation",
     title=_("Ranked: %(call)s"),

@@ -105,6 +105,7 @@ class Panel(Stateful):
     drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     drawn_at = models.DateTimeField()
     assignment = models.JSONField(encoder=DjangoJSONEncoder, default=dict)
+    reminded_at = models.DateTimeField(_("judges reminded"), null=True, blank=True)
     state = PANEL.field()
 
     class Meta:

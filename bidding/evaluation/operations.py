@@ -17,6 +17,7 @@ from bidding.evaluation.panels import (
     take_seat,
 )
 from bidding.evaluation.placing import move_place, rank_proposals
+from bidding.evaluation.reminders import remind_judges
 from bidding.evaluation.roadshow_planning import (
     announce_roadshow,
     change_roadshow,
@@ -63,6 +64,7 @@ __all__ = [
     "pause_roadshow",
     "plan_roadshow",
     "rank_proposals",
+    "remind_judges",
     "reopen_turn",
     "resume_roadshow",
     "score_proposal",

@@ -38,6 +38,7 @@ def officers_page(call: Call, person: Any) -> dict[str, Any]:
         "related": related_bidders(call, proposals) if len(proposals) > 1 else [],
         "panel": panel,
         "seats": seats,
+        "unfinished": any(row["sits"] and row["final"] < row["all"] for row in seats),
         "void": [lot for lot in call.lots.select_related("category") if lot.voided_at],
         "thin": list(thin_lots(call)) if panel is None and call.opened_at else [],
         "ranking": getattr(call, "ranking", None),
@@ -83,6 +84,7 @@ def _steps(call: Call, panel: Panel | None, person: Any, sitting: int) -> dict[s
         ("draw_panel", call),
         ("begin_scoring", panel),
         ("draw_substitute", panel),
+        ("remind_judges", panel),
         ("rank_proposals", call),
     ):
         if subject is None or not may_ever(person, law, subject):

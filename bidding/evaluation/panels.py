@@ -13,6 +13,7 @@ from bidding.evaluation.conflicts import found_conflicts
 from bidding.evaluation.lots import void_thin_lots
 from bidding.evaluation.models import Conflict, Expert, Panel, Seat, Sheet
 from bidding.evaluation.queries import conflicts_on, eligible_proposals, officers, sitting
+from bidding.evaluation.reminders import keep_reminding
 from bidding.evaluation.sharing import left_for, needed_of, share_out
 from bidding.evaluation.states import PanelState, SeatState
 from bidding.proposals.models import Proposal
@@ -209,6 +210,7 @@ def begin_scoring(panel: Panel, *, actor: Any) -> Panel:
     panel.move_to(PanelState.SCORING, assignment=facts)
     for seat in ready:
         _hand_out(seat, shares[seat.pk])
+    keep_reminding(panel)
     record(actor, "begin_scoring", panel.call, judges=len(ready))
     return panel
 

@@ -15,7 +15,7 @@ from bidding.proposals.rules import is_bidder
 from bidding.proposals.states import ProposalState
 from foundation.people.models import Person
 from foundation.people.rules import is_officer
-from foundation.permissions import may_become, permit
+from foundation.permissions import is_system, may_become, permit
 
 
 @predicate
@@ -218,6 +218,12 @@ permit(
     who=is_officer,
     when=(call_stands("call"), may_become(PanelState.SCORING)),
     meaning=_("begin the scoring"),
+)
+permit(
+    "remind_judges",
+    who=is_officer | is_system,
+    when=(call_stands("call"), panel_is_scoring),
+    meaning=_("remind judges whose sheets are open"),
 )
 permit(
     "score_proposal",

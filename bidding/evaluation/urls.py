@@ -85,5 +85,6 @@ urlpatterns = [
     path(CALL + "assignment/", views.assignment, name="assignment"),
     path(CALL + "standing/", standing_views.standing, name="standing"),
     path(CALL + "roadshow/", roadshow_views.plan, name="plan_roadshow"),
+    path(CALL + "remind/", views.remind, name="remind_judges"),
     path(CALL + "rank/", views.rank, name="rank_proposals"),
 ]

@@ -18,6 +18,7 @@ from bidding.evaluation.operations import (
     draw_panel,
     draw_substitute,
     rank_proposals,
+    remind_judges,
     screen_proposal,
 )
 from bidding.evaluation.pages import officers_page
@@ -157,6 +158,16 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
     panel = visible_or_404(Call.objects.filter(panel__isnull=False), pk=found.pk).panel
     back = redirect("evaluation:call", number).url
     return press(request, begin_scoring, panel, said=_("The judges can score now."), to=back)
+
+
+@signed_in
+@require_POST
+def remind(request: HttpRequest, number: str) -> HttpResponse:
+    """Tell judges with open sheets that they wait."""
+    found = _call(request, number)
+    panel = visible_or_404(Call.objects.filter(panel__isnull=False), pk=found.pk).panel
+    back = redirect("evaluation:call", number).url
+    return press(request, remind_judges, panel, said=_("The judges are reminded."), to=back)
 
 
 @signed_in

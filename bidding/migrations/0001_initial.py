@@ -116,6 +116,15 @@ class Migration(migrations.Migration):
                         verbose_name="who owes an answer is reminded before it is due",
                     ),
                 ),
+                (
+                    "sheet_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        default=3,
+                        null=True,
+                        verbose_name="judges with open sheets are reminded every",
+                    ),
+                ),
                 ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
                 (
                     "kind",
@@ -1233,6 +1242,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "reminded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="judges reminded"),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[("drawn", "drawn"), ("scoring", "scoring"), ("closed", "closed")],
@@ -2163,6 +2176,7 @@ class Migration(migrations.Migration):
                             ("complaint_days", "time to complain about an answer"),
                             ("decision_days", "time to decide a complaint"),
                             ("reminder_days", "who owes an answer is reminded before it is due"),
+                            ("sheet_days", "judges with open sheets are reminded every"),
                         ],
                         max_length=30,
                         verbose_name="rule",
@@ -2235,6 +2249,7 @@ class Migration(migrations.Migration):
                             ("complaint_days", "time to complain about an answer"),
                             ("decision_days", "time to decide a complaint"),
                             ("reminder_days", "who owes an answer is reminded before it is due"),
+                            ("sheet_days", "judges with open sheets are reminded every"),
                         ],
                         max_length=30,
                         verbose_name="rule",

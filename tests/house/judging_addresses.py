@@ -27,6 +27,7 @@ JUDGING = {
     "evaluation:draw_panel": ">000)0x000",
     "evaluation:draw_substitute": ">000)0x000",
     "evaluation:begin_scoring": ">000)0x000",
+    "evaluation:remind_judges": ">000)0x000",
     "evaluation:rank_proposals": ">000)0x000",
     "evaluation:declare_void": ">000s0x000",
     # roadshows

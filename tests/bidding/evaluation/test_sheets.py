@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -12,6 +14,7 @@ from bidding.evaluation.operations import (
     leave_seat,
     move_place,
     rank_proposals,
+    remind_judges,
     score_proposal,
 )
 from bidding.evaluation.queries import (
@@ -29,7 +32,10 @@ from bidding.evaluation.states import PanelState, SheetState
 from bidding.proposals.models import Proposal
 from foundation import clock
 from foundation.audit.models import Entry
+from foundation.due.models import DueEvent
+from foundation.due.operations import work_off
 from foundation.errors import DomainError, Forbidden, WrongState
+from foundation.notifications.models import Notification
 from foundation.people.models import Role
 from foundation.seals.chain import sha256_of
 from tests.factories.evaluation import fill_all, fill_sheet, make_ranked_call, make_scoring_panel
@@ -221,3 +227,36 @@ def test_an_officer_departs_from_the_order_with_a_reason_and_money_follows():
     with pytest.raises(WrongState):
         move_place(Place.objects.get(pk=places[1].pk), to_rank=1, reason="x", actor=officer)
     assert decided_order(ranking) == order
+
+
+def test_judges_with_open_sheets_are_reminded_as_the_call_says_and_not_twice_a_day(sheet):
+    panel, officer = sheet.seat.panel, make_officer()
+    for other in Sheet.objects.filter(seat=sheet.seat).select_related("seat__expert__person"):
+        fill_sheet(other, 8000)
+    told = Notification.objects.filter(kind="sheets_open")
+    with clock.at(clock.now() + dt.timedelta(days=2)):
+        work_off()
+        assert not told.exists()
+    with clock.at(clock.now() + dt.timedelta(days=3, minutes=1)):
+        work_off()
+        work_off()
+        assert told.count() == 2  # the third judge has finished
+        assert told.exclude(person=sheet.seat.expert.person).count() == 2
+        with pytest.raises(WrongState):
+            remind_judges(panel, actor=officer)
+        with pytest.raises(Forbidden):
+            remind_judges(panel, actor=sheet.seat.expert.person)
+        assert told.count() == 2
+    with clock.at(clock.now() + dt.timedelta(days=5)):
+        remind_judges(panel, actor=officer)
+        assert told.count() == 4
+    with clock.at(clock.now() + dt.timedelta(days=7)):
+        work_off()  # the next is counted from the officer's
+        assert told.count() == 4
+        fill_all(panel)
+        with pytest.raises(WrongState):
+            remind_judges(panel, actor=officer)
+    with clock.at(clock.now() + dt.timedelta(days=9)):
+        work_off()
+    assert told.count() == 4
+    assert not DueEvent.objects.filter(handler="sheets_reminder", done_at=None).exists()
