@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -19,7 +20,7 @@ from bidding.calls.models import Call, CallKind
 from bidding.calls.queries import calls_visible_to
 from bidding.needs.queries import published_needs
 from foundation.face.fields import MoneyField
-from foundation.face.values import own_words
+from foundation.face.values import day_text, own_words
 from foundation.forms import ModelForm, choices_of, posted
 from foundation.http import done, gate, press, signed_in, visible_or_404
 
@@ -28,11 +29,12 @@ class NeedsField(forms.ModelMultipleChoiceField):
     """Needs to choose from, each with its category and the workers behind it."""
 
     def label_from_instance(self, need: Any) -> str:
-        """'Free legal advice (legal aid, 12,000 people)'."""
-        return _("%(need)s (%(category)s, %(people)s people)") % {
+        """'Free legal advice (legal aid, 12,000 people, counted 22 November 2026)'."""
+        return _("%(need)s (%(category)s, %(people)s people, counted %(day)s)") % {
             "need": own_words(need, "title"),
             "category": need.category,
             "people": f"{need.headcount:,}",
+            "day": day_text(localtime(need.created_at).date()),
         }
 
 
@@ -114,6 +116,22 @@ def copy_call(request: HttpRequest, number: str) -> HttpResponse:
         said=_("The new draft is begun. Its dates are counted from tomorrow."),
         to=reverse("calls:manage", args=[number]),
         onward=lambda new: reverse("calls:manage", args=[new.number]),
+    )
+
+
+@signed_in
+@require_POST
+def discard_call(request: HttpRequest, number: str) -> HttpResponse:
+    """Throw a draft away."""
+    found = visible_or_404(calls_visible_to(request.user), number=number)
+    gate(request.user, "discard_call", found)
+    return press(
+        request,
+        beginnings.discard_call,
+        found,
+        said=_("The draft is gone."),
+        to=reverse("calls:manage", args=[number]),
+        onward=lambda _none: reverse("calls:desk"),
     )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from bidding.calls.amendments import WORDS
@@ -117,6 +119,22 @@ def run_again(call: Call, *, actor: Any) -> Call:
     new.save(update_fields=["reruns"])
     record(actor, "run_again", new, earlier=call.number)
     return new
+
+
+@operation
+def discard_call(call: Call, *, actor: Any) -> None:
+    """Throw a draft away that nobody but the programme office has seen. Its number may be given
+    again; the trail keeps that it was there."""
+    call = lock(call)
+    allow(actor, "discard_call", call)
+    record(actor, "discard_call", call, number=call.number, title=call.title)
+    try:
+        with transaction.atomic():
+            call.delete()
+    except ProtectedError as held:
+        raise DomainError(
+            _("Something tells of this draft already, as a page of the site: delete that first.")
+        ) from held
 
 
 def _begin_like(call: Call, old: Sequence[Lot], actor: Any) -> Call:

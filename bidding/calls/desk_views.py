@@ -24,7 +24,7 @@ from bidding.calls.forms import (
     ReasonForm,
 )
 from bidding.calls.key_models import KeeperKey
-from bidding.calls.models import Call, Lot
+from bidding.calls.models import Call, Criterion, Lot
 from bidding.calls.queries import (
     calls_visible_to,
     clarifications_visible_to,
@@ -113,9 +113,16 @@ def manage(request: HttpRequest, number: str) -> HttpResponse:
         "years_unknown": dates.years_unknown() if is_draft else [],
         "back": reverse("calls:desk"),
     }
-    context["weights"] = sum(criterion.weight for criterion in context["criteria"])
+    context |= _weighed(context["criteria"])
     context["steps"] = _set_up(found, context)
     return render(request, "calls/manage.html", context)
+
+
+def _weighed(criteria: list[Criterion]) -> dict[str, Any]:
+    return {
+        "weights": sum(criterion.weight for criterion in criteria),
+        "scores_price": any(criterion.by_price for criterion in criteria),
+    }
 
 
 def _reruns(found: Call, lots: list[Lot]) -> dict[str, Any]:
@@ -181,9 +188,9 @@ def make_keeper_key(request: HttpRequest) -> HttpResponse:
 
 
 def _table_page(
-    request: HttpRequest, found: Call, form: Any, template: str, title: Any
+    request: HttpRequest, found: Call, form: Any, template: str, title: Any, **also: Any
 ) -> HttpResponse:
-    context = {"form": form, "call": found, "title": title, "back": _manage(found.number)}
+    context = {"form": form, "call": found, "title": title, "back": _manage(found.number), **also}
     return render(request, template, context)
 
 
@@ -204,7 +211,12 @@ def set_criteria(request: HttpRequest, number: str) -> HttpResponse:
     form = CriteriaForm(*posted(request), call=found)
     if form.sent() and form.attempt(operations.set_criteria, found, actor=request.user):
         return done(request, _("The criteria are set."), "calls:manage", number)
-    return _table_page(request, found, form, "calls/set_criteria.html", _("Criteria"))
+    rows = form.rows()
+    written = sum(1 for row in rows if row[0].value())
+    # two empty rows stand ready; where something is wrong nothing is folded away
+    ready = len(rows) if form.errors else written + 2
+    context = {"rows": rows[:ready], "more": rows[ready:]}
+    return _table_page(request, found, form, "calls/set_criteria.html", _("Criteria"), **context)
 
 
 @signed_in

@@ -114,6 +114,7 @@ permit(
     meaning=_("run again what was declared void, as a new call"),
 )
 permit("edit_call", who=is_officer, when=is_draft, meaning=_("write the draft of a call"))
+permit("discard_call", who=is_officer, when=is_draft, meaning=_("throw the draft of a call away"))
 permit("set_lots", who=is_officer, when=is_draft, meaning=_("set the lots of a call"))
 permit("set_criteria", who=is_officer, when=is_draft, meaning=_("set the criteria of a call"))
 permit(

@@ -34,6 +34,7 @@ urlpatterns = [
     ),
     path(CALL, desk.manage, name="manage"),
     path(f"{CALL}copy/", beginning.copy_call, name="copy_call"),
+    path(f"{CALL}discard/", beginning.discard_call, name="discard_call"),
     path(f"{CALL}again/", beginning.run_again, name="run_again"),
     path(f"{CALL}edit/", desk.edit_call, name="edit_call"),
     path(f"{CALL}rules/", rule_views.call_rules, name="call_rules"),

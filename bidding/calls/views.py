@@ -88,6 +88,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
         "money_fen": sum(lot.ceiling_fen for lot in lots),
         "lots": lots,
         "criteria": criteria,
+        "scores_price": any(criterion.by_price for criterion in criteria),
         "needs": found.needs.filter(state=NeedState.PUBLISHED).select_related("category"),
         "answers": answered.exclude(answered_at=None),
         "void": [lot for lot in lots if lot.voided_at],

@@ -81,6 +81,7 @@ TABLE = {
     "calls:manage": ">xxx.x.xxx",
     "calls:draft_from_needs": ">xxx.xxxxx",
     "calls:copy_call": ">xxx)xxxxx",
+    "calls:discard_call": ">xxx)xxxxx",
     "calls:run_again": ">xxx)xxxxx",
     "calls:rule_sets": ">xxx.x.xxx",
     "calls:set_default_rule": ">xxx.xxxxx",

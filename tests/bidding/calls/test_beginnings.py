@@ -13,7 +13,8 @@ from bidding.calls.models import Call
 from bidding.calls.readiness import check_call
 from bidding.needs.states import NeedState
 from foundation import clock
-from foundation.errors import DomainError, Forbidden
+from foundation.audit.models import Entry
+from foundation.errors import DomainError, Forbidden, WrongState
 from tests.factories.calls import WAN, make_call
 from tests.factories.needs import make_need
 from tests.factories.organisations import make_officer, make_person
@@ -106,3 +107,41 @@ def test_a_call_like_an_earlier_one_has_its_words_but_todays_rules(client):
     assert Call.objects.latest("pk").lots.get().category_id == "funds-audit"
     client.force_login(make_person())
     assert client.post(reverse("calls:copy_call", args=[old.number])).status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_draft_is_thrown_away_and_nothing_that_was_published(client):
+    officer, need = make_officer(), make_need()
+    draft, published = make_call(state="draft"), make_call()
+    draft.needs.add(need)
+    change = {"rule": "cure_days", "value": 5, "was": 3, "reason": "放宽"}
+    operations.set_call_rule(draft, **change, actor=officer)
+    with pytest.raises(WrongState):
+        beginnings.discard_call(published, actor=officer)
+    with pytest.raises(Forbidden):
+        beginnings.discard_call(draft, actor=make_person())
+    client.force_login(officer)
+    address = reverse("calls:discard_call", args=[draft.number])
+    assert address in client.get(reverse("calls:manage", args=[draft.number])).content.decode()
+    assert client.post(address).url == reverse("calls:desk")
+    assert list(Call.objects.all()) == [published]
+    assert Entry.objects.get(action="discard_call").facts["number"] == draft.number
+    assert client.post(address).status_code == 404
+    held = make_call(state="draft")
+    make_call(state="draft", reruns=held)  # as a page of the site would hold it
+    with pytest.raises(DomainError):
+        beginnings.discard_call(held, actor=officer)
+    assert held.lots.count() == 2
+
+
+@pytest.mark.django_db
+def test_empty_rows_of_criteria_are_folded_away_unless_something_is_wrong(client):
+    client.force_login(make_officer())
+    call = make_call(state="draft", kind="procurement")
+    address = reverse("calls:set_criteria", args=[call.number])
+    page = client.get(address).context
+    assert (len(page["rows"]), len(page["more"])) == (6, 4)
+    wrong = client.post(address, {"name-1": "甲", "weight-10": "5"}).context
+    assert (len(wrong["rows"]), len(wrong["more"])) == (10, 0)
+    public = client.get(call.get_absolute_url()).content.decode()
+    assert "先比较价格分" in public
