@@ -3373,6 +3373,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("encoding", models.CharField(max_length=12, verbose_name="encoding")),
+                (
+                    "own_account",
+                    models.CharField(blank=True, max_length=60, verbose_name="account of ours"),
+                ),
                 ("new_lines", models.PositiveIntegerField(verbose_name="new lines")),
                 ("known_lines", models.PositiveIntegerField(verbose_name="lines known before")),
                 ("refused", models.JSONField(default=list, verbose_name="refused rows")),

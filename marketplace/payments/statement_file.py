@@ -59,6 +59,7 @@ class Layout:
     serial: str = ""
     balance: str = ""
     currency: str = ""
+    own: str = ""
 
     def needed(self) -> set[str]:
         """Columns without which it is not this layout."""
@@ -77,6 +78,7 @@ LAYOUTS = (
         serial="交易流水号",
         balance="余额",
         currency="币种",
+        own="本方账号",
     ),
     Layout(
         "ccb",
@@ -89,6 +91,7 @@ LAYOUTS = (
         serial="账户明细编号-交易流水号",
         balance="余额",
         currency="币种",
+        own="账号",
     ),
 )
 YUAN = frozenset({"", "人民币", "人民币元", "CNY", "RMB", "156", "01"})
@@ -108,6 +111,7 @@ class Line:
     serial: str
     balance_fen: int | None
     fingerprint: str
+    own: str = ""
 
     @property
     def booked_on(self) -> dt.date:
@@ -143,6 +147,12 @@ class Reading:
     encoding: str
     lines: list[Line] = field(default_factory=list)
     refused: list[tuple[int, Fault]] = field(default_factory=list)
+
+    @property
+    def own_account(self) -> str:
+        """Which account of ours it is of, where its rows say so and all say the same."""
+        named = {line.own for line in self.lines}
+        return named.pop() if len(named) == 1 else ""
 
     def span(self) -> Span | None:
         """From when to when, with the balances before and after; None without a line."""
@@ -258,6 +268,7 @@ def _line(
         serial=serial,
         balance_fen=_balance(cell(layout.balance)),
         fingerprint=hashlib.sha256("\x1f".join(said).encode()).hexdigest(),
+        own=cell(layout.own),
     )
 
 

@@ -37,6 +37,7 @@ class Statement(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
     layout = models.CharField(_("layout"), max_length=10, choices=Layout.choices)
     encoding = models.CharField(_("encoding"), max_length=12)
+    own_account = models.CharField(_("account of ours"), max_length=60, blank=True)
     new_lines = models.PositiveIntegerField(_("new lines"))
     known_lines = models.PositiveIntegerField(_("lines known before"))
     refused = models.JSONField(_("refused rows"), default=list)

@@ -94,6 +94,7 @@ def _keep(
                 sha256=digest,
                 layout=reading.layout,
                 encoding=reading.encoding,
+                own_account=reading.own_account[:60],
                 new_lines=len(prints) - len(known),
                 known_lines=len(known),
                 refused=[[row, fault.value] for row, fault in reading.refused],

@@ -237,30 +237,50 @@ def _fen(rows: QuerySet[Any]) -> int:
 
 
 def _reconcile(compared: Compared, statements: list[Statement], first: dt.date) -> None:
-    """The two balances, and what each side does not know yet (余额调节表)."""
+    """The two balances, and what each side does not know yet (余额调节表).
+
+    Each account's balances have to follow from its own lines; together they are held against
+    our rows, which do not say over which account the money went.
+    """
     told = [one for one in statements if one.closing_fen is not None]
     if not told:
         compared.note = "no_balance"
         return
-    opening = min(told, key=lambda one: (one.first_at, one.pk))
-    closing = max(told, key=lambda one: (one.last_at, one.pk))
-    between = (_day(opening.first_at), _day(closing.last_at))
-    lines = StatementLine.objects.filter(booked_on__range=between)
-    moved = _fen(lines.filter(incoming=True)) - _fen(lines.filter(incoming=False))
-    at_bank, at_start = closing.closing_fen or 0, opening.opening_fen or 0
-    if at_bank - at_start != moved:
-        compared.found.append(
-            Found(
-                "bank:balance",
-                "balance_differs",
-                ours_fen=at_start + moved,
-                theirs_fen=at_bank,
-                happened_on=between[1],
-                about=("marketplace.statement", closing.pk),
-                facts={"first": between[0].isoformat(), "last": between[1].isoformat()},
+    at_bank = at_start = 0
+    for account, rows in _by_account(told).items():
+        opening = min(rows, key=lambda one: (one.first_at, one.pk))
+        closing = max(rows, key=lambda one: (one.last_at, one.pk))
+        between = (_day(opening.first_at), _day(closing.last_at))
+        lines = StatementLine.objects.filter(booked_on__range=between)
+        if account:
+            lines = lines.filter(statement__own_account=account)
+        moved = _fen(lines.filter(incoming=True)) - _fen(lines.filter(incoming=False))
+        after, before = closing.closing_fen or 0, opening.opening_fen or 0
+        at_bank, at_start = at_bank + after, at_start + before
+        if after - before != moved:
+            compared.found.append(
+                Found(
+                    f"bank:balance:{account}" if account else "bank:balance",
+                    "balance_differs",
+                    ours_fen=before + moved,
+                    theirs_fen=after,
+                    happened_on=between[1],
+                    about=("marketplace.statement", closing.pk),
+                    facts={"first": between[0].isoformat(), "last": between[1].isoformat()},
+                )
             )
-        )
     compared.balance = {"bank": at_bank, **_two_sides(at_start, first)}
+
+
+def _by_account(statements: list[Statement]) -> dict[str, list[Statement]]:
+    """Statements by the account of ours; all of them under no name where there is but one."""
+    if len({one.own_account for one in statements if one.own_account}) < 2:
+        return {"": statements}
+    found: dict[str, list[Statement]] = {}
+    for one in statements:
+        if one.own_account:  # of one that says no account nobody knows what it follows from
+            found.setdefault(one.own_account, []).append(one)
+    return found
 
 
 def _two_sides(at_start: int, first: dt.date) -> dict[str, int]:

@@ -30,6 +30,7 @@ def read_in(
     newest_first: bool = False,
     shift: Sequence[int] = (),
     actor: Person | None = None,
+    own: str = "1001",
 ) -> Statement:
     """A statement with running balances; `shift` falsifies them row by row."""
     rows, balances, held = [], [], opening_fen
@@ -40,7 +41,7 @@ def read_in(
         balances.append(f"{held / 100:.2f}")
     if newest_first:
         rows, balances = rows[::-1], balances[::-1]
-    data = icbc(rows, balances=balances).encode()
+    data = icbc(rows, balances=balances, own=own).encode()
     return import_statement(name="对账单.csv", data=data, actor=actor or fund_manager())
 
 

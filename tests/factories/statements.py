@@ -7,7 +7,7 @@ from collections.abc import Sequence
 Row = tuple[str, str, str, str, str, str]
 
 
-def icbc(rows: Sequence[Row], *, balances: Sequence[str] = ()) -> str:
+def icbc(rows: Sequence[Row], *, balances: Sequence[str] = (), own: str = "1001") -> str:
     """As ICBC's corporate internet bank writes it: a title, a gap, names in brackets."""
     lines = [
         "明细查询文件下载",
@@ -19,7 +19,7 @@ def icbc(rows: Sequence[Row], *, balances: Sequence[str] = ()) -> str:
         side = "借" if out else "贷"
         balance = balances[number] if number < len(balances) else "0"
         lines.append(
-            f'1,1001,6222,{moment},{side},"{out}","{came}",102,转账,{memo},{who},{balance},{serial}'
+            f'1,{own},6222,{moment},{side},"{out}","{came}",102,转账,{memo},{who},{balance},{serial}'
         )
     return "\r\n".join(lines) + "\r\n"
 

@@ -201,6 +201,25 @@ def test_a_row_that_was_changed_or_left_out_is_found():
     assert (gap.ours_fen, gap.theirs_fen, gap.gap_fen) == (19, 27, 8)
 
 
+def test_several_accounts_of_ours_are_each_held_against_their_own_balances():
+    _deposit(5, "2026-11-16", "A1")
+    with clock.at(BEFORE):
+        one = read_in(("2026-11-16", 5, "利息", "A1"), ("2026-11-18", 1, "利息", "A2"))
+        two = read_in(
+            ("2026-11-16", 7, "利息", "B1"), ("2026-11-17", -2, "手续费", "B2"),
+            opening_fen=1000, own="2002",
+        )  # fmt: skip
+        assert (one.own_account, two.own_account) == ("1001", "2002")
+        sides = _two_sides()
+        assert (sides["bank"], sides["start"], sides["gap"]) == (6 + 1005, 1000, 0)
+        assert standing() == []
+        read_in(("2026-11-18", 3, "利息", "B4"), opening_fen=1006, own="2002")
+        compare()
+    assert standing() == [("balance_differs", "open")]
+    gap = Difference.objects.get()
+    assert (gap.key, gap.gap_fen) == ("bank:balance:2002", 1)
+
+
 def test_statements_without_balances_are_compared_by_their_lines(monkeypatch, paid):
     monkeypatch.setattr("marketplace.payments.statement_file._balance", lambda text: None)
     with clock.at(LATER):
