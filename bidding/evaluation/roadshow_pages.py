@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from bidding.calls.models import Aggregation
 from bidding.evaluation.queries import own_sheets
 from bidding.evaluation.roadshow_models import LiveSheet, Roadshow, Turn
 from bidding.evaluation.roadshow_queries import (
     given_on,
     live_criteria,
     reading_of,
+    stage_policy,
     turns_of,
 )
 from bidding.evaluation.states import PanelState, TurnState
@@ -52,6 +54,7 @@ def board_page(roadshow: Roadshow) -> dict[str, Any]:
             }
             for one, result in shown
         ],
+        "how": Aggregation(stage_policy(roadshow.call)).label,
         "heard": sum(one.state == TurnState.CLOSED for one in turns),
     }
 

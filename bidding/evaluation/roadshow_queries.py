@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
-from bidding.calls.models import Call, Criterion, Stage
+from bidding.calls.models import Aggregation, Call, Criterion, Stage
 from bidding.calls.states import CallState
 from bidding.evaluation import stage_clock
 from bidding.evaluation.models import Seat, Sheet
@@ -186,15 +186,20 @@ def live_points_on(proposal: Proposal) -> dict[int, dict[int, str]]:
     return found
 
 
+def stage_policy(call: Call) -> str:
+    """How the board puts points together: as the call does; the mean where the call estimates
+    each judge's leniency, which takes every sheet there is."""
+    return Aggregation.MEAN if call.aggregation == ADJUSTED else call.aggregation
+
+
 def result_of(points: dict[int, dict[int, int]], call: Call, weights: dict[int, int]) -> Any:
     """What a turn came to, for the board: the panel's score in ten-thousandths, the judges'
     totals by size and not by seat, and out of how much."""
     totals = sorted(
         sum(value * weights[place] for place, value in mine.items()) for mine in points.values()
     )
-    policy = "mean" if call.aggregation == ADJUSTED else call.aggregation
     return {
-        "score": half_up(POLICIES[policy](totals)),
+        "score": half_up(POLICIES[stage_policy(call)](totals)),
         "totals": totals,
         "of": sum(weights.values()) * 10_000,
     }

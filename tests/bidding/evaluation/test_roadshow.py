@@ -36,8 +36,14 @@ from tests.factories.evaluation import (
 )
 from tests.factories.organisations import join, make_officer, make_person
 from tests.factories.proposals import bidder_of, make_category
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
+
+
+@scene
+def panel():
+    return make_heard_panel()
 
 
 def soon(hours: float = 1) -> dt.datetime:
@@ -65,8 +71,8 @@ def everything():
     )
 
 
-def test_the_order_is_drawn_by_the_panels_seed_and_everybody_is_told_their_time():
-    panel, officer = make_heard_panel(), make_officer()
+def test_the_order_is_drawn_by_the_panels_seed_and_everybody_is_told_their_time(panel):
+    officer = make_officer()
     with pytest.raises(Forbidden):
         do.plan_roadshow(
             panel.call,
@@ -104,8 +110,8 @@ def test_the_order_is_drawn_by_the_panels_seed_and_everybody_is_told_their_time(
     assert moment_text(first.begins_at) in KINDS[told.kind].words(told.facts)[1]
 
 
-def test_an_officer_sets_the_order_with_a_reason_and_can_go_back_to_the_draw():
-    roadshow, officer = make_roadshow(), make_officer()
+def test_an_officer_sets_the_order_with_a_reason_and_can_go_back_to_the_draw(panel):
+    roadshow, officer = make_roadshow(panel), make_officer()
     drawn = [turn.proposal_id for turn in turns_of(roadshow)]
     other = [*drawn[1:], drawn[0]]
     for fields in ({"order": other, "reason": " "}, {"order": drawn[:2], "reason": "x"}):
@@ -145,8 +151,7 @@ def test_nobody_is_on_two_stages_at_once():
     assert Turn.objects.count() == 4
 
 
-def test_the_stage_opens_when_paper_is_final_and_holds_one_proposal_at_a_time():
-    panel = make_heard_panel()
+def test_the_stage_opens_when_paper_is_final_and_holds_one_proposal_at_a_time(panel):
     roadshow, officer = make_roadshow(panel), make_officer()
     Sheet.objects.filter(pk=Sheet.objects.values("pk")[:1]).update(state="draft")
     with pytest.raises(WrongState, match="1"):
@@ -175,8 +180,8 @@ def test_the_stage_opens_when_paper_is_final_and_holds_one_proposal_at_a_time():
         do.pause_roadshow(roadshow, actor=judge_at(first))
 
 
-def test_points_are_kept_as_typed_and_final_once_however_often_they_are_sent():
-    roadshow = make_roadshow()
+def test_points_are_kept_as_typed_and_final_once_however_often_they_are_sent(panel):
+    roadshow = make_roadshow(panel)
     turn, key = on_stage(roadshow), uuid.uuid4()
     judge, points = judge_at(turn), points_of(roadshow, 8850)
     do.give_points(turn, points=points_of(roadshow, 7000), actor=judge)
@@ -205,8 +210,8 @@ def test_points_are_kept_as_typed_and_final_once_however_often_they_are_sent():
         LiveSheet.objects.create(turn=turn, seat=sheet.seat)
 
 
-def test_who_may_not_score_is_refused_and_nothing_is_changed():
-    roadshow = make_roadshow()
+def test_who_may_not_score_is_refused_and_nothing_is_changed(panel):
+    roadshow = make_roadshow(panel)
     turn = on_stage(roadshow)
     points, bidder = points_of(roadshow, 8000), bidder_of(turn.proposal.organisation)
     before = everything()
@@ -231,8 +236,8 @@ def test_who_may_not_score_is_refused_and_nothing_is_changed():
     assert everything() == before
 
 
-def test_closing_counts_every_whole_sheet_and_names_the_seats_that_are_missing():
-    roadshow, officer = make_roadshow(), make_officer()
+def test_closing_counts_every_whole_sheet_and_names_the_seats_that_are_missing(panel):
+    roadshow, officer = make_roadshow(panel), make_officer()
     turn = on_stage(roadshow)
     points = points_of(roadshow, 8000)
     do.give_points(turn, points=points, key=uuid.uuid4(), actor=judge_at(turn, 1))
@@ -259,8 +264,8 @@ def test_closing_counts_every_whole_sheet_and_names_the_seats_that_are_missing()
     assert everything() == before
 
 
-def test_the_points_of_the_stage_enter_the_ranking_as_the_weights_say():
-    panel, officer = make_heard_panel(), make_officer()
+def test_the_points_of_the_stage_enter_the_ranking_as_the_weights_say(panel):
+    officer = make_officer()
     call = Call.objects.get(pk=panel.call_id)
     with pytest.raises(WrongState):
         do.rank_proposals(call, actor=officer)
@@ -293,8 +298,7 @@ def test_the_points_of_the_stage_enter_the_ranking_as_the_weights_say():
     assert rank(ranking.inputs)[0].key == last.proposal.serial
 
 
-def test_what_is_scored_on_stage_is_not_scored_on_paper():
-    panel = make_heard_panel()
+def test_what_is_scored_on_stage_is_not_scored_on_paper(panel):
     sheet = Sheet.objects.filter(seat__panel=panel).select_related("seat__expert__person")[0]
     assert sheet.scores.count() == 2
     Sheet.objects.filter(pk=sheet.pk).update(state="draft")

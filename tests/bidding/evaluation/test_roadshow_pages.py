@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bidding.evaluation import operations as do
@@ -17,8 +19,14 @@ from foundation.waiting import find
 from tests.factories.evaluation import make_expert, make_heard_panel, make_roadshow, points_of
 from tests.factories.organisations import make_officer
 from tests.factories.proposals import bidder_of
+from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
+
+
+@scene
+def panel():
+    return make_heard_panel()
 
 
 def enter(person) -> Client:
@@ -36,8 +44,8 @@ def text(response) -> str:
     return response.content.decode()
 
 
-def test_a_contest_day_runs_through_its_pages_from_the_plan_to_the_ranking():
-    panel, officer = make_heard_panel(2), make_officer()
+def test_a_contest_day_runs_through_its_pages_from_the_plan_to_the_ranking(panel):
+    officer = make_officer()
     call, client = panel.call, enter(officer)
     page = address("call", call.number)
     assert [row.url for row in find(looks_for(officer))] == [page]
@@ -71,7 +79,7 @@ def test_a_contest_day_runs_through_its_pages_from_the_plan_to_the_ranking():
     assert "22.12" not in text(Client().get(now))  # not before the officer shows it
     client.post(address("show_results", roadshow.pk))
     shown = text(Client().get(now))
-    assert shown.count("22.12") == 2 * 4  # each score, and each judge's total without a name
+    assert shown.count("22.12") == 3 * 4  # each score, and each judge's total without a name
     names = panel.seats.values_list("expert__person__name", flat=True)
     assert not any(name in shown for name in names)
     client.post(address("finish_roadshow", roadshow.pk))
@@ -80,9 +88,9 @@ def test_a_contest_day_runs_through_its_pages_from_the_plan_to_the_ranking():
 
 
 def test_a_judges_phone_keeps_what_is_typed_and_tells_what_cannot_stand(
-    django_assert_max_num_queries,
+    panel, django_assert_max_num_queries
 ):
-    roadshow, officer = make_roadshow(), make_officer()
+    roadshow, officer = make_roadshow(panel), make_officer()
     judge = roadshow.call.panel.seats.select_related("expert__person")[0].expert.person
     client, stage = enter(judge), address("stage", roadshow.pk)
     assert [address("stage", roadshow.pk)] == [row.url for row in find(looks_for(judge))]
@@ -116,9 +124,9 @@ def test_a_judges_phone_keeps_what_is_typed_and_tells_what_cannot_stand(
 
 
 def test_the_board_costs_at_most_four_queries_and_works_without_a_script(
-    django_assert_max_num_queries,
+    panel, django_assert_max_num_queries
 ):
-    roadshow, officer = make_roadshow(), make_officer()
+    roadshow, officer = make_roadshow(panel), make_officer()
     do.start_roadshow(roadshow, actor=officer)
     do.call_turn(roadshow.turns.get(position=1), actor=officer)
     with django_assert_max_num_queries(4):
@@ -127,7 +135,12 @@ def test_the_board_costs_at_most_four_queries_and_works_without_a_script(
     whole = text(Client().get(address("board", roadshow.key)))
     assert '<meta http-equiv="refresh"' in whole
     assert Client().get(address("board", uuid.uuid4())).status_code == 404
-    Turn.objects.all().delete()
     client = enter(officer)
     with django_assert_max_num_queries(12):
         text(client.get(roadshow.get_absolute_url()))
+    with CaptureQueriesContext(connection) as three:
+        client.get(roadshow.get_absolute_url())
+    Turn.objects.filter(position__gt=1).delete()
+    with CaptureQueriesContext(connection) as one:
+        client.get(roadshow.get_absolute_url())
+    assert len(one) == len(three)
