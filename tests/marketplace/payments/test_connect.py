@@ -299,6 +299,7 @@ def test_the_desk_walks_the_road(connected):
     assert theirs.get(start).status_code == 200
     assert f"{connected.address}/onboarding/" in theirs.post(start).content.decode()
     account = ConnectedAccount.objects.get()
+    assert 'data-tone="warn"' in theirs.get(start).content.decode()  # something is left to do
     connected.account.onboard(connected.account.find("account", account.number))
     make_paid(connected, 200_000)
     fund = make_fund(1_000_000)
