@@ -189,6 +189,12 @@ def call_with_envelope(closes_in: float) -> tuple[Any, Any]:
     return call, proposal
 
 
+def waiting_for_a_seal() -> bool:
+    """Did anything happen after the newest seal, long enough ago to want one?"""
+    faults = (fault for finding in verify_everything() for fault in finding.faults)
+    return any("wait for a seal" in fault for fault in faults)
+
+
 def test_envelopes_open_letters_leave_and_chains_are_sealed_though_a_worker_is_killed(background):
     make_fund(1000)
     _far, kept = call_with_envelope(closes_in=3600)
