@@ -242,6 +242,7 @@ def test_envelopes_open_letters_leave_and_chains_are_sealed_though_a_worker_is_k
 
     chains = Seal.objects.order_by("chain").values_list("chain", flat=True).distinct()
     background.until("the chains are sealed", lambda: list(chains.all()) == ["book", "trail"])
+    background.until("what came after is sealed, too", lambda: not waiting_for_a_seal())
     assert "Traceback" not in background.said()
     background.end()
     faults = [fault for finding in verify_everything() for fault in finding.faults]
