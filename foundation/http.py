@@ -53,6 +53,14 @@ def noticing_what_is_shown() -> Iterator[dict[tuple[str, Any], models.Model]]:
         _shown.reset(before)
 
 
+def number_in(text: str) -> int | None:
+    """The whole number that plain digits write, as in an address or a hidden field; else None.
+
+    `int` and `str.isdigit` do not agree on `²`, and thousands of digits are a fault of their own.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def gate(person: Any, law: str, subject: Any = None) -> None:
     """The 403 page, unless this person is one who may do `law` (in whatever state it is)."""
     if not may_ever(person, law, subject):

@@ -22,7 +22,7 @@ from bidding.needs.queries import published_needs
 from foundation.face.fields import MoneyField
 from foundation.face.values import day_text, own_words
 from foundation.forms import ModelForm, choices_of, posted
-from foundation.http import done, gate, press, signed_in, visible_or_404
+from foundation.http import done, gate, number_in, press, signed_in, visible_or_404
 
 
 class NeedsField(forms.ModelMultipleChoiceField):
@@ -100,7 +100,7 @@ def draft_from_needs(request: HttpRequest) -> HttpResponse:
 
 
 def _numbers(given: list[str]) -> list[int]:
-    return [int(one) for one in given if one.isdigit() and len(one) < 10]
+    return [number for one in given if (number := number_in(one)) is not None]
 
 
 @signed_in

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bidding.calls.rulebook import UNITS, Rule
 from foundation.forms import Form
+from foundation.http import number_in
 
 
 class RuleForm(Form):
@@ -54,8 +55,7 @@ class RuleForm(Form):
 
     def clean_was(self) -> int | None:
         """The number that stood there when the page was made."""
-        was = self.cleaned_data["was"]
-        return int(was) if was.isdigit() else None
+        return number_in(self.cleaned_data["was"])
 
     def arguments(self) -> dict[str, Any]:
         """The number, what it was, and why."""

@@ -24,7 +24,7 @@ from bidding.evaluation.roadshow_queries import (
 from bidding.evaluation.states import TurnState
 from bidding.needs.poster import code_of
 from foundation import clock
-from foundation.http import done, signed_in, visible_or_404
+from foundation.http import done, number_in, signed_in, visible_or_404
 from foundation.notifications.operations import path_to
 
 
@@ -74,9 +74,8 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _given(request: HttpRequest, roadshow: Roadshow) -> HttpResponse:
     """Points came: kept as a draft, or made final; a refusal says what to do."""
-    sent_for = request.POST.get("turn", "")
-    pk = int(sent_for) if sent_for.isascii() and sent_for.isdigit() else 0
-    turn: Turn = visible_or_404(turns_of(roadshow), pk=pk)
+    sent_for = number_in(request.POST.get("turn", ""))
+    turn: Turn = visible_or_404(turns_of(roadshow), pk=sent_for)
     criteria = list(live_criteria(roadshow.call))
     form = PointsForm(request.POST, turn=turn, criteria=criteria, sheet=None)
     by_itself = "X-Autosave" in request.headers

@@ -22,6 +22,7 @@ from bidding.proposals.rules import acting_for, is_bidder, is_of_bidder
 from bidding.proposals.sections import Section
 from bidding.proposals.states import ProposalState
 from foundation import clock
+from foundation.http import number_in
 from foundation.organisations.models import OrganisationKind
 from foundation.organisations.queries import organisations_of
 from foundation.permissions import can
@@ -80,10 +81,8 @@ def beginning(person: Any, call: Call, asked: QueryDict) -> dict[str, Any]:
 
 def to_use_again(person: Any, number: str) -> Proposal | None:
     """The proposal a draft for another call is to be begun from, with its title."""
-    if not number.isdigit():
-        return None
-    rows = earlier_proposals(person).select_related("organisation").filter(pk=int(number))
-    return next(iter(open_titles(rows)), None)
+    rows = earlier_proposals(person).filter(pk=number_in(number) or 0)
+    return next(iter(open_titles(rows.select_related("organisation"))), None)
 
 
 def task_list(proposal: Proposal, person: Any) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from cms.pages.base import SitePage
 from cms.shown import live_pages
 from cms.visits.counting import visits_of
 from foundation import clock
-from foundation.http import page_of
+from foundation.http import number_in, page_of
 
 PER_PAGE = 12
 
@@ -41,8 +41,8 @@ class NewsIndexPage(SitePage):
         """A page of items, all or of one year, and the years there are."""
         context = super().get_context(request, *args, **kwargs)
         years = [day.year for day in self.items().order_by().dates("on", "year", order="DESC")]
-        asked = request.GET.get("year", "")
-        year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else None
+        asked = number_in(request.GET.get("year", ""))
+        year = asked if asked in years else None
         rows = self.items().filter(on__year=year) if year else self.items()
         return {
             **context,

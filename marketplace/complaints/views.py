@@ -21,6 +21,7 @@ from bidding.sampling.suppression import SMALLEST_CELL
 from foundation.errors import DomainError
 from foundation.face.values import own_words
 from foundation.forms import posted
+from foundation.http import number_in
 from foundation.organisations.queries import organisations_visible_to
 from marketplace.complaints.forms import ComplaintForm
 from marketplace.complaints.models import About
@@ -42,9 +43,8 @@ def _subject(request: HttpRequest) -> tuple[str, Any]:
     if slug:
         surveys = surveys_visible_to(request.user).exclude(state=SurveyState.DRAFT)
         return About.SURVEY, surveys.filter(slug=slug).first()
-    if pk.isascii() and pk.isdigit() and len(pk) < 10:
-        seen = organisations_visible_to(request.user)
-        return About.ORGANISATION, seen.filter(pk=int(pk)).first()
+    if (key := number_in(pk)) is not None:
+        return About.ORGANISATION, organisations_visible_to(request.user).filter(pk=key).first()
     return "", None
 
 

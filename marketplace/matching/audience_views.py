@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from bidding.evaluation.roadshow_pages import board_page, seen_of
 from bidding.evaluation.roadshow_queries import boards
 from foundation.errors import Forbidden
-from foundation.http import done, press, signed_in, visible_or_404
+from foundation.http import done, number_in, press, signed_in, visible_or_404
 from foundation.organisations.models import Organisation
 from marketplace.matching import operations
 from marketplace.matching.queries import heard_turns, interest_on, wanted_by
@@ -27,7 +27,7 @@ def _buyer(request: HttpRequest, asked: str) -> tuple[Organisation, list[Organis
     if not buyers:
         raise Forbidden(_("Interest is shown by people who act for a union body."))
     first = next(iter(buyers.values()))
-    chosen = buyers.get(int(asked), first) if asked.isascii() and asked.isdigit() else first
+    chosen = buyers.get(number_in(asked) or 0, first)
     return chosen, list(buyers.values())
 
 

@@ -15,7 +15,7 @@ from bidding.proposals.queries import with_asked
 from bidding.proposals.states import ProposalState
 from foundation.errors import Forbidden
 from foundation.forms import posted
-from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
+from foundation.http import done, gate, number_in, page_of, press, signed_in, visible_or_404
 from foundation.organisations.models import Organisation
 from foundation.permissions import can
 from marketplace.matching import operations
@@ -40,7 +40,7 @@ def _chosen(request: HttpRequest, buyers: dict[int, Organisation]) -> Organisati
     """The union body the shelf is seen through: the one asked for, or the first."""
     asked = request.GET.get("buyer", "")
     first = next(iter(buyers.values()), None)
-    return buyers.get(int(asked), first) if asked.isdigit() else first
+    return buyers.get(number_in(asked) or 0, first)
 
 
 @signed_in

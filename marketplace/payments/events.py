@@ -16,6 +16,7 @@ from foundation.audit.operations import record
 from foundation.clock import SHANGHAI
 from foundation.due.operations import handles, schedule
 from foundation.errors import DomainError
+from foundation.http import number_in
 from foundation.money import yuan
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
@@ -155,8 +156,8 @@ def _checkout(session: Thing) -> Checkout:
     reference = str(session.get("client_reference_id") or "")
     kind, _colon, number = reference.partition(":")
     rows = Checkout.objects.select_related("remittance")
-    if kind == "checkout" and number.isdigit():
-        found = rows.filter(pk=int(number)).first()
+    if kind == "checkout" and (key := number_in(number)) is not None:
+        found = rows.filter(pk=key).first()
     else:
         found = rows.filter(number=session["id"]).first()
     if found is None:
@@ -186,8 +187,8 @@ def _refunded(event: StripeEvent, thing: Thing) -> None:
     deposit = _deposit(thing)
     reference = str((thing.get("metadata") or {}).get("reference") or "")
     kind, _colon, number = reference.partition(":")
-    if kind == "refund" and number.isdigit():
-        refund = deposit.refunds.filter(pk=int(number)).first()
+    if kind == "refund" and (key := number_in(number)) is not None:
+        refund = deposit.refunds.filter(pk=key).first()
     else:
         refund = Refund.objects.filter(number=thing["id"]).first()
         if refund is None and thing["status"] not in ("failed", "canceled"):

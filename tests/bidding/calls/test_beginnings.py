@@ -99,7 +99,7 @@ def test_a_call_like_an_earlier_one_has_its_words_but_todays_rules(client):
     assert held[0] == held[1]
     assert check_call(new) == []
     page = reverse("calls:draft_from_needs")
-    assert client.get(f"{page}?need=1&need=x").status_code == 200
+    assert client.get(f"{page}?need=1&need=x&need=²").status_code == 200
     need = make_need(code="funds-audit")
     sent = {**wanted(needs=[need.pk]), "total_fen": "900000", "proposal_fen": "400000"}
     made = client.post(page, sent)

@@ -90,6 +90,8 @@ def test_an_organisation_begins_from_a_proposal_of_its_own_sealed_or_opened(open
         page = client.get(Proposal.objects.get(pk=earlier.pk).get_absolute_url())
     assert again in page.content.decode()
     assert begin in client.get(again).content.decode()
+    for address in (f"{desk}?again=²", f"{url}?from=²"):
+        assert client.get(address).status_code == 200
     form = client.get(begin).context["form"]
     assert form["earlier"].value() == earlier.pk
     assert form["lot"].value() == call.lots.get(category="legal-aid").pk
