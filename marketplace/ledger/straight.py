@@ -34,11 +34,15 @@ class Straight:
 
     def execute(self, sql: str, params: Sequence[object] = ()) -> None:
         """Send it with its parameters beside it; wait for the answer."""
-        from psycopg.errors import OperationalError, error_from_result  # where it is the database
+        # imported here: psycopg is there where it is the database
+        from psycopg.errors import DataError, OperationalError, error_from_result
         from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
         self._query.query = sql.encode()
         server, values = self.server, [None if p is None else str(p).encode() for p in params]
+        if any(value and b"\0" in value for value in values):
+            # libpq would send what stands before it, and nobody would hear of the rest
+            raise DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
         if not server.autocommit and server.info.transaction_status == TransactionStatus.IDLE:
             server.execute("SELECT 1")  # psycopg opens the transaction with its first statement
         with server.lock:
@@ -60,6 +64,7 @@ class Straight:
 
 def straight_cursor() -> Any:
     """Django's cursor around a straight one."""
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     return wrap(Straight(connection.connection))  # type: ignore[arg-type]  # a part of a cursor

@@ -188,6 +188,9 @@ def _broken(statements: list[Statement]) -> list[Found]:
 
 
 def _covers(better: Statement, one: Statement) -> bool:
+    """The same account's days (where both say whose they are), and all of them."""
+    if better.own_account != one.own_account and better.own_account and one.own_account:
+        return False
     days = [_day(at) for at in (better.first_at, one.first_at, one.last_at, better.last_at)]
     return days == sorted(days)
 
@@ -242,19 +245,23 @@ def _reconcile(compared: Compared, statements: list[Statement], first: dt.date) 
     Each account's balances have to follow from its own lines; together they are held against
     our rows, which do not say over which account the money went.
     """
-    told = [one for one in statements if one.closing_fen is not None]
-    if not told:
+    if all(one.closing_fen is None for one in statements):
         compared.note = "no_balance"
         return
     at_bank = at_start = 0
-    for account, rows in _by_account(told).items():
-        opening = min(rows, key=lambda one: (one.first_at, one.pk))
-        closing = max(rows, key=lambda one: (one.last_at, one.pk))
-        between = (_day(opening.first_at), _day(closing.last_at))
-        lines = StatementLine.objects.filter(booked_on__range=between)
+    unstated = StatementLine.objects.all()
+    for account, rows in _by_account(statements).items():
+        told = [one for one in rows if one.closing_fen is not None]
+        if not told:
+            continue
+        lines = StatementLine.objects.all()
         if account:
             lines = lines.filter(statement__own_account=account)
-        moved = _fen(lines.filter(incoming=True)) - _fen(lines.filter(incoming=False))
+        unstated = unstated.exclude(statement__own_account=account) if account else lines.none()
+        opening = min(told, key=lambda one: (one.first_at, one.pk))
+        closing = max(told, key=lambda one: (one.last_at, one.pk))
+        between = (_day(opening.first_at), _day(closing.last_at))
+        moved = _moved(lines.filter(booked_on__range=between))
         after, before = closing.closing_fen or 0, opening.opening_fen or 0
         at_bank, at_start = at_bank + after, at_start + before
         if after - before != moved:
@@ -269,18 +276,22 @@ def _reconcile(compared: Compared, statements: list[Statement], first: dt.date) 
                     facts={"first": between[0].isoformat(), "last": between[1].isoformat()},
                 )
             )
+    # an account whose balance nobody states, or that no name says which it is: by its lines alone
+    at_bank += _moved(unstated)
     compared.balance = {"bank": at_bank, **_two_sides(at_start, first)}
+
+
+def _moved(lines: QuerySet[StatementLine]) -> int:
+    """By how much these lines changed what lies at the bank."""
+    return _fen(lines.filter(incoming=True)) - _fen(lines.filter(incoming=False))
 
 
 def _by_account(statements: list[Statement]) -> dict[str, list[Statement]]:
     """Statements by the account of ours; all of them under no name where there is but one."""
-    if len({one.own_account for one in statements if one.own_account}) < 2:
+    named = sorted({one.own_account for one in statements if one.own_account})
+    if len(named) < 2:
         return {"": statements}
-    found: dict[str, list[Statement]] = {}
-    for one in statements:
-        if one.own_account:  # of one that says no account nobody knows what it follows from
-            found.setdefault(one.own_account, []).append(one)
-    return found
+    return {name: [one for one in statements if one.own_account == name] for name in named}
 
 
 def _two_sides(at_start: int, first: dt.date) -> dict[str, int]:

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from marketplace.ledger import accounts
 from marketplace.ledger.models import Journal
-from marketplace.ledger.operations import Line, Overdrawn, post
+from marketplace.ledger.operations import Event, Line, Overdrawn, post, post_many
 from marketplace.ledger.queries import balance
 from marketplace.ledger.straight import straight_cursor
 from tests.factories.ledger import fund_manager, image, make_fund
@@ -40,6 +40,21 @@ def test_an_answer_is_a_row_of_texts_and_stands_in_the_log_of_queries():
     assert len(queries) == 2
     assert "SELECT $1" not in queries[0]["sql"]  # as it was written, for people
     assert "工创" in str(ask("SELECT %s::text", ["工创"]))
+
+
+def test_words_with_a_nul_are_refused_and_never_cut_off_there():
+    manager = fund_manager()
+    fund, union = make_fund(100, manager=manager), make_union()
+    line = Line(accounts.fund_available(fund), accounts.buyer_available(fund, union), 1)
+    stood = image()
+    for many in (1, 2):
+        events = [
+            Event(f"nul:{n}", "allocate", [line], "nul", manager, fund, memo="给工会\0的钱")
+            for n in range(many)
+        ]
+        with pytest.raises(DataError):
+            post_many(events)
+    assert image() == stood
 
 
 def test_a_transaction_is_opened_and_rolled_back_around_it():

@@ -220,6 +220,29 @@ def test_several_accounts_of_ours_are_each_held_against_their_own_balances():
     assert (gap.key, gap.gap_fen) == ("bank:balance:2002", 1)
 
 
+def test_an_account_without_balances_or_without_a_name_counts_by_its_lines(monkeypatch):
+    """Two accounts of ours, one more whose bank states no balances, and a file that names none."""
+    _deposit(5, "2026-11-16", "A1")
+    with clock.at(BEFORE):
+        read_in(("2026-11-16", 5, "利息", "A1"), ("2026-11-18", 1, "利息", "A2"))
+        read_in(("2026-11-17", 7, "利息", "B1"), opening_fen=1000, own="2002")
+        read_in(("2026-11-17", 4, "利息", "C1"), ("2026-11-17", -1, "手续费", "C2"), own="")
+        with monkeypatch.context() as patch:
+            patch.setattr("marketplace.payments.statement_file._balance", lambda text: None)
+            read_in(("2026-11-17", 20, "利息", "D1"), own="3003")
+        sides = _two_sides()
+    assert (sides["bank"], sides["start"], sides["gap"]) == (6 + 1007 + 3 + 20, 1000, 0)
+    assert standing() == []
+
+
+def test_a_broken_statement_is_not_mended_by_another_accounts():
+    with clock.at(BEFORE):
+        read_in(("2026-11-16", 5, "利息", "A1"), ("2026-11-17", 6, "利息", "A2"), shift=[0, 1])
+        read_in(("2026-11-16", 1, "利息", "B1"), ("2026-11-17", 2, "利息", "B2"), own="2002")
+        compare()
+    assert standing() == [("broken_statement", "open")]
+
+
 def test_statements_without_balances_are_compared_by_their_lines(monkeypatch, paid):
     monkeypatch.setattr("marketplace.payments.statement_file._balance", lambda text: None)
     with clock.at(LATER):
