@@ -10,7 +10,7 @@ from bidding.evaluation import kinds, roadshow_rules  # noqa: F401  (the words a
 from bidding.evaluation.draw import quorum
 from bidding.evaluation.models import Sheet
 from bidding.evaluation.queries import sitting
-from bidding.evaluation.roadshow_models import LiveSheet, Roadshow, Turn
+from bidding.evaluation.roadshow_models import LiveScore, LiveSheet, Roadshow, Turn
 from bidding.evaluation.roadshow_queries import final_points, given_on, live_criteria, result_of
 from bidding.evaluation.states import RoadshowState, SeatState, SheetState, TurnState
 from foundation import clock
@@ -157,7 +157,7 @@ def skip_turn(turn: Turn, *, reason: str, actor: Any) -> Turn:
     allow(actor, "skip_turn", turn)
     if not reason.strip():
         raise DomainError(_("Give the reason; it is on record."), field="reason")
-    if turn.sheets.exists():
+    if LiveScore.objects.filter(sheet__turn=turn).exists():  # what was taken back leaves a sheet
         raise WrongState(_("Judges have given points already, so it cannot be passed over."))
     turn.move_to(TurnState.SKIPPED, called_at=None, held_at=None, reason=reason.strip()[:200])
     record(

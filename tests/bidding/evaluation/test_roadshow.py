@@ -264,6 +264,24 @@ def test_closing_counts_every_whole_sheet_and_names_the_seats_that_are_missing(p
     assert everything() == before
 
 
+def test_who_did_not_come_is_passed_over_though_a_judge_typed_points_and_took_them_back(panel):
+    roadshow, officer = make_roadshow(panel), make_officer()
+    turn = on_stage(roadshow)
+    points, judge = points_of(roadshow, 8000), judge_at(turn)
+    do.give_points(turn, points=points, actor=judge)
+    with pytest.raises(WrongState):
+        do.skip_turn(turn, reason="没有人来", actor=officer)
+    do.give_points(turn, points=dict.fromkeys(points), actor=judge)
+    # closed by mistake: without points it could never be finished
+    turn = do.close_turn(turn, reason="没有人来", actor=officer)
+    turn = do.reopen_turn(turn, reason="应为缺席", actor=officer)
+    assert do.skip_turn(turn, reason="没有人来", actor=officer).state == TurnState.SKIPPED
+    # there after all: what was typed then counts
+    turn = do.call_turn(turn, actor=officer)
+    do.give_points(turn, points=points, key=uuid.uuid4(), actor=judge)
+    assert list(LiveScore.objects.values_list("points_hundredths", flat=True)) == [8000]
+
+
 def test_the_points_of_the_stage_enter_the_ranking_as_the_weights_say(panel):
     officer = make_officer()
     call = Call.objects.get(pk=panel.call_id)
