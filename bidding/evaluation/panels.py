@@ -112,6 +112,7 @@ def take_seat(seat: Seat, *, conflicts: Mapping[int, str], actor: Any) -> Seat:
     seat.move_to(SeatState.SEATED, declared_at=now)
     if panel.state == PanelState.SCORING:
         _hand_out(seat, left_for(panel, seat))
+        keep_reminding(panel)  # reminding may have ended while nobody sat here
     record(actor, "take_seat", panel.call, seat=seat.position, declared=len(conflicts))
     return seat
 

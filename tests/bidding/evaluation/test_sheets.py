@@ -38,7 +38,13 @@ from foundation.errors import DomainError, Forbidden, WrongState
 from foundation.notifications.models import Notification
 from foundation.people.models import Role
 from foundation.seals.chain import sha256_of
-from tests.factories.evaluation import fill_all, fill_sheet, make_ranked_call, make_scoring_panel
+from tests.factories.evaluation import (
+    fill_all,
+    fill_sheet,
+    make_ranked_call,
+    make_scoring_panel,
+    seat_all,
+)
 from tests.factories.organisations import make_buyer, make_officer, make_person
 from tests.factories.proposals import bidder_of
 from tests.scenes import scene
@@ -260,3 +266,18 @@ def test_judges_with_open_sheets_are_reminded_as_the_call_says_and_not_twice_a_d
         work_off()
     assert told.count() == 4
     assert not DueEvent.objects.filter(handler="sheets_reminder", done_at=None).exists()
+
+
+def test_a_substitute_who_sits_down_when_all_others_are_done_is_reminded_too():
+    panel = make_scoring_panel(experts=4)
+    gone = panel.seats.select_related("expert__person").first()
+    leave_seat(gone, reason="病", actor=gone.expert.person)
+    fill_all(panel)
+    told = Notification.objects.filter(kind="sheets_open")
+    with clock.at(clock.now() + dt.timedelta(days=4)):
+        work_off()
+        assert not told.exists()
+        (late,) = seat_all(panel)
+    with clock.at(clock.now() + dt.timedelta(days=8)):
+        work_off()
+    assert [row.person_id for row in told] == [late.expert.person_id]
