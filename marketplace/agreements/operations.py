@@ -213,7 +213,7 @@ def sign_agreement(party: Party, *, name: str, actor: Any) -> Party:
             agreement,
             "agreement_half_signed",
             party=str(party.organisation),
-            sign_until_on=agreement.sign_until,
+            sign_until_on=rules.last_day_to_sign(agreement),
         )
     else:
         _bring_into_force(agreement, actor)

@@ -18,6 +18,7 @@ from foundation import clock
 from foundation.due.operations import work_off
 from foundation.errors import DomainError, Forbidden, WrongState
 from foundation.face.values import day_text
+from foundation.notifications.models import Notification
 from foundation.organisations.models import MembershipRole
 from foundation.workdays.models import SpecialDay
 from marketplace.agreements.models import Agreement, Party
@@ -248,6 +249,8 @@ def test_an_objection_stops_the_time_to_sign_and_its_answer_leaves_some(client, 
     with clock.at(late + dt.timedelta(days=3 + LEAST_SIGN_DAYS)):
         work_off()
         sign(side(agreement, "buyer"))
+        told = Notification.objects.filter(kind="agreement_half_signed").first()
+        assert told.facts["sign_until_on"] == str(clock.today())  # not the day of the offer
     with clock.at(late + dt.timedelta(days=4 + LEAST_SIGN_DAYS)):
         work_off()
     agreement.refresh_from_db()
