@@ -31,13 +31,28 @@ def fonts() -> Any:
     )
 
 
+ARCHIVABLE = ["a-2a"]
+
+
 def typeset(template: Path, facts: Mapping[str, Any]) -> bytes:
-    """The template with these facts as a tagged, archivable PDF; it reads them as `facts`."""
+    """The template with these facts as a tagged PDF; it reads them as `facts`.
+
+    It is an archivable one, unless somebody wrote signs the font does not have (an emoji, a rare
+    name): then they are boxes, and the paper is made all the same.
+    """
+    said = json.dumps(facts, ensure_ascii=False)
+    try:
+        return _compiled(template, said, ARCHIVABLE)
+    except typst.TypstError:
+        return _compiled(template, said, [])
+
+
+def _compiled(template: Path, said: str, standards: list[str]) -> bytes:
     made: bytes = typst.compile(
         BOLD.encode() + template.read_bytes(),
         font_paths=fonts(),
         format="pdf",
-        pdf_standards=["a-2a"],
-        sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)},
+        pdf_standards=standards,
+        sys_inputs={"facts": said},
     )
     return made
