@@ -51,6 +51,9 @@ ROWS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
 }
 DAYS = {"starts_on", "ends_on", "due_on"}
 
+MOST_LETTERS = 20_000
+"""So long is a text of an offer at most: some thirty pages of it can still be read, and printed."""
+
 Offer = dict[str, Any]
 """COLUMNS, CHOSEN (ids), ROWS (lists of dicts) and `attachments`, as JSON has them."""
 
@@ -129,6 +132,9 @@ def must_fit(offer: Offer) -> None:
         raise DomainError(_("This text has signs in it that cannot be kept.")) from fault
     if "\\u0000" in whole:
         raise DomainError(_("This text has signs in it that cannot be kept."))
+    texts = [*(offer[name] for name in TEXTS), *offer["special"].values()]
+    if any(isinstance(text, str) and len(text) > MOST_LETTERS for text in texts):
+        raise DomainError(_("A text has at most %(most)d characters.") % {"most": MOST_LETTERS})
     rows: list[Model] = [Proposal(**columns(offer))]
     for name in ROWS:
         rows += _rows(name, offer)

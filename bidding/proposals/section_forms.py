@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from bidding.needs.models import Need
 from bidding.proposals.comparison import Change, compare
-from bidding.proposals.content import content_of, written
+from bidding.proposals.content import MOST_LETTERS, content_of, written
 from bidding.proposals.drafts import open_draft
 from bidding.proposals.models import BudgetGroup, Proposal, Source
 from bidding.proposals.requirements import requirements_of
@@ -160,15 +160,24 @@ class PlanForm(SectionForm):
     goals = forms.CharField(
         label=_("goals and how they are measured"),
         widget=LONG,
+        max_length=MOST_LETTERS,
         required=False,
         help_text=_("A number for each goal, and how it will be counted."),
     )
-    plan = forms.CharField(label=_("activities"), widget=LONG, required=False)
+    plan = forms.CharField(
+        label=_("activities"), widget=LONG, max_length=MOST_LETTERS, required=False
+    )
     risks = forms.CharField(
-        label=_("risks and what is done about them"), widget=LONG, required=False
+        label=_("risks and what is done about them"),
+        widget=LONG,
+        max_length=MOST_LETTERS,
+        required=False,
     )
     sustainability = forms.CharField(
-        label=_("what stays when the money ends"), widget=LONG, required=False
+        label=_("what stays when the money ends"),
+        widget=LONG,
+        max_length=MOST_LETTERS,
+        required=False,
     )
 
 
@@ -196,7 +205,9 @@ class SpecialForm(SectionForm):
             return forms.IntegerField(min_value=1, max_value=100_000, **common)
         if requirement.kind == "text":
             return forms.CharField(max_length=200, **common)
-        return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), **common)
+        return forms.CharField(
+            widget=forms.Textarea(attrs={"rows": 4}), max_length=MOST_LETTERS, **common
+        )
 
     def stored(self) -> dict[str, Any]:
         """Each requirement carries its own initial value."""

@@ -159,6 +159,7 @@ def test_a_damaged_file_is_refused_with_a_sentence_before_and_after_the_opening(
         ("basics", {"title": "题" * 121}),
         ("basics", {"title": "有\x00字"}),
         ("plan", {"goals": "半个字\ud800"}),
+        ("plan", {"risks": "险" * 20_001}),
         ("people", {"headcount": -1}),
         ("people", {"headcount": 10**19}),
         ("team", {"team": [{"name": "人" * 61, "duty": "主讲", "certificate": ""}]}),
