@@ -14,6 +14,7 @@ from bidding.proposals.sections import Section
 from bidding.proposals.states import PartnerState
 from foundation import clock
 from foundation.money import yuan
+from foundation.organisations.standing import standings_of
 
 
 class Fault(NamedTuple):
@@ -100,9 +101,16 @@ def _partners(proposal: Proposal) -> Iterator[Fault]:
         PartnerState.ASKED: _("“%(partner)s” has not answered yet: remind them, or take them out."),
         PartnerState.REFUSED: _("“%(partner)s” does not take part: take them out, or ask again."),
     }
-    for row in proposal.partners.all():
+    rows = list(proposal.partners.all())
+    standings = standings_of(row.organisation for row in rows)
+    for row in rows:
+        name = row.organisation.name
         if sentence := sentences.get(row.state):
-            yield Fault(Section.PARTNERS, sentence % {"partner": row.organisation.name})
+            yield Fault(Section.PARTNERS, sentence % {"partner": name})
+        if barring := standings[row.organisation_id].barring:
+            facts = {"partner": name, "why": " ".join(map(str, barring))}
+            said = _("“%(partner)s” may not take part now, so take them out: %(why)s") % facts
+            yield Fault(Section.PARTNERS, said)
 
 
 def _budget(proposal: Proposal, sums: Totals) -> Iterator[Fault]:

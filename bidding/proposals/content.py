@@ -225,8 +225,9 @@ def _joined(proposal: Proposal, offer: Offer) -> list[Partner]:
 
 
 def _join(pairs: list[tuple[Proposal, Offer]]) -> None:
-    """The partners the envelopes name, with their task; whoever said no in the meantime has. All
-    others that were asked are forgotten: the trail knows of them."""
+    """The partners the envelopes name, with their task. Each had said yes; whoever has said no
+    since, has, however often it was taken out or asked again. All others that were asked are
+    forgotten: the trail knows of them."""
     tasks = {
         (proposal.pk, row["organisation"]): row["task"]
         for proposal, offer in pairs
@@ -237,11 +238,12 @@ def _join(pairs: list[tuple[Proposal, Offer]]) -> None:
         task = tasks.get((row.proposal_id, row.organisation_id))
         if task is None:
             forgotten.append(row.pk)
-        elif row.state in (PartnerState.CONFIRMED, PartnerState.REFUSED):
+        elif row.has_answered:
             row.task = task
             row.save(update_fields=["task"])
         else:
-            row.move_to(PartnerState.CONFIRMED, task=task)
+            said_yes = row.answered_at is not None
+            row.move_to(PartnerState.CONFIRMED if said_yes else PartnerState.REFUSED, task=task)
     Partner.objects.filter(pk__in=forgotten).delete()
 
 

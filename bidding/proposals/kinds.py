@@ -82,7 +82,10 @@ kind(
     "partner_dropped",
     group="proposals",
     title=_("You are not asked any more: %(call)s"),
-    body=_("%(organisation)s has taken you out of its proposal. You need do nothing."),
+    body=_(
+        "%(organisation)s has taken you out of its draft. If it handed one in before that names "
+        "you, that one counts until it hands in again; say no, and it is shown with your no."
+    ),
     discreet=True,
 )
 kind(
@@ -97,7 +100,7 @@ kind(
     group="proposals",
     title=_("%(partner)s does not take part: %(call)s"),
     body=_(
-        "Take it out of your proposal, or ask again. What was handed in already names it, and will "
+        "Take it out of your proposal, or ask again. An envelope you handed in that names it will "
         "be shown with its refusal: hand in again without it."
     ),
     discreet=True,

@@ -22,7 +22,7 @@ from bidding.proposals.partners import (
 )
 from bidding.proposals.queries import proposals_visible_to
 from bidding.proposals.sections import Section
-from bidding.proposals.states import SEALED, PartnerState
+from bidding.proposals.states import SEALED
 from foundation.forms import posted
 from foundation.http import done, gate, press, signed_in, visible_or_404
 from foundation.permissions import can
@@ -58,14 +58,10 @@ def partner(request: HttpRequest, pk: int) -> HttpResponse:
     """What the organisation is asked, by whom, and its answer."""
     found = visible_or_404(partners_visible_to(request.user), pk=pk)
     gate(request.user, "refuse_partner", found)
-    asked = found.state != PartnerState.DROPPED
-    title, task = "", ""
-    if asked:
-        sealed = found.proposal.state in SEALED
-        title, task = told_of(found) if sealed else (found.proposal.title, found.task)
+    sealed = found.proposal.state in SEALED
+    title, task = told_of(found) if sealed else (found.proposal.title, found.task)
     context: dict[str, Any] = {
         "partner": found,
-        "asked": asked,
         "title": title,
         "task": task,
         "may_confirm": can(request.user, "confirm_partner", found),

@@ -22,13 +22,12 @@ from foundation.errors import Clash, DomainError
 from foundation.face.values import own_words_lazily
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
-from foundation.organisations.models import Organisation
-from foundation.organisations.queries import officers_of
+from foundation.organisations.models import Organisation, OrganisationKind
+from foundation.organisations.queries import officers_of, standing_of
 from foundation.organisations.rules import roles_of
 from foundation.permissions import allow
 
 MOST_PARTNERS = 10
-ANSWERED = frozenset({PartnerState.CONFIRMED.value, PartnerState.REFUSED.value})
 
 
 def partners_visible_to(person: Any) -> QuerySet[Partner]:
@@ -48,10 +47,13 @@ def partnerships_of(person: Any) -> QuerySet[Partner]:
 
 
 def told_of(partner: Partner) -> tuple[str, str]:
-    """(the proposal's title, what the partner is to do): all it is shown of a sealed proposal."""
+    """(the proposal's title, what the partner is to do): all it is shown of a sealed proposal, and
+    nothing once it was taken out."""
     offer, _files = read_draft(partner.proposal)
-    tasks = {row["organisation"]: row["task"] for row in partners_of(offer)}
-    return offer["title"], tasks.get(partner.organisation_id, "")
+    for row in partners_of(offer):
+        if row["organisation"] == partner.organisation_id:
+            return offer["title"], row["task"]
+    return "", ""
 
 
 @operation
@@ -68,10 +70,9 @@ def ask_partner(
     offer["partners"] = [row for row in named if row["organisation"] != organisation.pk] + [facts]
     must_fit(offer)
     asked: dict[str, Any] = {"asked_by": actor, "asked_at": clock.now()}
-    asked |= {"answered_by": None, "answered_at": None}
     partner = Partner.objects.filter(proposal=proposal, organisation=organisation).first()
     if partner:
-        partner.move_to(PartnerState.ASKED, **asked)
+        partner.move_to(PartnerState.ASKED, **asked, **partner.without_a_no())
     else:
         partner = Partner.objects.create(proposal=proposal, organisation=organisation, **asked)
     order = list(proposal.partners.values_list("organisation", flat=True))
@@ -83,10 +84,15 @@ def ask_partner(
 
 
 def _must_suit(proposal: Proposal, organisation: Organisation, named: list[Any]) -> None:
-    """Refuse the organisation itself, one nobody can answer for, and one that was asked."""
+    """Refuse the organisation itself, one that buys or may not take part, one nobody can answer
+    for, and one that was asked."""
     field = "organisation"
     if organisation.pk == proposal.organisation_id:
         raise DomainError(_("Your organisation offers this itself."), field=field)
+    if organisation.kind == OrganisationKind.UNION:  # the federation opens the envelopes, too
+        raise DomainError(_("Union bodies buy here; they are nobody's partner."), field=field)
+    if barring := standing_of(organisation).barring:
+        raise DomainError(" ".join(map(str, barring)), field=field)
     if not officers_of(organisation):
         raise DomainError(
             _("Nobody acts for this organisation here yet, so it could not answer."), field=field
@@ -109,7 +115,7 @@ def drop_partner(partner: Partner, *, actor: Any) -> Proposal:
     offer["partners"] = [
         row for row in partners_of(offer) if row["organisation"] != partner.organisation_id
     ]
-    partner.move_to(PartnerState.DROPPED)
+    partner.move_to(PartnerState.DROPPED, **partner.without_a_no())
     write_draft(proposal, Section.PARTNERS, offer, files, actor)
     record(actor, "drop_partner", proposal, partner=partner.organisation_id)
     _tell_partner(partner, "partner_dropped")

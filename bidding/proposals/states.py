@@ -60,7 +60,7 @@ PARTNER = Machine(
         P.ASKED: {P.CONFIRMED, P.REFUSED, P.DROPPED},
         P.CONFIRMED: {P.REFUSED, P.DROPPED},
         P.REFUSED: {P.ASKED, P.DROPPED},
-        P.DROPPED: {P.ASKED, P.CONFIRMED},  # the opening takes what was handed in
+        P.DROPPED: {P.ASKED, P.REFUSED, P.CONFIRMED},  # what was handed in may name it still
     },
     start=P.ASKED,
 )

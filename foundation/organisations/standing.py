@@ -32,6 +32,9 @@ class Cause(StrEnum):
     MISSING = "missing"
 
 
+BARRING = frozenset({Cause.SUSPENDED, Cause.DISSOLVED, Cause.BANNED})
+
+
 @dataclass(frozen=True)
 class Against:
     """One thing that speaks against it: what sort, the sentence, and of which proof."""
@@ -53,6 +56,12 @@ class Standing:
     def reasons(self) -> list[Any]:
         """Each sentence why not."""
         return [one.sentence for one in self.against]
+
+    @property
+    def barring(self) -> list[Any]:
+        """Each sentence why it may take no part at all, not even beside another that offers: that
+        one's papers are asked for, its partners' are not."""
+        return [one.sentence for one in self.against if one.cause in BARRING]
 
     @property
     def allowed(self) -> bool:

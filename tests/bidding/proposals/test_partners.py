@@ -28,11 +28,18 @@ from foundation import clock
 from foundation.audit.models import Entry
 from foundation.errors import Clash, DomainError, Forbidden, WrongState
 from foundation.notifications.models import Notification
+from foundation.organisations.models import Organisation
 from foundation.permissions import SYSTEM
 from foundation.waiting import find
 from tests.at_once import at_once
 from tests.factories.dumps import dump_of_database, told
-from tests.factories.organisations import make_officer, make_person, make_social
+from tests.factories.organisations import (
+    join,
+    make_officer,
+    make_organisation,
+    make_person,
+    make_social,
+)
 from tests.factories.proposals import (
     DAY,
     after_closing,
@@ -76,6 +83,9 @@ def test_a_partner_is_asked_answers_and_is_part_of_what_is_handed_in_and_opened(
     assert theirs.post(reverse("proposals:confirm_partner", args=[partner.pk])).status_code == 302
     assert Notification.objects.get(kind="partner_confirmed").person == bidder
     assert find(looks_for(partner_person)) == []
+    for state, faults in (("suspended", ["partners"]), ("verified", [])):
+        Organisation.objects.filter(pk=organisation.pk).update(state=state)
+        assert [fault.section for fault in faults_of(stored(proposal.pk))] == faults
     listed = theirs.get(reverse("proposals:desk"))
     assert list(listed.context["partnerships"]) == [partner]
     assert "密题目壹贰" not in listed.content.decode()
@@ -113,10 +123,19 @@ def asked(proposal: Proposal, *answers: str) -> list[Partner]:
 def test_after_handing_in_the_envelope_counts_but_a_partner_that_says_no_has_said_no():
     proposal = make_ready()
     actor = bidder_of(proposal.organisation)
-    stays, leaves, dropped = asked(proposal, *["confirmed"] * 3)
+    stays, leaves, dropped, out_with_a_no, asked_anew, no_when_out = asked(
+        proposal, *["confirmed"] * 6
+    )
     submit_proposal(proposal, actor=actor)
-    refuse_partner(leaves, actor=bidder_of(leaves.organisation))
     drop_partner(dropped, actor=actor)
+    drop_partner(no_when_out, actor=actor)
+    for row in (leaves, out_with_a_no, asked_anew, no_when_out):
+        refuse_partner(row, actor=bidder_of(row.organisation))
+    # a no is not undone by taking the partner out, nor by asking it again
+    drop_partner(out_with_a_no, actor=actor)
+    ask_partner(proposal, organisation=asked_anew.organisation, task="另", actor=actor)
+    page = enter(bidder_of(no_when_out.organisation)).get(no_when_out.get_absolute_url())
+    assert (page.context["title"], page.context["task"]) == ("", "")
     assert not partners_visible_to(actor).get(pk=dropped.pk).task
     (forgotten,) = asked(proposal, "asked")
     shown = {row.organisation_id for row in stored(proposal.pk).partners.all()}
@@ -128,6 +147,9 @@ def test_after_handing_in_the_envelope_counts_but_a_partner_that_says_no_has_sai
         (stays.pk, "confirmed", TASK),
         (leaves.pk, "refused", TASK),
         (dropped.pk, "confirmed", TASK),
+        (out_with_a_no.pk, "refused", TASK),
+        (asked_anew.pk, "refused", TASK),
+        (no_when_out.pk, "refused", TASK),
     ]
     with pytest.raises(WrongState):  # it answers while the envelopes are being opened
         confirm_partner(forgotten, actor=bidder_of(forgotten.organisation))
@@ -138,7 +160,11 @@ def test_who_may_not_be_asked_is_not_and_nobody_answers_for_another():
     bidder = bidder_of(proposal.organisation)
     own = enter(bidder)
     url = reverse("proposals:partners", args=[proposal.pk])
-    for code in (proposal.organisation.uscc, "没有这个组织", ""):
+    suspended, union = make_social(), make_organisation("union")
+    join(make_person(), union)
+    Organisation.objects.filter(pk=suspended.pk).update(state="suspended")
+    others = (suspended.uscc, union.name, "没有这个组织", "")
+    for code in (proposal.organisation.uscc, *others):
         page = own.post(url, {"organisation": code, "task": TASK})
         assert list(page.context["form"].errors) == ["organisation"]
     assert not Partner.objects.exists()
@@ -186,3 +212,18 @@ def test_two_colleagues_who_ask_the_same_at_once_ask_it_once():
 
     assert sorted(at_once(ask, ask)) == ["asked", "clash"]
     assert Partner.objects.count() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_partner_that_says_no_while_the_envelope_is_handed_in_has_said_no():
+    proposal = make_ready()
+    (partner,) = asked(proposal, "confirmed")
+    bidder, theirs = bidder_of(proposal.organisation), bidder_of(partner.organisation)
+    handed_in, said_no = at_once(
+        lambda: submit_proposal(proposal, actor=bidder),
+        lambda: refuse_partner(partner, actor=theirs),
+    )
+    assert not isinstance(said_no, DomainError)
+    assert Partner.objects.get().state == "refused"
+    assert proposal.submissions.count() == (not isinstance(handed_in, DomainError))
