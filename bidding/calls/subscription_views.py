@@ -23,13 +23,13 @@ from bidding.calls.states import CallState, Phase
 from bidding.calls.subscription_models import Subscription
 from bidding.calls.subscriptions import key_of, opens
 from bidding.needs.models import Category
-from bidding.needs.pace import within_pace
 from foundation import clock
 from foundation.errors import DomainError
 from foundation.face.values import own_words
 from foundation.forms import Form, posted
 from foundation.http import done, visible_or_404
 from foundation.organisations.models import District
+from foundation.pace import within_pace
 
 SUBSCRIPTIONS_AN_HOUR = 5
 MOST = 200

@@ -27,7 +27,6 @@ from bidding.calls.queries import (
 from bidding.calls.rule_models import RuleChange
 from bidding.calls.states import CallState, Phase, phase_of
 from bidding.calls.versions import versions_of
-from bidding.needs.pace import within_pace
 from bidding.needs.states import NeedState
 from foundation import clock, uscc
 from foundation.face.values import own_words
@@ -36,6 +35,7 @@ from foundation.http import done, gate, page_of, signed_in, visible_or_404
 from foundation.organisations.codes import fault_sentence
 from foundation.organisations.queries import organisations_of
 from foundation.organisations.standing import standings_of, with_bans
+from foundation.pace import within_pace
 from foundation.permissions import can
 
 CHECKS_AN_HOUR = 20

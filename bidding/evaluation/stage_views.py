@@ -22,8 +22,8 @@ from bidding.evaluation.roadshow_queries import (
     turns_of,
 )
 from bidding.evaluation.states import TurnState
-from bidding.needs.poster import code_of
 from foundation import clock
+from foundation.face.qr import code_of
 from foundation.http import done, number_in, signed_in, visible_or_404
 from foundation.notifications.operations import path_to
 

@@ -17,7 +17,6 @@ from bidding.needs import operations, progress, sheet
 from bidding.needs.answer_forms import PlaceForm, StepForm
 from bidding.needs.collecting_models import Quota
 from bidding.needs.models import Doubt, Survey
-from bidding.needs.pace import DAY, browser_of, counted, is_known, remember, within_pace
 from bidding.needs.progress import Progress
 from bidding.needs.queries import latest_version, questionnaire_of, surveys_visible_to
 from bidding.needs.questionnaire import Questionnaire
@@ -26,6 +25,7 @@ from foundation.face.values import own_words
 from foundation.forms import posted
 from foundation.http import visible_or_404
 from foundation.organisations.models import District
+from foundation.pace import DAY, browser_of, counted, is_known, remember, within_pace
 from foundation.permissions import why_not
 
 SHEETS_AN_HOUR = 300

@@ -16,6 +16,7 @@ from bidding.needs.forms import XlsFormForm
 from bidding.needs.industries import INDUSTRIES, OFFICIAL
 from bidding.needs.models import Survey
 from bidding.needs.queries import questionnaire_of
+from foundation.face.qr import code_of
 from foundation.forms import posted
 from foundation.http import done, signed_in
 from foundation.organisations.models import District
@@ -77,7 +78,7 @@ def qr_code(request: HttpRequest, slug: str) -> HttpResponse:
     """The short link as a QR code (SVG), for posters and messages."""
     found = survey_for(request, slug)
     address = poster.short_address(found, _quota(request, found))
-    return HttpResponse(poster.code_of(address), content_type="image/svg+xml")
+    return HttpResponse(code_of(address), content_type="image/svg+xml")
 
 
 @signed_in

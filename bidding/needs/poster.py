@@ -1,14 +1,10 @@
-"""The short link as a QR code, drawn as SVG."""
+"""The short link that a poster's QR code leads to."""
 
 from __future__ import annotations
 
-import io
-
-import qrcode
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
-from qrcode.image.svg import SvgPathImage
 
 from bidding.needs.collecting_models import Quota
 from bidding.needs.models import Survey
@@ -22,16 +18,3 @@ def short_address(survey: Survey, quota: Quota | None = None) -> str:
         else:
             path = reverse("needs:union_link", args=[survey.link, quota.pk])
     return f"{settings.BASE_URL.rstrip('/')}{path}"
-
-
-def code_of(address: str) -> bytes:
-    """The QR code of an address as an SVG file; a quarter of it may be torn and it still reads."""
-    drawn = qrcode.make(
-        address,
-        image_factory=SvgPathImage,
-        error_correction=qrcode.ERROR_CORRECT_Q,
-        border=2,
-    )
-    out = io.BytesIO()
-    drawn.save(out)
-    return out.getvalue()

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bidding.needs.pace import within_pace
 from bidding.notices import operations
 from bidding.notices.forms import ObjectionForm
 from bidding.notices.keys import key_of
@@ -25,6 +24,7 @@ from foundation.errors import DomainError
 from foundation.face.values import day_text, own_words
 from foundation.forms import posted
 from foundation.http import done, page_of, visible_or_404
+from foundation.pace import within_pace
 from foundation.permissions import can
 from foundation.workdays.queries import working_days_between
 

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bidding.needs.pace import within_pace
 from cms.search.finding import find
+from foundation.pace import within_pace
 
 AN_HOUR = 600
 """Searches from one connection; an office behind one address shares them."""

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from bidding.needs.pace import within_pace
 from bidding.needs.progress import WEEK
 from bidding.needs.queries import surveys_visible_to
 from bidding.needs.states import SurveyState
@@ -23,6 +22,7 @@ from foundation.face.values import own_words
 from foundation.forms import posted
 from foundation.http import number_in
 from foundation.organisations.queries import organisations_visible_to
+from foundation.pace import within_pace
 from marketplace.complaints.forms import ComplaintForm
 from marketplace.complaints.models import About
 from marketplace.complaints.operations import ANSWER_DAYS, ERASED_AFTER, send_complaint

@@ -5,10 +5,9 @@ import re
 
 import pytest
 from django.core import signing
-from django.core.cache import cache
 from django.urls import reverse
 
-from bidding.needs import pace, progress
+from bidding.needs import progress
 from bidding.needs.freezing import freeze
 from bidding.needs.models import Need, QuestionKind, Response, Survey
 from bidding.needs.states import NeedState, SurveyState
@@ -197,14 +196,6 @@ def test_too_many_sheets_from_one_connection_have_to_wait(client, monkeypatch):
     assert response.status_code == 200
     assert response.context["form"].non_field_errors()
     assert not Response.objects.exists()
-
-
-def test_the_pace_is_kept_by_a_hash_and_a_number(rf):
-    cache.clear()
-    request = rf.get("/", REMOTE_ADDR="203.0.113.7")
-    assert [pace.within_pace(request, "x", 2) for _time in range(3)] == [True, True, False]
-    assert pace.within_pace(rf.get("/", REMOTE_ADDR="203.0.113.8"), "x", 2)
-    assert "203.0.113.7" not in str(cache._cache.keys())
 
 
 def published_survey():
