@@ -13,6 +13,7 @@ from marketplace.delivery.models import (
     Report,
     Result,
 )
+from marketplace.delivery.voice_models import Asking, Voice
 from marketplace.ledger.models import (
     Account,
     Fund,
@@ -48,6 +49,7 @@ __all__ = [
     "Agreement",
     "AllocationRun",
     "Answer",
+    "Asking",
     "Award",
     "BankAccount",
     "Batch",
@@ -90,5 +92,6 @@ __all__ = [
     "Tranche",
     "Transfer",
     "Verification",
+    "Voice",
     "YearEnd",
 ]

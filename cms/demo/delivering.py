@@ -7,6 +7,7 @@ import random
 from dataclasses import dataclass
 from enum import IntEnum
 
+from cms.demo.served import hear
 from cms.demo.stories import OUTCOMES
 from cms.demo.town import Town, certificate
 from foundation import clock
@@ -58,6 +59,7 @@ def deliver(town: Town, project: Project, stage: Stage, chance: random.Random) -
         return
     middle, final = project.milestones.order_by("position")[:2]
     if stage >= Stage.MIDTERM_REPORTED:
+        hear(town, project, middle)
         _report(town, project, middle, project.headcount // 2, share=50)
     if stage == Stage.MIDTERM_RETURNED or (project.pk % 9 == 0 and stage > Stage.MIDTERM_RETURNED):
         _return(town, project, middle)

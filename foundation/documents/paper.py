@@ -31,9 +31,6 @@ def fonts() -> Any:
     )
 
 
-ARCHIVABLE = ["a-2a"]
-
-
 def typeset(template: Path, facts: Mapping[str, Any]) -> bytes:
     """The template with these facts as a tagged PDF; it reads them as `facts`.
 
@@ -42,17 +39,17 @@ def typeset(template: Path, facts: Mapping[str, Any]) -> bytes:
     """
     said = json.dumps(facts, ensure_ascii=False)
     try:
-        return _compiled(template, said, ARCHIVABLE)
+        return _compiled(template, said, archivable=True)
     except typst.TypstError:
-        return _compiled(template, said, [])
+        return _compiled(template, said, archivable=False)
 
 
-def _compiled(template: Path, said: str, standards: list[str]) -> bytes:
+def _compiled(template: Path, said: str, *, archivable: bool) -> bytes:
     made: bytes = typst.compile(
         BOLD.encode() + template.read_bytes(),
         font_paths=fonts(),
         format="pdf",
-        pdf_standards=standards,
+        pdf_standards=["a-2a"] if archivable else [],
         sys_inputs={"facts": said},
     )
     return made

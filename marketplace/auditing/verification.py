@@ -34,6 +34,7 @@ from marketplace.agreements.models import Agreement, Party
 from marketplace.auditing.models import Sample
 from marketplace.auditing.populations import drawn_again
 from marketplace.delivery.served import faults as people_served
+from marketplace.delivery.voice_queries import faults as voices
 from marketplace.ledger.models import Journal, Period
 from marketplace.ledger.operations import check_books
 from marketplace.ledger.verification import one_moment
@@ -234,6 +235,7 @@ VERIFIERS: dict[str, Callable[[], Iterable[str]]] = {
     "agreements": agreements,
     "survey figures": survey_figures,
     "people served": people_served,
+    "voices": voices,
     "samples": samples,
     "reconciliation": comparisons,
     "due events": due_events,

@@ -13,6 +13,7 @@ from foundation.organisations.models import District, Organisation
 from marketplace.agreements.queries import tranches_with_payment
 from marketplace.delivery.models import Evidence, Goal, Joining, Milestone, Project, Report
 from marketplace.delivery.states import ProjectState
+from marketplace.delivery.voice_queries import with_heard
 
 
 def catalogue_visible_to(person: Any) -> QuerySet[Project]:
@@ -58,7 +59,7 @@ def project_page(person: Any) -> QuerySet[Project]:
         Prefetch("evidence", public)
     )
     return (
-        catalogue_visible_to(person)
+        with_heard(catalogue_visible_to(person))
         .select_related("agreement__award__notice", "agreement__award__proposal__call", "joining")
         .prefetch_related(
             "districts",

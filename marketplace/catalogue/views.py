@@ -19,6 +19,7 @@ from marketplace.catalogue.queries import catalogue_visible_to, joining_of, proj
 from marketplace.catalogue.story import milestones_of, money_of
 from marketplace.catalogue.structured import told_of
 from marketplace.delivery.models import Project
+from marketplace.delivery.voice_queries import heard_in
 
 
 @require_safe
@@ -94,6 +95,7 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
         "joining": joining_of(found),
         "money": money_of(found),
         "timeline": milestones_of(found),
+        "heard": heard_in(found),
         "evidence": [
             proof
             for milestone in found.milestones.all()

@@ -29,6 +29,7 @@ from marketplace.complaints.operations import ANSWER_DAYS, ERASED_AFTER, send_co
 from marketplace.complaints.queries import complaint_opened_by
 from marketplace.complaints.states import ComplaintState
 from marketplace.delivery.models import Project
+from marketplace.delivery.voice import GROUP
 
 AN_HOUR = 10
 """Complaints from one connection within an hour: a hall of workers may share one."""
@@ -119,6 +120,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "device_days": WEEK // 86_400,
         "least": SMALLEST_CELL,
         "alike": K,
+        "group": GROUP,
         "days": ANSWER_DAYS,
         "erased_after": ERASED_AFTER,
     }

@@ -18,6 +18,7 @@ from marketplace.delivery.models import Goal, Joining, Project
 from marketplace.delivery.operations import Proof
 from marketplace.delivery.served import Reached
 from marketplace.delivery.states import ProjectState
+from marketplace.delivery.voice import Heard
 
 PROOFS = 4
 """Files one report form takes; a report returned can bring more."""
@@ -152,9 +153,23 @@ class JoiningForm(ModelForm):
 
 
 class AcceptForm(Form):
-    """A buyer accepts, perhaps with a remark."""
+    """A buyer accepts, perhaps with a remark, after a look at what those served said."""
 
     remark = forms.CharField(label=_("Remark"), required=False, widget=forms.Textarea({"rows": 3}))
+    looked = forms.BooleanField(label=_("I have looked at what those served said"))
+
+    def __init__(self, *args: Any, voice: Heard | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if voice is None:
+            del self.fields["looked"]
+        elif voice.is_low:
+            self.fields["remark"].help_text = _(
+                "Those served say that it hardly helped: say why it is accepted all the same."
+            )
+
+    def arguments(self) -> dict[str, Any]:
+        """The remark; the tick is for the person."""
+        return {"remark": self.cleaned_data["remark"]}
 
 
 class ReasonForm(Form):

@@ -35,6 +35,7 @@ from marketplace.delivery.served import (
     write_results,
 )
 from marketplace.delivery.states import MilestoneState, ProjectState
+from marketplace.delivery.voice_queries import heard_of
 
 NEAR = 7
 """Days before a milestone is due that its organisation is reminded."""
@@ -183,9 +184,15 @@ def accept_milestone(milestone: Milestone, *, remark: str = "", actor: Any) -> M
     """The buyer accepts; a gate milestone makes its part of the money owed in the same breath."""
     milestone = _locked(milestone)
     allow(actor, "accept_milestone", milestone)
+    project = milestone.project
+    voice, _each = heard_of(project.pk)
+    if voice is not None and voice.is_low and not remark.strip():
+        raise DomainError(
+            _("Those served say that it hardly helped: say why it is accepted all the same."),
+            field="remark",
+        )
     report = _judge(milestone, Report.Verdict.ACCEPTED, remark, actor)
     milestone.move_to(MilestoneState.ACCEPTED)
-    project = milestone.project
     project.served += report.served
     project.save(update_fields=["served"])
     count_results(report)
@@ -195,7 +202,8 @@ def accept_milestone(milestone: Milestone, *, remark: str = "", actor: Any) -> M
         tranche, owed = opened
         tranche.agreement = project.agreement
         owe_tranche(tranche, owed, actor=actor)
-    record(actor, "accept_milestone", milestone, report=report.pk, owed_fen=owed)
+    said = {"voices": voice.n, "helpful": round(voice.helpful, 1)} if voice else {"voices": 0}
+    record(actor, "accept_milestone", milestone, report=report.pk, owed_fen=owed, **said)
     _tell(milestone, project.organisation, "milestone_accepted", owed_fen=owed)
     return milestone
 

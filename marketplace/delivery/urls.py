@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.delivery import joining_views, views
+from marketplace.delivery import joining_views, views, voice_views
 
 app_name = "delivery"
 urlpatterns = [
@@ -25,4 +25,11 @@ urlpatterns = [
     path(
         "desk/delivery/milestones/<int:pk>/return/", views.return_milestone, name="return_milestone"
     ),
+    path("desk/delivery/<int:pk>/voices/", voice_views.voices, name="voices"),
+    path("desk/delivery/<int:pk>/voices/ask/", voice_views.ask, name="ask_served"),
+    path("desk/delivery/askings/<int:pk>/", voice_views.asking, name="asking"),
+    path("desk/delivery/askings/<int:pk>/code.svg", voice_views.asking_code, name="asking_code"),
+    path("desk/delivery/askings/<int:pk>/end/", voice_views.end, name="end_asking"),
+    path("say/<slug:code>/", voice_views.voice_link, name="voice_link"),
+    path("rate/<slug:code>/", voice_views.rate, name="rate_project"),
 ]

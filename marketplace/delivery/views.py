@@ -28,6 +28,7 @@ from marketplace.delivery.queries import (
     with_reports,
 )
 from marketplace.delivery.states import ProjectState
+from marketplace.delivery.voice_queries import heard_in, heard_of, with_heard
 
 
 @signed_in
@@ -49,7 +50,8 @@ def _can(person: Any, milestone: Milestone) -> dict[str, bool]:
 @require_GET
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """One project: milestones with their reports, money, and what can be done now."""
-    found = visible_or_404(with_reports(projects_visible_to(request.user)), pk=pk)
+    rows = with_reports(with_heard(projects_visible_to(request.user)))
+    found = visible_or_404(rows, pk=pk)
     milestones = list(found.milestones.all())
     closing = why_not(request.user, "close_project", found)
     context = {
@@ -62,6 +64,8 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "may_terminate": can(request.user, "terminate_project", found),
         "ban_url": _ban_url(request.user, found),
         "goals": goals_of(found.pk),
+        "heard": heard_in(found),
+        "may_ask": can(request.user, "ask_served", found),
         "joining": Joining.objects.filter(project=found).first(),
         "may_write_joining": can(request.user, "write_joining", found),
         "back": reverse("delivery:desk"),
@@ -128,11 +132,12 @@ def accept_milestone(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept what was reported."""
     milestone = _milestone(request, pk)
     opened = owed_by(milestone)
+    voice, _each = heard_of(milestone.project_id)
     return _page(
         request,
         milestone,
         "accept_milestone",
-        AcceptForm(*posted(request)),
+        AcceptForm(*posted(request), voice=voice),
         said=_("Accepted."),
         to=milestone.project_id,
         template="delivery/accept.html",
@@ -142,6 +147,7 @@ def accept_milestone(request: HttpRequest, pk: int) -> HttpResponse:
         .prefetch_related("evidence__document", "results__goal__need")
         .first(),
         tranche=opened[0] if opened else None,
+        heard=voice,
         submit=_("Accept"),
     )
 

@@ -2480,6 +2480,67 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Asking",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("occasion", models.CharField(max_length=120, verbose_name="occasion")),
+                (
+                    "occasion_en",
+                    models.CharField(
+                        blank=True, max_length=160, verbose_name="occasion, in English"
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="day")),
+                ("people", models.PositiveIntegerField(verbose_name="people there")),
+                ("until_on", models.DateField(verbose_name="answers are taken until")),
+                ("made_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("answers", models.PositiveIntegerField(default=0, verbose_name="answers")),
+                ("heard", models.PositiveIntegerField(default=0, verbose_name="answers added up")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="askings",
+                        to="marketplace.project",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "asking",
+                "verbose_name_plural": "askings",
+                "ordering": ["-held_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answers__lte", models.F("people")),
+                            ("heard__lte", models.F("answers")),
+                            ("people__gt", 0),
+                        ),
+                        name="asking_no_more_answers_than_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on__gte", models.F("held_on"))),
+                        name="asking_until_after_the_day",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Reading",
             fields=[
                 (
@@ -3821,6 +3882,59 @@ class Migration(migrations.Migration):
                 "ordering": ["-ends_on"],
                 "constraints": [
                     models.UniqueConstraint(fields=("fund", "ends_on"), name="period_closed_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Voice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("token", models.UUIDField(unique=True)),
+                ("helpful", models.PositiveSmallIntegerField(verbose_name="did it help")),
+                ("well_run", models.PositiveSmallIntegerField(verbose_name="was it well run")),
+                (
+                    "again",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("unsure", "Not sure"), ("no", "No")],
+                        max_length=6,
+                        verbose_name="again",
+                    ),
+                ),
+                (
+                    "asking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voices",
+                        to="marketplace.asking",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "answer of one served",
+                "verbose_name_plural": "answers of those served",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("asking", "position"), name="voice_position_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("helpful__gte", 1),
+                            ("helpful__lte", 5),
+                            ("well_run__gte", 1),
+                            ("well_run__lte", 5),
+                        ),
+                        name="voice_marks_1_to_5",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("again__in", ["yes", "unsure", "no"])),
+                        name="voice_again_is_known",
+                    ),
                 ],
             },
         ),

@@ -6,6 +6,7 @@ import itertools
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.test import Client
 
 from foundation import clock
 from foundation.people.models import Appointment, Person, Role
@@ -41,3 +42,10 @@ def administrator(**fields: Any) -> Person:
 def auditor(**fields: Any) -> Person:
     """An auditor."""
     return person(Role.AUDITOR, **fields)
+
+
+def enter(person: Person) -> Client:
+    """A browser in which the person is signed in."""
+    client = Client()
+    client.force_login(person)
+    return client

@@ -287,6 +287,13 @@ TABLE = {
     "delivery:return_milestone": ">x0.xxx000",
     "delivery:write_joining": ">.0xxxx000",
     "delivery:take_joining_down": ">)0xxxx000",
+    "delivery:voices": ">.0....000",
+    "delivery:ask_served": ">.0.xxx000",
+    "delivery:asking": ">.0....000",
+    "delivery:asking_code": ">.0....000",
+    "delivery:end_asking": ">)0)xxx000",
+    "delivery:voice_link": "))))))))))",
+    "delivery:rate_project": "..........",
     # complaints
     "complaints:complaints": "..........",
     "complaints:answer": "0000000000",

@@ -23,6 +23,7 @@ from foundation.permissions import SYSTEM
 from marketplace.auditing.inspecting import ask_inspection
 from marketplace.complaints.operations import send_complaint
 from marketplace.delivery.models import Project
+from marketplace.delivery.voice_operations import ask_served
 from marketplace.matching.operations import show_interest
 from marketplace.payments.deposit_models import Deposit
 from marketplace.payments.events import take_in_event
@@ -102,6 +103,9 @@ def settle() -> Town:
     _pay(town)
     _take_in(town, world)
     _audit(town, project)
+    ask_served(
+        project, occasion="周六", held_on=clock.today(), people=9, actor=town.people["bidder"]
+    )
     _ask_the_officer(town, bidder, stranger)
     send_complaint(about="site", words="看不清", key="secret", actor=None)
     return town
