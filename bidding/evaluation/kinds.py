@@ -56,7 +56,19 @@ kind(
     "seat_empty",
     group="evaluation",
     title=_("A seat is empty: %(call)s"),
-    body=_("A judge stepped back and nobody is left to be drawn. Enrol experts, then draw again."),
+    body=_(
+        "A judge stepped back and nobody is left to be drawn. Enrol experts and draw again, name a "
+        "substitute with a reason, or let the call be judged anew."
+    ),
+)
+kind(
+    "judged_anew",
+    group="evaluation",
+    title=_("Judged anew: %(call)s"),
+    body=_(
+        "%(reason)s Other judges score it from the beginning; what you gave counts no more. Thank "
+        "you for your work."
+    ),
 )
 kind(
     "scoring_begun",

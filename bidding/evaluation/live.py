@@ -12,7 +12,7 @@ from bidding.evaluation import roadshow_rules  # noqa: F401  (the laws, always t
 from bidding.evaluation.conflicts import found_conflicts
 from bidding.evaluation.models import Conflict, Seat, Sheet
 from bidding.evaluation.roadshow_models import LiveScore, LiveSheet, Turn
-from bidding.evaluation.roadshow_queries import live_criteria
+from bidding.evaluation.roadshow_queries import live_criteria, paper_criteria
 from bidding.evaluation.sheets import FULL
 from bidding.evaluation.states import SeatState, SheetState, TurnState
 from foundation import clock
@@ -65,8 +65,11 @@ def _must_be_theirs(turn: Turn, seat: Seat, actor: Any) -> None:
     bound = Conflict.objects.filter(seat=seat, proposal=turn.proposal).exists()
     if bound or found_conflicts([seat.expert], [turn.proposal]):
         raise DomainError(_("You are bound to this bidder, so you do not score it."))
-    if not Sheet.objects.filter(seat=seat, proposal=turn.proposal).exists():
+    paper = Sheet.objects.filter(seat=seat, proposal=turn.proposal).first()
+    if paper is None:
         raise DomainError(_("This proposal is scored by other judges."))
+    if paper.state == SheetState.DRAFT and paper_criteria(turn.roadshow.call).exists():
+        raise DomainError(_("Make your sheet on paper for this proposal final first."))
 
 
 def _write(sheet: LiveSheet, points: Mapping[int, int | None]) -> bool:

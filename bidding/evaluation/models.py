@@ -127,6 +127,8 @@ class Seat(Stateful):
     position = models.PositiveSmallIntegerField(_("place in the draw"))
     declared_at = models.DateTimeField(_("declared"), null=True, blank=True)
     reason = models.CharField(_("why the judge stepped back"), max_length=200, blank=True)
+    left_at = models.DateTimeField(_("stepped back"), null=True, blank=True)
+    named_because = models.TextField(_("why the judge was named, not drawn"), blank=True)
     state = SEAT.field()
 
     class Meta:
@@ -141,6 +143,28 @@ class Seat(Stateful):
 
     def __str__(self) -> str:
         return str(self.expert)
+
+
+class Restart(models.Model):
+    """The decision that a call is judged anew by other judges: what was given before counts no
+    more, and everybody may read why."""
+
+    panel = models.ForeignKey(Panel, models.PROTECT, related_name="restarts")
+    reason = models.TextField(_("reason"))
+    seats = models.JSONField(_("seats set aside"), encoder=DjangoJSONEncoder)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("decided"))
+
+    class Meta:
+        verbose_name = _("judging begun anew")
+        verbose_name_plural = _("judgings begun anew")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="restart_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.panel_id}: {self.reason[:60]}"
 
 
 class Conflict(models.Model):

@@ -9,15 +9,16 @@ from bidding.evaluation.bench import (
 )
 from bidding.evaluation.live import give_points
 from bidding.evaluation.lots import declare_void
-from bidding.evaluation.panels import (
-    begin_scoring,
-    draw_panel,
-    draw_substitute,
-    leave_seat,
-    take_seat,
-)
+from bidding.evaluation.panels import begin_scoring, draw_panel, take_seat
 from bidding.evaluation.placing import move_place, rank_proposals
 from bidding.evaluation.reminders import remind_judges
+from bidding.evaluation.replacing import (
+    declare_conflict,
+    draw_substitute,
+    judge_anew,
+    leave_seat,
+    name_substitute,
+)
 from bidding.evaluation.roadshow_planning import (
     announce_roadshow,
     change_roadshow,
@@ -33,6 +34,7 @@ from bidding.evaluation.stage import (
     close_turn,
     finish_roadshow,
     pause_roadshow,
+    reopen_roadshow,
     reopen_turn,
     resume_roadshow,
     show_results,
@@ -49,6 +51,7 @@ __all__ = [
     "change_roadshow",
     "close_turn",
     "cure_proposal",
+    "declare_conflict",
     "declare_void",
     "draw_panel",
     "draw_running_order",
@@ -59,12 +62,15 @@ __all__ = [
     "finalise_sheet",
     "finish_roadshow",
     "give_points",
+    "judge_anew",
     "leave_seat",
     "move_place",
+    "name_substitute",
     "pause_roadshow",
     "plan_roadshow",
     "rank_proposals",
     "remind_judges",
+    "reopen_roadshow",
     "reopen_turn",
     "resume_roadshow",
     "score_proposal",

@@ -14,6 +14,7 @@ from bidding.evaluation.queries import (
     thin_lots,
     with_progress,
 )
+from bidding.evaluation.sharing import lacking
 from bidding.evaluation.states import SeatState
 from bidding.proposals.queries import with_asked
 from bidding.proposals.related import related_bidders
@@ -38,6 +39,8 @@ def officers_page(call: Call, person: Any) -> dict[str, Any]:
         "related": related_bidders(call, proposals) if len(proposals) > 1 else [],
         "panel": panel,
         "seats": seats,
+        "empty": panel is not None and sum(row["sits"] for row in seats) < call.seats,
+        "restarts": list(panel.restarts.all()) if panel and _left(seats) else [],
         "unfinished": any(row["sits"] and row["final"] < row["all"] for row in seats),
         "void": [lot for lot in call.lots.select_related("category") if lot.voided_at],
         "thin": list(thin_lots(call)) if panel is None and call.opened_at else [],
@@ -75,6 +78,11 @@ def _seats(panel: Panel) -> list[dict[str, Any]]:
     ]
 
 
+def _left(seats: list[dict[str, Any]]) -> list[Any]:
+    """Those who sit no more; without any, nothing was judged anew."""
+    return [row["seat"] for row in seats if not row["sits"]]
+
+
 def _steps(call: Call, panel: Panel | None, person: Any, sitting: int) -> dict[str, Any]:
     """For each step an officer may take: the sentence why not, or None when it is open."""
     said: dict[str, Any] = {}
@@ -84,6 +92,8 @@ def _steps(call: Call, panel: Panel | None, person: Any, sitting: int) -> dict[s
         ("draw_panel", call),
         ("begin_scoring", panel),
         ("draw_substitute", panel),
+        ("name_substitute", panel),
+        ("judge_anew", panel),
         ("remind_judges", panel),
         ("rank_proposals", call),
     ):
@@ -91,8 +101,10 @@ def _steps(call: Call, panel: Panel | None, person: Any, sitting: int) -> dict[s
             continue
         refusal = why_not(person, law, subject)
         said[law] = {"why_not": str(refusal) if refusal else ""}
-    if panel and "draw_substitute" in said and sitting >= call.seats:
-        del said["draw_substitute"]
+    if panel and sitting >= call.seats and not lacking(panel):
+        said.pop("draw_substitute", None)
+    if panel and sitting >= call.seats:
+        said.pop("name_substitute", None)
     return said
 
 

@@ -1,4 +1,4 @@
-"""Panels: drawn at random from experts without a conflict, declared, substituted, set to work."""
+"""Panels: drawn at random from experts without a conflict, declared, set to work."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bidding.evaluation import draw, kinds, rules  # noqa: F401  (the laws and t
 from bidding.evaluation.conflicts import found_conflicts
 from bidding.evaluation.lots import void_thin_lots
 from bidding.evaluation.models import Conflict, Expert, Panel, Seat, Sheet
-from bidding.evaluation.queries import conflicts_on, eligible_proposals, officers, sitting
+from bidding.evaluation.queries import conflicts_on, eligible_proposals, sitting
 from bidding.evaluation.reminders import keep_reminding
 from bidding.evaluation.sharing import left_for, needed_of, share_out
 from bidding.evaluation.states import PanelState, SeatState
@@ -38,7 +38,7 @@ def draw_panel(call: Call, *, actor: Any) -> Panel:
     void = void_thin_lots(call, actor)
     proposals = list(eligible_proposals(call))
     seed = draw.seed_of(last_submissions(call).values_list("sha256", flat=True))
-    pool = _pool(call, proposals)
+    pool = pool_of(call, proposals)
     numbers = [proposal.pk for proposal in proposals]
     drawn = draw.draw(
         seed, pool, call.seats, proposals=numbers, conflicts=pool, needed=needed_of(call)
@@ -64,21 +64,29 @@ def draw_panel(call: Call, *, actor: Any) -> Panel:
         drawn_at=clock.now(),
     )
     for position, expert_id in enumerate(drawn, start=1):
-        _seat(panel, expert_id, position, pool[expert_id])
+        offer_seat(panel, expert_id, position, pool[expert_id])
     record(actor, "draw_panel", call, seed=seed, size=len(drawn), void=void)
     return panel
 
 
-def _pool(call: Call, proposals: list[Proposal]) -> dict[int, dict[int, str]]:
-    """Every expert who may be drawn, with the conflicts that the data show."""
-    experts = list(Expert.objects.filter(available=True, person__is_active=True).order_by("pk"))
+def pool_of(
+    call: Call, proposals: list[Proposal], among: list[Expert] | None = None
+) -> dict[int, dict[int, str]]:
+    """Every expert who may be drawn (or those given), with the conflicts that the data show."""
+    free = Expert.objects.filter(available=True, person__is_active=True).order_by("pk")
+    experts = list(free) if among is None else among
     found = found_conflicts(experts, proposals)
     return {expert.pk: found.get(expert.pk, {}) for expert in experts}
 
 
-def _seat(panel: Panel, expert_id: int, position: int, barred: Mapping[int, str]) -> Seat:
-    """Offer a seat, with the conflicts already found written down."""
-    seat = Seat.objects.create(panel=panel, expert_id=expert_id, position=position)
+def offer_seat(
+    panel: Panel, expert_id: int, position: int, barred: Mapping[int, str], because: str = ""
+) -> Seat:
+    """Offer a seat, with the conflicts already found written down; `because` says why its judge
+    was named and not drawn."""
+    seat = Seat.objects.create(
+        panel=panel, expert_id=expert_id, position=position, named_because=because
+    )
     Conflict.objects.bulk_create(
         Conflict(seat=seat, proposal_id=proposal_id, reason=reason, found_at=clock.now())
         for proposal_id, reason in barred.items()
@@ -102,7 +110,7 @@ def take_seat(seat: Seat, *, conflicts: Mapping[int, str], actor: Any) -> Seat:
     allow(actor, "take_seat", seat)
     proposals = {proposal.pk for proposal in eligible_proposals(panel.call)}
     known = set(seat.conflicts.values_list("proposal_id", flat=True))
-    _must_leave_quorum(panel, seat, known | (set(conflicts) & proposals), proposals)
+    must_leave_quorum(panel, seat, known | (set(conflicts) & proposals), proposals)
     now = clock.now()
     Conflict.objects.bulk_create(
         Conflict(seat=seat, proposal_id=pk, declared=True, reason=reason[:200], found_at=now)
@@ -111,13 +119,13 @@ def take_seat(seat: Seat, *, conflicts: Mapping[int, str], actor: Any) -> Seat:
     )
     seat.move_to(SeatState.SEATED, declared_at=now)
     if panel.state == PanelState.SCORING:
-        _hand_out(seat, left_for(panel, seat))
+        hand_out(seat, left_for(panel, seat))
         keep_reminding(panel)  # reminding may have ended while nobody sat here
     record(actor, "take_seat", panel.call, seat=seat.position, declared=len(conflicts))
     return seat
 
 
-def _must_leave_quorum(panel: Panel, seat: Seat, barred: set[int], proposals: set[int]) -> None:
+def must_leave_quorum(panel: Panel, seat: Seat, barred: set[int], proposals: set[int]) -> None:
     """With these conflicts each proposal still has enough judges, and the judge something to do."""
     spare = panel.call.seats - needed_of(panel.call)
     others = [other for other in sitting(panel) if other.pk != seat.pk]
@@ -130,69 +138,6 @@ def _must_leave_quorum(panel: Panel, seat: Seat, barred: set[int], proposals: se
                 "the seat, so that somebody else is drawn."
             )
         )
-
-
-@operation
-def leave_seat(seat: Seat, *, reason: str, actor: Any) -> Seat:
-    """The judge steps back (or an officer takes them off); the next in the draw is asked."""
-    panel = lock(seat.panel, "call")
-    seat = lock(seat, "expert")
-    seat.panel = panel
-    allow(actor, "leave_seat", seat)
-    seat.sheets.all().delete()
-    seat.move_to(SeatState.RECUSED, reason=reason[:200])
-    found = _fill(panel)
-    record(actor, "leave_seat", panel.call, seat=seat.position, filled=bool(found))
-    tell(
-        officers(),
-        "seat_left" if found else "seat_empty",
-        url=path_to("evaluation:call", panel.call.number),
-        call=own_words_lazily(panel.call, "title"),
-    )
-    return seat
-
-
-@operation
-def draw_substitute(panel: Panel, *, actor: Any) -> list[Seat]:
-    """Fill the empty seats from the experts there are now, in the order of the same seed."""
-    panel = lock(panel, "call")
-    allow(actor, "draw_substitute", panel)
-    if len(sitting(panel)) >= panel.call.seats:
-        raise DomainError(_("No seat is empty."))
-    seats = _fill(panel)
-    if not seats:
-        raise DomainError(_("Nobody is left to be drawn. Enrol more experts, then draw again."))
-    record(actor, "draw_substitute", panel.call, seats=[seat.position for seat in seats])
-    return seats
-
-
-def _fill(panel: Panel) -> list[Seat]:
-    """Offer the empty seats; who once held one is not asked again."""
-    proposals = list(eligible_proposals(panel.call))
-    pool = _pool(panel.call, proposals)
-    seats = list(panel.seats.prefetch_related("conflicts"))
-    for seat in seats:
-        pool.pop(seat.expert_id, None)
-    seated = {
-        seat.expert_id: [conflict.proposal_id for conflict in seat.conflicts.all()]
-        for seat in seats
-        if seat.state != SeatState.RECUSED
-    }
-    numbers = [proposal.pk for proposal in proposals]
-    drawn = draw.draw(
-        panel.seed,
-        pool,
-        panel.call.seats,
-        proposals=numbers,
-        conflicts=pool,
-        seated=seated,
-        needed=needed_of(panel.call),
-    )
-    last = max(seat.position for seat in seats)
-    return [
-        _seat(panel, expert_id, position, pool[expert_id])
-        for position, expert_id in enumerate(drawn, start=last + 1)
-    ]
 
 
 @operation
@@ -210,13 +155,13 @@ def begin_scoring(panel: Panel, *, actor: Any) -> Panel:
     shares, facts = share_out(panel, ready)
     panel.move_to(PanelState.SCORING, assignment=facts)
     for seat in ready:
-        _hand_out(seat, shares[seat.pk])
+        hand_out(seat, shares[seat.pk])
     keep_reminding(panel)
     record(actor, "begin_scoring", panel.call, judges=len(ready))
     return panel
 
 
-def _hand_out(seat: Seat, proposals: list[Proposal]) -> None:
+def hand_out(seat: Seat, proposals: list[Proposal]) -> None:
     """One sheet for each of the proposals; the judge is told."""
     sheets = Sheet.objects.bulk_create(Sheet(seat=seat, proposal=one) for one in proposals)
     tell(

@@ -9,10 +9,22 @@ from django.utils.translation import gettext_lazy as _
 from bidding.calls.models import Call, TieRule
 from bidding.evaluation import kinds, rules  # noqa: F401  (the laws and the words, always there)
 from bidding.evaluation.models import Departure, Panel, Place, Ranking, Sheet
-from bidding.evaluation.queries import decided_order, eligible_proposals, officers, sitting
+from bidding.evaluation.queries import (
+    counted,
+    decided_order,
+    eligible_proposals,
+    officers,
+    sitting,
+)
 from bidding.evaluation.ranking import rank
 from bidding.evaluation.reliability import reliability
-from bidding.evaluation.roadshow_queries import final_points, live_criteria, not_heard, turns_in
+from bidding.evaluation.roadshow_queries import (
+    final_points,
+    heard_by_too_few,
+    live_criteria,
+    not_heard,
+    turns_in,
+)
 from bidding.evaluation.sharing import below_quorum
 from bidding.evaluation.states import PanelState, SeatState, SheetState, TurnState
 from bidding.proposals.budget import Totals, totals_of
@@ -94,6 +106,14 @@ def _must_be_complete(panel: Panel) -> None:
             _("These proposals have too few judges: %(titles)s. Fill the empty seats.")
             % {"titles": "、".join(short)}
         )
+    if thin := heard_by_too_few(turns_in(panel.call), panel.call):
+        raise WrongState(
+            _(
+                "Judges left after they had heard these proposals: %(titles)s. Open the roadshow "
+                "again, so that the substitutes hear them."
+            )
+            % {"titles": "、".join(turn.proposal.title for turn in thin)}
+        )
 
 
 def frozen_inputs(panel: Panel) -> dict[str, Any]:
@@ -147,8 +167,7 @@ def _judged(panel: Panel, *, bonus: bool, priced: bool) -> list[dict[str, Any]]:
     stands in their envelopes."""
     received = {row.proposal_id: row for row in last_submissions(panel.call)}
     sheets = (
-        Sheet.objects.filter(seat__panel=panel, state=SheetState.FINAL)
-        .exclude(seat__state=SeatState.RECUSED)
+        counted(Sheet.objects.filter(seat__panel=panel, state=SheetState.FINAL))
         .select_related("seat")
         .prefetch_related("scores__criterion")
         .order_by("seat__position")

@@ -18,6 +18,7 @@ from bidding.evaluation.models import (
     Panel,
     Place,
     Ranking,
+    Restart,
     Seat,
     Sheet,
 )
@@ -101,6 +102,11 @@ def sitting(panel: Panel) -> list[Seat]:
     )
 
 
+def counted(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
+    """Those of the sheets that count: of judges who sit, and not set aside."""
+    return sheets.exclude(seat__state=SeatState.RECUSED).exclude(state=SheetState.VOID)
+
+
 def panels_visible_to(person: Any) -> QuerySet[Panel]:
     """Panels among whose judges proposals were shared out, for officers and auditors."""
     rows = Panel.objects.exclude(assignment={}).select_related("call")
@@ -109,9 +115,7 @@ def panels_visible_to(person: Any) -> QuerySet[Panel]:
 
 def with_judges(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
     """The proposals, each with the sheets of those who judge it (who, not what they gave)."""
-    sheets = Sheet.objects.exclude(seat__state=SeatState.RECUSED).select_related(
-        "seat__expert__person"
-    )
+    sheets = counted(Sheet.objects.select_related("seat__expert__person"))
     return rows.prefetch_related(Prefetch("sheets", sheets.order_by("seat__position")))
 
 
@@ -150,6 +154,7 @@ def own_sheets(person: Any) -> QuerySet[Sheet]:
     return (
         Sheet.objects.filter(seat__expert__person=person, seat__state=SeatState.SEATED)
         .exclude(proposal__in=conflicted)
+        .exclude(state=SheetState.VOID)
         .filter(proposal__state__in=JUDGED)
         .select_related(
             "seat__panel__call", "seat__expert", "proposal__lot__category", "proposal__organisation"
@@ -169,9 +174,7 @@ def to_be_judged(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
 def sheets_visible_to(person: Any) -> QuerySet[Sheet]:
     """One's own; everybody's only when the panel is closed, for officers and auditors."""
     if reads_evaluations(person):
-        return Sheet.objects.filter(seat__panel__state=PanelState.CLOSED).exclude(
-            seat__state=SeatState.RECUSED
-        )
+        return counted(Sheet.objects.filter(seat__panel__state=PanelState.CLOSED))
     return own_sheets(person)
 
 
@@ -190,7 +193,8 @@ class Progress(TypedDict):
 def with_progress(seats: QuerySet[Seat]) -> QuerySet[WithAnnotations[Seat, Progress]]:
     """Seats with their final and all their sheets: how far each is, never what they gave."""
     return seats.annotate(
-        final=Count("sheets", filter=Q(sheets__state=SheetState.FINAL)), given=Count("sheets")
+        final=Count("sheets", filter=Q(sheets__state=SheetState.FINAL)),
+        given=Count("sheets", filter=~Q(sheets__state=SheetState.VOID)),
     )
 
 
@@ -251,8 +255,7 @@ def sheets_on(proposal: Proposal) -> list[Sheet]:
     if proposal.call.decided_at is None:
         return []
     return list(
-        Sheet.objects.filter(proposal=proposal, state=SheetState.FINAL)
-        .exclude(seat__state=SeatState.RECUSED)
+        counted(Sheet.objects.filter(proposal=proposal, state=SheetState.FINAL))
         .select_related("seat")
         .prefetch_related("scores")
         .order_by("seat__position")
@@ -269,6 +272,17 @@ def judges_of(call: Call) -> list[str]:
         .order_by("expert__person__name")
         .values_list("expert__person__name", flat=True)
     )
+
+
+def replacements_of(call: Call) -> dict[str, list[Any]]:
+    """How the panel came to be other than it was first drawn: the seats left, in their order, those
+    filled by name, and where it was judged anew."""
+    seats = list(Seat.objects.filter(panel__call=call).order_by("position"))
+    return {
+        "left": [seat for seat in seats if seat.state == SeatState.RECUSED],
+        "named": [seat for seat in seats if seat.named_because],
+        "restarts": list(Restart.objects.filter(panel__call=call)),
+    }
 
 
 ALSO_VISIBLE.append(proposals_to_judge)

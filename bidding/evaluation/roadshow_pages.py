@@ -9,6 +9,7 @@ from bidding.evaluation.queries import own_sheets
 from bidding.evaluation.roadshow_models import LiveSheet, Roadshow, Turn
 from bidding.evaluation.roadshow_queries import (
     given_on,
+    heard_by_too_few,
     live_criteria,
     reading_of,
     stage_policy,
@@ -18,7 +19,14 @@ from bidding.evaluation.states import PanelState, TurnState
 from foundation import clock
 from foundation.permissions import can, may_ever, why_not
 
-HALL = ("start_roadshow", "pause_roadshow", "resume_roadshow", "show_results", "finish_roadshow")
+HALL = (
+    "start_roadshow",
+    "pause_roadshow",
+    "resume_roadshow",
+    "show_results",
+    "finish_roadshow",
+    "reopen_roadshow",
+)
 PLAN = ("announce_roadshow", "change_roadshow", "set_running_order", "draw_running_order")
 
 
@@ -80,6 +88,7 @@ def console_page(roadshow: Roadshow, person: Any) -> dict[str, Any]:
             for turn in page["turns"]
         ],
         "unshown": len(unshown),
+        "thin": heard_by_too_few(page["turns"], roadshow.call),
         "left": sum(one.state == TurnState.WAITING for one in page["turns"]),
     }
 

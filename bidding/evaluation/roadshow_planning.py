@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from bidding.calls.models import Call, Lot
 from bidding.evaluation import kinds, roadshow_rules  # noqa: F401  (the words and the laws)
 from bidding.evaluation.models import Seat
-from bidding.evaluation.roadshow_models import Roadshow, Turn
+from bidding.evaluation.roadshow_models import LiveSheet, Roadshow, Turn
 from bidding.evaluation.roadshow_queries import elsewhere, judging, turns_of, without_a_turn
 from bidding.evaluation.running_order import (
     Rhythm,
@@ -27,12 +28,15 @@ from bidding.evaluation.states import RoadshowState, SeatState
 from bidding.proposals.models import Proposal
 from foundation import clock
 from foundation.audit.operations import record
-from foundation.errors import Clash, DomainError
+from foundation.errors import Clash, DomainError, WrongState
 from foundation.face.values import own_words_lazily
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.organisations.queries import officers_of
 from foundation.permissions import allow
+
+ASIDE = 10_000
+"""Added to places while others are given: no stage has so many turns."""
 
 Fits = Callable[[str, int], bool]
 
@@ -132,11 +136,16 @@ def _free(roadshow: Roadshow, by_serial: dict[str, Proposal], slots: list[Slot])
 
 
 def _write(roadshow: Roadshow, proposals: Sequence[Proposal], slots: list[Slot]) -> None:
-    roadshow.turns.all().delete()
-    Turn.objects.bulk_create(
-        Turn(roadshow=roadshow, proposal=one, position=number, begins_at=begins, ends_at=ends)
-        for number, (one, (begins, ends)) in enumerate(zip(proposals, slots, strict=True), start=1)
-    )
+    turns = {turn.proposal_id: turn for turn in roadshow.turns.all()}
+    roadshow.turns.update(position=F("position") + ASIDE)  # out of the way of the new places
+    new: list[Turn] = []
+    old: list[Turn] = []
+    for number, (one, (begins, ends)) in enumerate(zip(proposals, slots, strict=True), start=1):
+        turn = turns.get(one.pk) or Turn(roadshow=roadshow, proposal=one)
+        turn.position, turn.begins_at, turn.ends_at = number, begins, ends
+        (old if one.pk in turns else new).append(turn)
+    Turn.objects.bulk_create(new)
+    Turn.objects.bulk_update(old, ["position", "begins_at", "ends_at"])
 
 
 @operation
@@ -224,6 +233,10 @@ def drop_roadshow(roadshow: Roadshow, *, actor: Any) -> None:
     """Take back a plan nobody was told of."""
     roadshow = lock(roadshow, "call", "lot__category")
     allow(actor, "drop_roadshow", roadshow)
+    if LiveSheet.objects.filter(turn__roadshow=roadshow).exists():
+        raise WrongState(
+            _("Points were given on this stage before. Give it another time and place instead.")
+        )
     record(actor, "drop_roadshow", roadshow.call, place=roadshow.place)
     roadshow.delete()
 

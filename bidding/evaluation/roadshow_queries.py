@@ -13,8 +13,14 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from bidding.calls.models import Aggregation, Call, Criterion, Stage
 from bidding.calls.states import CallState
 from bidding.evaluation import stage_clock
+from bidding.evaluation.draw import quorum
 from bidding.evaluation.models import Seat, Sheet
-from bidding.evaluation.queries import eligible_proposals, judged_criteria, reads_evaluations
+from bidding.evaluation.queries import (
+    counted,
+    eligible_proposals,
+    judged_criteria,
+    reads_evaluations,
+)
 from bidding.evaluation.ranking import ADJUSTED, POLICIES, half_up
 from bidding.evaluation.roadshow_models import LiveScore, Roadshow, Turn
 from bidding.evaluation.states import RoadshowState, SeatState, SheetState, TurnState
@@ -108,7 +114,7 @@ def with_roadshow(calls: QuerySet[Call]) -> QuerySet[Call]:
 def judging(proposals: Iterable[Proposal]) -> dict[int, set[int]]:
     """Proposal id → the experts who judge it."""
     found: dict[int, set[int]] = defaultdict(set)
-    rows = Sheet.objects.filter(proposal__in=list(proposals)).exclude(seat__state=SeatState.RECUSED)
+    rows = counted(Sheet.objects.filter(proposal__in=list(proposals)))
     for proposal, expert in rows.values_list("proposal", "seat__expert"):
         found[proposal].add(expert)
     return found
@@ -144,8 +150,7 @@ def given_on(turn: Turn) -> Given:
     asked = Criterion.objects.filter(call=turn.roadshow.call_id, stage=Stage.ROADSHOW)
     live = "seat__live_sheets"
     rows = (
-        Sheet.objects.filter(proposal=turn.proposal_id)
-        .exclude(seat__state=SeatState.RECUSED)
+        counted(Sheet.objects.filter(proposal=turn.proposal_id))
         .annotate(
             given=Count(f"{live}__scores", filter=Q(**{f"{live}__turn": turn.pk})),
             asked=Subquery(asked.order_by().values("call").annotate(n=Count("pk")).values("n")),
@@ -170,6 +175,13 @@ def final_points(turns: Iterable[Turn]) -> dict[int, dict[int, dict[int, int]]]:
     ).order_by("sheet__seat__position", "criterion__position"):
         found[turn][seat][place] = points
     return found
+
+
+def heard_by_too_few(turns: Iterable[Turn], call: Call) -> list[Turn]:
+    """Those of the turns that were heard, and by fewer judges than the quorum of those who sit."""
+    heard = [one for one in turns if one.state == TurnState.CLOSED]
+    points, least = final_points(heard), quorum(call.panel_size)
+    return [one for one in heard if len(points.get(one.pk, ())) < least]
 
 
 def live_points_on(proposal: Proposal) -> dict[int, dict[int, str]]:

@@ -113,11 +113,11 @@ def seats_panel_not_closed(seat: Any) -> Any:
     return panel_not_closed(seat.panel)
 
 
-def nothing_final_yet(seat: Any) -> Any:
-    """A judge who has given final scores cannot be taken off the panel."""
-    if seat.sheets.filter(state=SheetState.FINAL).exists():
-        return _("This judge has given final scores and stays on the panel.")
-    return None
+def seats_panel_is_scoring(seat: Any) -> Any:
+    """The judges of the seat's call are at work, and this one sits."""
+    if seat.state != SeatState.SEATED:
+        return _("This judge has not taken the seat, or left it.")
+    return panel_is_scoring(seat.panel)
 
 
 def sheets_panel_is_scoring(sheet: Any) -> Any:
@@ -197,6 +197,18 @@ permit(
     meaning=_("draw a substitute for an empty seat"),
 )
 permit(
+    "name_substitute",
+    who=is_officer,
+    when=(call_stands("call"), panel_not_closed),
+    meaning=_("name a substitute where nobody is left to be drawn, with a reason"),
+)
+permit(
+    "judge_anew",
+    who=is_officer,
+    when=(call_stands("call"), panel_is_scoring),
+    meaning=_("have a call judged anew by other judges, with a reason"),
+)
+permit(
     "take_seat",
     who=is_judge,
     when=(call_stands("panel.call"), seats_panel_not_closed, may_become(SeatState.SEATED)),
@@ -209,9 +221,14 @@ permit(
         call_stands("panel.call"),
         seats_panel_not_closed,
         may_become(SeatState.RECUSED),
-        nothing_final_yet,
     ),
     meaning=_("leave a seat on the panel"),
+)
+permit(
+    "declare_conflict",
+    who=is_judge | is_officer,
+    when=(call_stands("panel.call"), seats_panel_is_scoring),
+    meaning=_("say that a judge is bound to a bidder, while others score"),
 )
 permit(
     "begin_scoring",

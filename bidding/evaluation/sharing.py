@@ -11,8 +11,9 @@ from bidding.calls.models import Call
 from bidding.evaluation.assignment import Infeasible, assign
 from bidding.evaluation.draw import quorum
 from bidding.evaluation.models import Conflict, Expert, Panel, Seat, Sheet
-from bidding.evaluation.queries import eligible_proposals
-from bidding.evaluation.states import SeatState
+from bidding.evaluation.queries import counted, eligible_proposals, sitting
+from bidding.evaluation.ranking import lot_of
+from bidding.evaluation.states import PanelState, SeatState
 from bidding.proposals.models import Proposal
 from foundation.errors import DomainError
 
@@ -95,7 +96,8 @@ def _said(refusal: Infeasible, proposals: dict[str, Proposal], seats: dict[int, 
         named.append(f"“{proposals[serial].title}” ({bound})")
     return _(
         "Too few judges are free for these proposals (in brackets who is bound to them): "
-        "%(proposals)s. Draw more judges, or enrol experts without such ties."
+        "%(proposals)s. Enrol experts without such ties, then take one of those judges off: the "
+        "next in the order of the draw is asked."
     ) % {"proposals": "；".join(named)}
 
 
@@ -115,6 +117,34 @@ def below_quorum(panel: Panel) -> list[str]:
     return [one.title for one in eligible_proposals(panel.call) if given[one.pk] < least]
 
 
+def share_out_again(panel: Panel) -> dict[Seat, list[Proposal]]:
+    """Where proposals were shared out: for those that lack judges, who of the sitting takes them
+    over: whoever has the fewest sheets, and among equals in the order of the seed."""
+    if not panel.call.judges_drawn or panel.state != PanelState.SCORING:
+        return {}
+    seats = [one for one in sitting(panel) if one.state == SeatState.SEATED]
+    barred, given = _barred(seats), _sheets_by_proposal(panel)
+    held: dict[int, set[int]] = {seat.pk: set() for seat in seats}
+    for pk, proposal in Sheet.objects.filter(seat__in=seats).values_list("seat", "proposal"):
+        held[pk].add(proposal)
+    more: dict[Seat, list[Proposal]] = {}
+    for one in eligible_proposals(panel.call):
+        free = [seat for seat in seats if one.pk not in barred[seat.pk] | held[seat.pk]]
+        free.sort(key=lambda seat: (len(held[seat.pk]), lot_of(panel.seed, str(seat.position))))
+        for seat in free[: max(panel.call.panel_size - given[one.pk], 0)]:
+            held[seat.pk].add(one.pk)
+            more.setdefault(seat, []).append(one)
+    return more
+
+
+def lacking(panel: Panel) -> bool:
+    """Does some proposal have fewer judges than were to judge it, where they were shared out?"""
+    if not panel.call.judges_drawn or panel.state != PanelState.SCORING:
+        return False
+    given = _sheets_by_proposal(panel)
+    return any(given[one.pk] < panel.call.panel_size for one in eligible_proposals(panel.call))
+
+
 def _sheets_by_proposal(panel: Panel) -> Counter[int]:
-    rows = Sheet.objects.filter(seat__panel=panel).exclude(seat__state=SeatState.RECUSED)
+    rows = counted(Sheet.objects.filter(seat__panel=panel))
     return Counter(rows.values_list("proposal_id", flat=True))

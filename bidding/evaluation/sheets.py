@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bidding.calls.models import Stage
 from bidding.evaluation import kinds, rules  # noqa: F401  (the laws and the words, always there)
+from bidding.evaluation.conflicts import found_conflicts
 from bidding.evaluation.models import Score, Sheet
 from bidding.evaluation.queries import judged_criteria
 from bidding.evaluation.states import SheetState
@@ -80,7 +81,7 @@ def _write(sheet: Sheet, wanted: Mapping[int, tuple[int | None, str]], gone: set
 @operation
 def finalise_sheet(sheet: Sheet, *, actor: Any) -> Sheet:
     """Make the scores final; nobody, the judge included, changes them afterwards."""
-    sheet = lock(sheet, "seat__expert", "seat__panel__call")
+    sheet = lock(sheet, "seat__expert", "seat__panel__call", "proposal")
     allow(actor, "finalise_sheet", sheet)
     call = sheet.seat.panel.call
     given = sheet.scores.exclude(points_hundredths=None).values("criterion")
@@ -89,6 +90,8 @@ def finalise_sheet(sheet: Sheet, *, actor: Any) -> Sheet:
         raise DomainError(
             _("These criteria have no points yet: %(names)s.") % {"names": ", ".join(names)}
         )
+    if found_conflicts([sheet.seat.expert], [sheet.proposal]):
+        raise DomainError(_("You are bound to this bidder. Say so; you then do not score it."))
     sheet.move_to(SheetState.FINAL, final_at=clock.now())
     record(actor, "finalise_sheet", call, seat=sheet.seat.position)
     return sheet

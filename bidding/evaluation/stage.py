@@ -11,7 +11,13 @@ from bidding.evaluation.draw import quorum
 from bidding.evaluation.models import Sheet
 from bidding.evaluation.queries import sitting
 from bidding.evaluation.roadshow_models import LiveScore, LiveSheet, Roadshow, Turn
-from bidding.evaluation.roadshow_queries import final_points, given_on, live_criteria, result_of
+from bidding.evaluation.roadshow_queries import (
+    final_points,
+    given_on,
+    heard_by_too_few,
+    live_criteria,
+    result_of,
+)
 from bidding.evaluation.states import RoadshowState, SeatState, SheetState, TurnState
 from foundation import clock
 from foundation.audit.operations import record
@@ -131,20 +137,23 @@ def close_turn(turn: Turn, *, reason: str = "", actor: Any) -> Turn:
 
 @operation
 def reopen_turn(turn: Turn, *, reason: str, actor: Any) -> Turn:
-    """Let the judges from whom points are missing give them after all; final ones stay."""
+    """Let the judges from whom points are missing give them after all; final ones stay. Where so
+    many judges left that it has to be heard again, what the board showed of it is taken back."""
     turn = _locked(turn)
     allow(actor, "reopen_turn", turn)
     if not reason.strip():
         raise DomainError(_("Give the reason; it is on record."), field="reason")
     if turn.roadshow.turns.filter(state=TurnState.ON_STAGE).exists():
         raise WrongState(_("Another proposal is on stage. Close its scoring first."))
-    turn.move_to(TurnState.ON_STAGE, closed_at=None)
+    taken_back = turn.shown
+    turn.move_to(TurnState.ON_STAGE, closed_at=None, shown_at=None, shown=None)
     record(
         actor,
         "reopen_turn",
         turn.roadshow.call,
         proposal=turn.proposal.serial,
         reason=reason.strip(),
+        **({"taken_back": taken_back} if taken_back else {}),
     )
     return turn
 
@@ -157,7 +166,8 @@ def skip_turn(turn: Turn, *, reason: str, actor: Any) -> Turn:
     allow(actor, "skip_turn", turn)
     if not reason.strip():
         raise DomainError(_("Give the reason; it is on record."), field="reason")
-    if LiveScore.objects.filter(sheet__turn=turn).exists():  # what was taken back leaves a sheet
+    live = LiveScore.objects.filter(sheet__turn=turn).exclude(sheet__state=SheetState.VOID)
+    if live.exists():  # what was taken back leaves a sheet
         raise WrongState(_("Judges have given points already, so it cannot be passed over."))
     turn.move_to(TurnState.SKIPPED, called_at=None, held_at=None, reason=reason.strip()[:200])
     record(
@@ -204,14 +214,27 @@ def finish_roadshow(roadshow: Roadshow, *, actor: Any) -> Roadshow:
             % {"titles": "、".join(one.proposal.title for one in open_ones)}
         )
     heard = [one for one in turns if one.state == TurnState.CLOSED]
-    points, least = final_points(heard), quorum(roadshow.call.panel_size)
-    thin = [one.proposal.title for one in heard if len(points.get(one.pk, ())) < least]
-    if thin:
+    if thin := heard_by_too_few(heard, roadshow.call):
         raise WrongState(
-            _("Too few judges gave points: %(titles)s. Open their scoring again.")
-            % {"titles": "、".join(thin)}
+            _(
+                "Too few judges who sit gave points: %(titles)s. Open their scoring again, with "
+                "substitutes where judges left."
+            )
+            % {"titles": "、".join(one.proposal.title for one in thin)}
         )
     roadshow.move_to(RoadshowState.FINISHED)
     skipped = [one.proposal.serial for one in turns if one.state == TurnState.SKIPPED]
     record(actor, "finish_roadshow", roadshow.call, heard=len(heard), skipped=skipped)
+    return roadshow
+
+
+@operation
+def reopen_roadshow(roadshow: Roadshow, *, reason: str, actor: Any) -> Roadshow:
+    """Open a finished roadshow again: judges left since, and proposals have to be heard anew."""
+    roadshow = lock(roadshow, "call__panel")
+    allow(actor, "reopen_roadshow", roadshow)
+    if not reason.strip():
+        raise DomainError(_("Give the reason; it is on record."), field="reason")
+    roadshow.move_to(RoadshowState.RUNNING)
+    record(actor, "reopen_roadshow", roadshow.call, roadshow=roadshow.pk, reason=reason.strip())
     return roadshow

@@ -18,6 +18,7 @@ from bidding.evaluation.queries import (
     places_visible_to,
     rankings_visible_to,
     reads_evaluations,
+    replacements_of,
 )
 from bidding.evaluation.ranking import judged
 from bidding.evaluation.rules import is_officer
@@ -33,6 +34,7 @@ def ranking(request: HttpRequest, number: str) -> HttpResponse:
     """The ranking and how it was computed: public once the result is."""
     found = visible_or_404(rankings_visible_to(request.user), call__number=number)
     context = {**ranking_page(found), "judges": judges_of(found.call)}
+    context["replacements"] = replacements_of(found.call)
     context["public"] = found.call.decided_at is not None
     context["officer"] = reads_evaluations(request.user)
     return render(request, "evaluation/ranking.html", context)

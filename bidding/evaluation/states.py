@@ -24,10 +24,12 @@ class SeatState(models.TextChoices):
 
 
 class SheetState(models.TextChoices):
-    """A judge's scores for one proposal."""
+    """A judge's scores for one proposal; what a judge gave who was replaced, or turned out to be
+    bound, is set aside: kept, and counted nowhere."""
 
     DRAFT = "draft", _("draft")
     FINAL = "final", _("final")
+    VOID = "void", pgettext_lazy("sheet", "set aside")
 
 
 class RoadshowState(models.TextChoices):
@@ -54,7 +56,7 @@ PANEL = Machine(
     PanelState,
     {
         PanelState.DRAWN: {PanelState.SCORING},
-        PanelState.SCORING: {PanelState.CLOSED},
+        PanelState.SCORING: {PanelState.CLOSED, PanelState.DRAWN},  # back: it is judged anew
         PanelState.CLOSED: set(),
     },
     start=PanelState.DRAWN,
@@ -72,7 +74,11 @@ SEAT = Machine(
 SHEET = Machine(
     "sheet",
     SheetState,
-    {SheetState.DRAFT: {SheetState.FINAL}, SheetState.FINAL: set()},
+    {
+        SheetState.DRAFT: {SheetState.FINAL},
+        SheetState.FINAL: {SheetState.VOID},
+        SheetState.VOID: set(),
+    },
     start=SheetState.DRAFT,
 )
 ROADSHOW = Machine(
@@ -80,10 +86,14 @@ ROADSHOW = Machine(
     RoadshowState,
     {
         RoadshowState.PLANNED: {RoadshowState.ANNOUNCED},
-        RoadshowState.ANNOUNCED: {RoadshowState.RUNNING},
-        RoadshowState.RUNNING: {RoadshowState.PAUSED, RoadshowState.FINISHED},
-        RoadshowState.PAUSED: {RoadshowState.RUNNING},
-        RoadshowState.FINISHED: set(),
+        RoadshowState.ANNOUNCED: {RoadshowState.RUNNING, RoadshowState.PLANNED},
+        RoadshowState.RUNNING: {
+            RoadshowState.PAUSED,
+            RoadshowState.FINISHED,
+            RoadshowState.PLANNED,
+        },
+        RoadshowState.PAUSED: {RoadshowState.RUNNING, RoadshowState.PLANNED},
+        RoadshowState.FINISHED: {RoadshowState.RUNNING, RoadshowState.PLANNED},
     },
     start=RoadshowState.PLANNED,
 )
@@ -92,15 +102,19 @@ TURN = Machine(
     TurnState,
     {
         TurnState.WAITING: {TurnState.ON_STAGE, TurnState.SKIPPED},
-        TurnState.ON_STAGE: {TurnState.CLOSED, TurnState.SKIPPED},
-        TurnState.CLOSED: {TurnState.ON_STAGE},
-        TurnState.SKIPPED: {TurnState.ON_STAGE},
+        TurnState.ON_STAGE: {TurnState.CLOSED, TurnState.SKIPPED, TurnState.WAITING},
+        TurnState.CLOSED: {TurnState.ON_STAGE, TurnState.WAITING},
+        TurnState.SKIPPED: {TurnState.ON_STAGE, TurnState.WAITING},
     },
     start=TurnState.WAITING,
 )
 LIVE_SHEET = Machine(
     "live_sheet",
     SheetState,
-    {SheetState.DRAFT: {SheetState.FINAL}, SheetState.FINAL: set()},
+    {
+        SheetState.DRAFT: {SheetState.FINAL, SheetState.VOID},
+        SheetState.FINAL: {SheetState.VOID},
+        SheetState.VOID: set(),
+    },
     start=SheetState.DRAFT,
 )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from bidding.evaluation import (
     bench_views,
+    replacing_views,
     roadshow_views,
     stage_views,
     standing_views,
@@ -45,6 +46,11 @@ urlpatterns = [
     path("desk/evaluation/ties/<int:pk>/end/", bench_views.untie, name="end_tie"),
     path("desk/evaluation/seats/<int:pk>/take/", bench_views.take, name="take_seat"),
     path("desk/evaluation/seats/<int:pk>/leave/", bench_views.leave, name="leave_seat"),
+    path(
+        "desk/evaluation/seats/<int:pk>/conflict/",
+        replacing_views.conflict,
+        name="declare_conflict",
+    ),
     path("desk/evaluation/sheets/<int:pk>/", bench_views.score, name="score_proposal"),
     path("desk/evaluation/proposals/<int:pk>/screen/", views.screen, name="screen_proposal"),
     path("desk/evaluation/proposals/<int:pk>/cure/", views.cure, name="cure_proposal"),
@@ -71,6 +77,7 @@ urlpatterns = [
     path(ROADSHOW + "resume/", roadshow_views.resume, name="resume_roadshow"),
     path(ROADSHOW + "show/", roadshow_views.show, name="show_results"),
     path(ROADSHOW + "finish/", roadshow_views.finish, name="finish_roadshow"),
+    path(ROADSHOW + "reopen/", replacing_views.reopen, name="reopen_roadshow"),
     path(ROADSHOW + "stage/", stage_views.stage, name="stage"),
     path(ROADSHOW + "stage/now/", stage_views.stage_now, name="stage_now"),
     path(TURN + "call/", roadshow_views.call_turn, name="call_turn"),
@@ -81,6 +88,8 @@ urlpatterns = [
     path(CALL + "void/", views.void, name="declare_void"),
     path(CALL + "draw/", views.draw, name="draw_panel"),
     path(CALL + "substitute/", views.substitute, name="draw_substitute"),
+    path(CALL + "name/", replacing_views.name, name="name_substitute"),
+    path(CALL + "anew/", replacing_views.anew, name="judge_anew"),
     path(CALL + "begin/", views.begin, name="begin_scoring"),
     path(CALL + "assignment/", views.assignment, name="assignment"),
     path(CALL + "standing/", standing_views.standing, name="standing"),

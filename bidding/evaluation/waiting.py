@@ -52,6 +52,7 @@ def _for_officer() -> Look:
             admitted=Exists(proposals.filter(state=ProposalState.ELIGIBLE)),
             unscored=Exists(sheets),
             seated=Count("panel__seats", filter=Q(panel__seats__state=SeatState.SEATED)),
+            held=Count("panel__seats", filter=~Q(panel__seats__state=SeatState.RECUSED)),
         )
         .annotate(step=_NEXT_STEP)
         .exclude(step="")
@@ -61,13 +62,15 @@ def _for_officer() -> Look:
     )
 
 
+_SEATS = Coalesce("judges_drawn", "panel_size")
 _NEXT_STEP = Case(
     When(Q(unchecked=True) | Q(cured=True), then=Value("check")),
     When(curing=True, then=Value("")),
     When(panel=None, admitted=False, then=Value("void")),
     When(admitted=False, then=Value("")),
     When(panel=None, then=Value("draw")),
-    When(seated__lt=Coalesce("judges_drawn", "panel_size"), then=Value("")),
+    When(held__lt=_SEATS, then=Value("fill")),
+    When(seated__lt=_SEATS, then=Value("")),
     When(panel__state=PanelState.DRAWN, then=Value("begin")),
     When(unscored=True, then=Value("")),
     When(Q(stage_weight__gt=0, unheard=True), then=Value("hear")),
@@ -81,6 +84,7 @@ def _step(row: Row) -> Waiting:
         "check": _("Check the proposals"),
         "draw": _("Draw the panel"),
         "void": _("Nothing is left to be judged: declare it void"),
+        "fill": _("A seat on the panel is empty"),
         "begin": _("Let the scoring begin"),
         "hear": _("Hold the roadshow"),
         "rank": _("Compute the ranking"),

@@ -424,7 +424,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("draft", "draft"), ("final", "final")],
+                        choices=[("draft", "draft"), ("final", "final"), ("void", "set aside")],
                         db_index=True,
                         default="draft",
                         editable=False,
@@ -438,7 +438,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "live score sheets",
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("state__in", ["draft", "final"])),
+                        condition=models.Q(("state__in", ["draft", "final", "void"])),
                         name="live_sheet_state_known",
                     )
                 ],
@@ -2016,6 +2016,52 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Restart",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="reason")),
+                (
+                    "seats",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="seats set aside",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(verbose_name="decided")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="restarts",
+                        to="bidding.panel",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "judging begun anew",
+                "verbose_name_plural": "judgings begun anew",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="restart_has_reason"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Roadshow",
             fields=[
                 (
@@ -2362,6 +2408,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "left_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="stepped back"),
+                ),
+                (
+                    "named_because",
+                    models.TextField(blank=True, verbose_name="why the judge was named, not drawn"),
+                ),
+                (
                     "state",
                     models.CharField(
                         choices=[
@@ -2478,7 +2532,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("draft", "draft"), ("final", "final")],
+                        choices=[("draft", "draft"), ("final", "final"), ("void", "set aside")],
                         db_index=True,
                         default="draft",
                         editable=False,
@@ -2508,7 +2562,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "score sheets",
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("state__in", ["draft", "final"])),
+                        condition=models.Q(("state__in", ["draft", "final", "void"])),
                         name="sheet_state_known",
                     ),
                     models.UniqueConstraint(fields=("seat", "proposal"), name="sheet_once"),

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
             "bidding_ranking",
             "bidding_place",
             "bidding_departure",
+            "bidding_restart",
             "bidding_notice",
             "bidding_findings",
         )

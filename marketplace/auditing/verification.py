@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.models import F, QuerySet
 
-from bidding.evaluation.models import Departure, Place, Ranking
+from bidding.evaluation.models import Departure, Place, Ranking, Restart
 from bidding.needs.finding_models import Findings
 from bidding.needs.freezing import faults as survey_figures
 from bidding.needs.guards import SURVEYS
@@ -53,7 +53,7 @@ MOST_ATTEMPTS = 5
 """After this many failures (half an hour of them) a due event needs a person."""
 
 GUARDED = (
-    *(Submission, OpenedContent, Ranking, Place, Departure, Notice, Findings),
+    *(Submission, OpenedContent, Ranking, Place, Departure, Restart, Notice, Findings),
     *(Journal, Period, Sample),
 )
 """What is never changed besides the sealed chains, which look after their own tables."""

@@ -117,11 +117,11 @@ def make_ranked_call(**fields: Any) -> tuple[Call, Ranking]:
 EIGHT_MINUTES = Rhythm(talk=8, questions=5, between=2)
 
 
-def make_heard_panel(count: int = 3, **fields: Any) -> Panel:
+def make_heard_panel(count: int = 3, experts: int = 4, **fields: Any) -> Panel:
     """A panel whose sheets on paper are final; the last criterion (25) is scored at a roadshow."""
     call = make_screened_call(count, **fields)
     call.criteria.filter(position=3).update(stage=Stage.ROADSHOW)
-    panel = make_scoring_panel(call)
+    panel = make_scoring_panel(call, experts=experts)
     fill_all(panel)
     return panel
 
