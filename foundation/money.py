@@ -8,18 +8,24 @@ from collections.abc import Sequence
 LARGEST_FEN = 2**53
 """The largest amount the book takes: exact in every spreadsheet and every JSON reader."""
 
+
+class TooLarge(ValueError):
+    """An amount, but more than the book takes."""
+
+
 _YUAN = re.compile(r"^[¥￥]?\s*([0-9][0-9,]*)(?:\.([0-9]{1,2}))?$")
 
 
 def fen_from_text(text: str) -> int:
-    """'1,300.5' → 130050. Raises ValueError for anything but a plain amount of whole fen."""
+    """'1,300.5' → 130050. Raises ValueError for anything but a plain amount of whole fen,
+    and TooLarge for one beyond what the book takes."""
     match = _YUAN.match(text.strip())
     if not match:
         raise ValueError(f"not an amount of money: {text!r}")
     yuan, cents = match.group(1).replace(",", ""), (match.group(2) or "").ljust(2, "0")
     fen = int(yuan) * 100 + int(cents)
     if fen > LARGEST_FEN:
-        raise ValueError(f"too large: {text!r}")
+        raise TooLarge(f"too large: {text!r}")
     return fen
 
 

@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING
 
 from bidding.calls.rulebook import BOOK
 from foundation import clock
-from foundation.workdays.queries import add_working_days
+from foundation.workdays.queries import WorkingCalendar, add_working_days
 
 if TYPE_CHECKING:
     from bidding.calls.models import Call
     from bidding.notices.models import Notice, Objection
 
 
-def last_day_to_object(notice: Notice, known_on: dt.date) -> dt.date:
+def last_day_to_object(
+    notice: Notice, known_on: dt.date, works: WorkingCalendar | None = None
+) -> dt.date:
     """The end of the notice period, or of the working days of knowing: whichever is later.
 
     Everybody is taken to know at the latest when the notice period ends.
     """
     known_by = min(known_on, notice.last_day)
-    return max(notice.last_day, add_working_days(known_by, notice.call.knowing_days))
+    return max(notice.last_day, add_working_days(known_by, notice.call.knowing_days, works))
 
 
 def time_of_knowing(call: Call) -> str:

@@ -24,6 +24,7 @@ from foundation.face.values import day_text
 from foundation.organisations.rules import belongs_to
 from foundation.people.rules import is_auditor, is_officer
 from foundation.permissions import is_anyone, may_become, permit
+from foundation.workdays.queries import WorkingCalendar
 
 reads_desk = is_officer | is_auditor
 """Officers answer objections; auditors read them."""
@@ -68,9 +69,9 @@ def did_not_answer(person: Any, objection: Any) -> bool:
     return objection is None or objection.answered_by_id != person.pk
 
 
-def objections_until(notice: Notice) -> dt.date:
+def objections_until(notice: Notice, works: WorkingCalendar | None = None) -> dt.date:
     """The last day on which anybody may still object, however late they learned of the ground."""
-    return last_day_to_object(notice, notice.last_day)
+    return last_day_to_object(notice, notice.last_day, works)
 
 
 def takes_objections(notice: Notice) -> Any:

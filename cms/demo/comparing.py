@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 
+from cms.demo.delivering import OUR_ACCOUNT
 from cms.demo.town import Town
 from foundation import clock
 from foundation.money import plain_yuan
@@ -17,8 +18,8 @@ from marketplace.reconciliation.book_side import compare_book
 from marketplace.reconciliation.findings import Compared
 from marketplace.reconciliation.operations import ask_reconciliation, finish_reconciliation
 
-HEADS = ("交易时间", "借方发生额/元(支取)", "贷方发生额/元(收入)", "余额", "币种", "对方户名",
-         "对方账号", "摘要", "备注", "账户明细编号-交易流水号")  # fmt: skip
+HEADS = ("账号", "交易时间", "借方发生额/元(支取)", "贷方发生额/元(收入)", "余额", "币种",
+         "对方户名", "对方账号", "摘要", "备注", "账户明细编号-交易流水号")  # fmt: skip
 OPENING = 5_000_000_00
 INTEREST, DONATION = 1_286_40, 20_000_00
 
@@ -57,7 +58,6 @@ def _statement(rows: list[tuple[dt.datetime, int, str, str]]) -> str:
         out, came = (plain_yuan(-fen), "") if fen < 0 else ("", plain_yuan(fen))
         at = f"{moment.astimezone(clock.SHANGHAI):%Y%m%d %H:%M:%S}"
         serial = f"{moment:%Y%m}-{number:06d}"
-        writer.writerow(
-            [at, out, came, plain_yuan(held), "人民币元", who, "", "转账", memo, serial]
-        )
+        told = [at, out, came, plain_yuan(held), "人民币元", who, "", "转账", memo, serial]
+        writer.writerow([OUR_ACCOUNT, *told])
     return text.getvalue()

@@ -68,6 +68,8 @@ def delivered(
         agreement = funding.agree(town, award, town.moment, sign=stage is not None)
         if stage is not None:
             begun.append((_project_of(agreement), stage))
+    if not town.banked:
+        delivering.name_our_accounts(town)
     for project, _stage in begun:
         if project.organisation_id not in town.banked:
             delivering.name_bank_account(town, project.organisation)

@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 from cms.demo.served import hear
 from cms.demo.stories import OUTCOMES
@@ -30,10 +31,11 @@ from marketplace.payments.batches import (
     send_batch,
 )
 from marketplace.payments.models import Payable
-from marketplace.payments.operations import (
-    enter_invoice,
-    state_bank_account,
-)
+from marketplace.payments.operations import enter_invoice, state_bank_account
+from marketplace.payments.own_accounts import add_bank_account
+
+OUR_ACCOUNT = "31050161364000001888"
+"""The federation's, into which unions pay."""
 
 
 class Stage(IntEnum):
@@ -131,6 +133,17 @@ def close(town: Town, project: Project, chance: random.Random) -> None:
             lessons="与街镇工会联合宣传，报名率明显提高。",
             actor=town["officer"],
         )
+
+
+def name_our_accounts(town: Town) -> None:
+    """Where unions pay in, and one more account of the federation's to pay from."""
+    ours = town.federation
+    assert ours is not None
+    facts: dict[str, Any] = {"holder": ours.name, "actor": town["fund"]}
+    with clock.at(town.moment):
+        state_bank_account(ours, bank="中国建设银行上海浦东分行", number=OUR_ACCOUNT, **facts)
+        add_bank_account(ours, bank="上海农商银行浦东分行", number="50131000000010888", **facts)
+    town.banked.add(ours.pk)
 
 
 def name_bank_account(town: Town, organisation: Organisation) -> None:

@@ -21,6 +21,7 @@ from marketplace.ledger.models import Fund
 from marketplace.ledger.operations import Event, Line, post_many
 from marketplace.payments.bankfile import Order, bank_file
 from marketplace.payments.models import BankAccount, Batch, Invoice, Payable, Payout
+from marketplace.payments.queries import account_to_leave_from
 from marketplace.payments.states import BatchState, PayableState
 
 INVOICED_AFTER, PAID_AFTER = days(10), days(12)
@@ -160,13 +161,26 @@ def _pay(hands: Hands, fund: Fund, parts: list[Part], owed_at: dt.datetime, numb
     places = {
         row.organisation_id: row
         for row in BankAccount.objects.filter(
-            organisation__in={part.payable.organisation_id for part in parts}, replaced_at=None
+            organisation__in={part.payable.organisation_id for part in parts},
+            receives=True,
+            replaced_at=None,
         )
     }
+    ours = account_to_leave_from(fund)
+    assert ours is not None  # the smaller world before this one has stated it
     name = f"P{sent_at.astimezone(clock.SHANGHAI):%Y%m%d}-{number:05d}"
     # the file names the payouts and the batch wants the file: it goes in as soon as it is written
     [batch] = Batch.objects.bulk_create(
-        [Batch(number=name, fund=fund, made_by=hands.maker, made_at=sent_at, state=BatchState.MADE)]
+        [
+            Batch(
+                number=name,
+                fund=fund,
+                account=ours,
+                made_by=hands.maker,
+                made_at=sent_at,
+                state=BatchState.MADE,
+            )
+        ]
     )
     payouts = Payout.objects.bulk_create(
         Payout(
@@ -181,6 +195,7 @@ def _pay(hands: Hands, fund: Fund, parts: list[Part], owed_at: dt.datetime, numb
     )
     orders = [
         Order(
+            payer=ours.number,
             account=place.number,
             holder=place.holder,
             bank=place.bank,

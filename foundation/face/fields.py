@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from foundation import uscc
-from foundation.money import LARGEST_FEN, fen_from_text, plain_yuan, yuan
+from foundation.money import LARGEST_FEN, TooLarge, fen_from_text, plain_yuan, yuan
 
 
 class MoneyInput(forms.TextInput):
@@ -58,6 +58,9 @@ class MoneyField(forms.Field):
             return value
         try:
             return fen_from_text(str(value))
+        except TooLarge as error:
+            message = self.error_messages["most"] % {"most": yuan(self.most_fen)}
+            raise ValidationError(message, code="most") from error
         except ValueError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 

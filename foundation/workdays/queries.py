@@ -49,9 +49,10 @@ def is_working_day(day: dt.date) -> bool:
     return WorkingCalendar()(day)
 
 
-def add_working_days(start: dt.date, n: int) -> dt.date:
-    """The nth working day after `start`, which itself does not count."""
-    return arithmetic.nth_after(start, n, WorkingCalendar())
+def add_working_days(start: dt.date, n: int, works: WorkingCalendar | None = None) -> dt.date:
+    """The nth working day after `start`, which itself does not count. Whoever asks for many gives
+    the calendar along, so that it is read once."""
+    return arithmetic.nth_after(start, n, works or WorkingCalendar())
 
 
 def end_of_period(first: dt.date, n: int) -> dt.date:

@@ -47,9 +47,10 @@ def payables_of_tranche() -> QuerySet[Payable]:
 
 
 def tranches_with_payment() -> QuerySet[Tranche]:
-    """Tranches, each with whether it has been paid."""
+    """Tranches, each with whether it has been paid, all of it."""
+    owed = payables_of_tranche().exclude(state=PayableState.PAID)
     return Tranche.objects.annotate(
-        paid=Exists(payables_of_tranche().filter(state=PayableState.PAID))
+        paid=Exists(payables_of_tranche().filter(state=PayableState.PAID)) & ~Exists(owed)
     )
 
 

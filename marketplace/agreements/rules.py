@@ -16,6 +16,7 @@ from foundation.face.values import day_text
 from foundation.organisations.rules import signs_for
 from foundation.people.rules import is_fund_manager, is_officer
 from foundation.permissions import is_system, may_become, permit
+from foundation.workdays.queries import WorkingCalendar
 from marketplace.agreements.models import Agreement, Party
 from marketplace.agreements.states import AgreementState
 from marketplace.awards.models import Award
@@ -39,10 +40,10 @@ def stands(award: Award) -> Any:
     return _("Only an award that stands can become an agreement.")
 
 
-def first_day_to_sign(award: Award) -> dt.date:
+def first_day_to_sign(award: Award, works: WorkingCalendar | None = None) -> dt.date:
     """The day after the last on which anybody may object to the award: nothing is signed before."""
     assert award.notice is not None  # an award stands only after its notice
-    return objections_until(award.notice) + dt.timedelta(days=1)
+    return objections_until(award.notice, works) + dt.timedelta(days=1)
 
 
 def last_day_to_sign(agreement: Agreement) -> dt.date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from foundation.forms import posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
 from foundation.people.second_factor import fresh_second_factor_required
 from foundation.permissions import can, why_not
+from foundation.workdays.queries import WorkingCalendar
 from marketplace.agreements import operations
 from marketplace.agreements.forms import DrawUpForm, RefuseForm, SignForm
 from marketplace.agreements.models import Agreement
@@ -31,13 +33,24 @@ from marketplace.agreements.terms import amounts_of, gates_of
 from marketplace.awards.models import Award
 from marketplace.awards.queries import awards_visible_to
 
+TO_BE_SIGNED = (AgreementState.DRAFT, AgreementState.OFFERED)
+
 
 @signed_in
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     """The agreements one may see, newest first."""
     rows = agreements_visible_to(request.user).prefetch_related("parties__organisation")
-    return render(request, "agreements/desk.html", {"page": page_of(request, rows.order_by("-pk"))})
+    page = page_of(request, rows.select_related("award__notice__call").order_by("-pk"))
+    return render(request, "agreements/desk.html", {"page": page, "signing": _signing(page)})
+
+
+def _signing(agreements: Iterable[Agreement]) -> dict[int, dt.date]:
+    """{agreement: from when it can be signed}, of those that cannot be yet."""
+    works, today = WorkingCalendar(), clock.today()
+    waiting = (one for one in agreements if one.state in TO_BE_SIGNED)
+    days = {one.pk: first_day_to_sign(one.award, works) for one in waiting}
+    return {pk: day for pk, day in days.items() if day > today}
 
 
 @signed_in

@@ -60,6 +60,7 @@ ROAD: dict[str, frozenset[tuple[str, str]]] = {
     "unencumber": _home(ENCUMBERED),
     "expend": frozenset({(ENCUMBERED, PAYABLE)}),
     "pay": frozenset({(PAYABLE, PAID)}),
+    "return_part": frozenset({(PAID, PAYABLE)}),
     "claim": frozenset({(PAID, RECEIVABLE)}),
     "waive": frozenset({(RECEIVABLE, PAID)}),
     "recover": _home(RECEIVABLE),

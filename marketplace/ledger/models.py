@@ -187,6 +187,7 @@ class JournalKind(models.TextChoices):
     UNENCUMBER = "unencumber", _("returned unspent")
     EXPEND = "expend", _("owed for delivery")
     PAY = "pay", _("paid out")
+    RETURN_PART = "return_part", _("part of a payment came back")
     REFUND = "refund", _("own money refunded")
     CHARGE_BACK = "charge_back", _("deposit charged back")
     CLAIM = "claim", _("claimed back")

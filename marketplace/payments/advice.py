@@ -35,15 +35,20 @@ def facts_of(payout: Payout, reader: Any) -> dict[str, Any]:
         ["付款单位 · Payer", payer.name if payer else "—"],
         ["收款单位 · Payee", payable.organisation.name],
         ["统一社会信用代码 · Credit code", payable.organisation.uscc or "—"],
+        *_from(payout),
         *_where(payout),
         ["款项 · For", f"{named.title}（{payable.title}）" if named else payable.title],
         ["资金 · Fund", payable.fund.name],
-        ["发票 · Invoice", _invoice(payable.invoice)],
+        ["发票 · Invoice", _invoice(payable.billed_by)],
         ["批次 · Batch", payout.batch.number],
         ["付款日期 · Paid", _day(payout.settled_at)],
     ]
     if returned:
         rows.append(["退回日期 · Came back", f"{_day(payout.returned_at)}：{payout.note}"])
+    rows += [
+        ["部分退回 · Part came back", f"{_day(part.created_at)}：{yuan(part.amount_fen)}"]
+        for part in payout.parts.order_by("pk")
+    ]
     return {
         "number": payout.reference,
         "returned": returned,
@@ -52,6 +57,14 @@ def facts_of(payout: Payout, reader: Any) -> dict[str, Any]:
         "rows": rows,
         "made": f"{localtime(clock.now()):%Y-%m-%d %H:%M}",
     }
+
+
+def _from(payout: Payout) -> list[list[str]]:
+    """The account it left from; of its number the last digits, for the payee's books."""
+    account = payout.batch.account
+    if account is None:
+        return []
+    return [["付款账户 · Paid from", f"{account.holder}\n{account.bank} …{account.number[-4:]}"]]
 
 
 def _where(payout: Payout) -> list[list[str]]:

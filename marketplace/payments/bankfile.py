@@ -9,7 +9,16 @@ from dataclasses import dataclass
 
 from foundation.money import plain_yuan
 
-HEADINGS = ("序号", "收款人账号", "收款人户名", "收款人开户行", "金额（元）", "用途", "业务参考号")
+HEADINGS = (
+    "序号",
+    "付款账号",
+    "收款人账号",
+    "收款人户名",
+    "收款人开户行",
+    "金额（元）",
+    "用途",
+    "业务参考号",
+)
 
 ENCODINGS = {"utf-8": "utf-8-sig", "gb18030": "gb18030"}
 """What a bank's programme reads, and how Python calls it (UTF-8 with the mark Excel needs)."""
@@ -21,6 +30,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 class Order:
     """One payment the bank is asked to make."""
 
+    payer: str
     account: str
     holder: str
     bank: str
@@ -44,6 +54,7 @@ def bank_file(orders: Iterable[Order], encoding: str = "utf-8") -> bytes:
         writer.writerow(
             [
                 number,
+                safe(order.payer),
                 safe(order.account),
                 safe(order.holder),
                 safe(order.bank),

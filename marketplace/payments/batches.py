@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -23,16 +23,28 @@ from marketplace.payments import kinds, readers, rules  # noqa: F401  # importin
 from marketplace.payments.bankfile import ENCODINGS, Order, bank_file
 from marketplace.payments.connect_models import ConnectedAccount
 from marketplace.payments.models import BankAccount, Batch, Payable, Payout
-from marketplace.payments.queries import keepers_of, other_fund_managers
+from marketplace.payments.queries import (
+    account_to_leave_from,
+    keepers_of,
+    other_fund_managers,
+    own_accounts,
+    stated_now,
+)
 from marketplace.payments.states import BatchState, PayableState
 
 
 @operation
 def make_batch(
-    fund: Fund, *, payables: Sequence[Payable], actor: Any, way: str = Batch.Way.BANK
+    fund: Fund,
+    *,
+    payables: Sequence[Payable],
+    actor: Any,
+    way: str = Batch.Way.BANK,
+    account: BankAccount | None = None,
 ) -> Batch:
     """Put invoiced payables of one fund together, for the bank or to be transferred at Stripe; a
-    second person approves."""
+    second person approves. By bank they leave from `account`, or from where the fund's last did.
+    """
     fund = lock(fund)
     allow(actor, "make_batch", fund)
     chosen = list(
@@ -44,7 +56,7 @@ def make_batch(
     if not chosen:
         raise DomainError(_("Choose at least one payment."), field="payables")
     places = _places_to_pay(chosen, way)
-    batch = _open_batch(fund, way, actor)
+    batch = _open_batch(fund, way, _account_of_ours(fund, way, account), actor)
     for payable in chosen:
         Payout.objects.create(
             batch=batch,
@@ -102,9 +114,13 @@ def send_batch(batch: Batch, *, actor: Any, encoding: str = "utf-8") -> Batch:
         return _send_transfers(batch, actor)
     if encoding not in ENCODINGS:
         raise DomainError(_("Choose one of the two encodings."), field="encoding")
-    payouts = batch.payouts.select_related("bank_account", "payable").order_by("pk")
+    payouts = batch.payouts.select_related(
+        "bank_account__organisation", "payable__organisation"
+    ).order_by("pk")
+    _still_stated(batch, payouts)
     orders = [
         Order(
+            payer=batch.account.number if batch.account else "",
             account=place.number,
             holder=place.holder,
             bank=place.bank,
@@ -122,6 +138,42 @@ def send_batch(batch: Batch, *, actor: Any, encoding: str = "utf-8") -> Batch:
     return batch
 
 
+def _account_of_ours(fund: Fund, way: str, account: BankAccount | None) -> BankAccount | None:
+    """The account a batch leaves from; transfers at Stripe leave from none of ours."""
+    if way != Batch.Way.BANK:
+        return None
+    found = own_accounts().filter(pk=account.pk).first() if account else account_to_leave_from(fund)
+    if found is None:
+        raise DomainError(
+            _("State first from which bank account the federation pays.")
+            if account is None
+            else _("This account was closed meanwhile; choose another."),
+            field="account",
+        )
+    return found
+
+
+def _still_stated(batch: Batch, payouts: Iterable[Payout]) -> None:
+    """Nothing goes to an account its organisation no longer states, nor from one that was closed:
+    two people agreed to what has changed since."""
+    for payout in payouts:
+        if payout.bank_account and payout.bank_account.replaced_at:
+            raise DomainError(
+                _(
+                    "%(organisation)s has stated another bank account since. Take the batch apart "
+                    "and make it anew."
+                )
+                % {"organisation": payout.bank_account.organisation}
+            )
+    if batch.account and batch.account.replaced_at:
+        raise DomainError(
+            _(
+                "The account this was to leave from was closed. Take the batch apart and make "
+                "it anew."
+            )
+        )
+
+
 def _send_transfers(batch: Batch, actor: Any) -> Batch:
     """Each transfer is asked for by itself, as often as it takes, and made once."""
     batch.move_to(BatchState.SENT, sent_at=clock.now())
@@ -133,7 +185,7 @@ def _send_transfers(batch: Batch, actor: Any) -> Batch:
     return batch
 
 
-def _only_stripe_says(payout: Payout, actor: Any) -> None:
+def only_stripe_says(payout: Payout, actor: Any) -> None:
     """Nobody enters by hand how a transfer went: Stripe says so itself."""
     if payout.by_stripe and actor is not SYSTEM:
         raise DomainError(_("Stripe says by itself how this payment went."))
@@ -148,7 +200,7 @@ def confirm_payout(payout: Payout, *, actor: Any, number: str = "") -> Payout:
     if number and (payout.result, payout.number) == (Payout.Result.PAID, number):
         return payout
     allow(actor, "confirm_payout", payout)
-    _only_stripe_says(payout, actor)
+    only_stripe_says(payout, actor)
     payout.number = number
     payable = payout.payable
     post(
@@ -181,7 +233,7 @@ def fail_payout(payout: Payout, *, note: str, actor: Any) -> Payout:
     payout = lock(payout, "payable__organisation")
     payout.batch = batch
     allow(actor, "fail_payout", payout)
-    _only_stripe_says(payout, actor)
+    only_stripe_says(payout, actor)
     payout.note = note
     lock(payout.payable).move_to(PayableState.INVOICED)
     _settle(payout, Payout.Result.FAILED)
@@ -196,7 +248,9 @@ def return_payout(payout: Payout, *, note: str, actor: Any) -> Payout:
     lock(payout.batch)
     payout = lock(payout, "payable__organisation", "batch")
     allow(actor, "return_payout", payout)
-    _only_stripe_says(payout, actor)
+    only_stripe_says(payout, actor)
+    if payout.parts_fen:
+        raise DomainError(_("A part of it came back before: enter the rest as a part, too."))
     journal = Journal.objects.get(key=f"pay:payout:{payout.pk}")
     undo(journal, key=f"undo:payout:{payout.pk}", actor=actor, memo=note[:200])
     lock(payout.payable).move_to(PayableState.INVOICED)
@@ -215,7 +269,7 @@ def _places_to_pay(chosen: Sequence[Payable], way: str) -> dict[int, dict[str, A
         ready = ConnectedAccount.objects.filter(organisation__in=payees, state="ready")
         places = {one.organisation_id: {"connected_account": one} for one in ready}
     else:
-        stated = BankAccount.objects.filter(organisation__in=payees, replaced_at=None)
+        stated = stated_now().filter(organisation__in=payees)
         places = {one.organisation_id: {"bank_account": one} for one in stated}
     for payable in chosen:
         if not payable.may_become(PayableState.BATCHED):
@@ -233,7 +287,7 @@ def _places_to_pay(chosen: Sequence[Payable], way: str) -> dict[int, dict[str, A
     return places
 
 
-def _open_batch(fund: Fund, way: str, actor: Any) -> Batch:
+def _open_batch(fund: Fund, way: str, account: BankAccount | None, actor: Any) -> Batch:
     """A batch under the day's next number."""
     day = f"P{clock.today():%Y%m%d}"
     last = Batch.objects.filter(number__startswith=day).order_by("-number").first()
@@ -241,7 +295,12 @@ def _open_batch(fund: Fund, way: str, actor: Any) -> Batch:
     try:
         with transaction.atomic():
             return Batch.objects.create(
-                number=number, fund=fund, way=way, made_by=actor, made_at=clock.now()
+                number=number,
+                fund=fund,
+                way=way,
+                account=account,
+                made_by=actor,
+                made_at=clock.now(),
             )
     except IntegrityError as faster:
         raise Clash(

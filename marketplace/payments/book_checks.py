@@ -46,7 +46,8 @@ def _owed() -> dict[str, int]:
 
 def _paid() -> dict[str, int]:
     rows = Payout.objects.filter(result=Payout.Result.PAID).order_by()
-    paid = rows.values_list("payable__fund__code").annotate(Sum("amount_fen"))
+    kept = Sum(F("amount_fen") - F("parts_fen"))
+    paid = rows.values_list("payable__fund__code").annotate(kept=kept)
     return {f"fund/{fund}/paid": fen for fund, fen in paid}
 
 

@@ -16,9 +16,10 @@ from foundation.operations import lock, operation
 from foundation.organisations.models import Organisation
 from foundation.permissions import SYSTEM, allow, can
 from marketplace.payments import connect_rules, gateway, kinds  # noqa: F401  # registers the laws
-from marketplace.payments.batches import confirm_payout, fail_payout, return_payout
+from marketplace.payments.batches import confirm_payout, fail_payout
 from marketplace.payments.connect_models import ConnectedAccount
 from marketplace.payments.models import Payout
+from marketplace.payments.part_returns import come_back
 from marketplace.payments.queries import fund_managers, keepers_of
 from marketplace.payments.states import BatchState, ConnectedState
 
@@ -149,4 +150,11 @@ def _take_back(*, payout: int) -> None:
     except gateway.Declined as refusal:
         refuse_recall(subject, note=str(refusal), actor=SYSTEM)
         return
-    return_payout(subject, note=subject.note, actor=SYSTEM)
+    subject.refresh_from_db()
+    come_back(
+        subject,
+        amount_fen=subject.kept_fen,
+        note=subject.note,
+        once=f"stripe:{subject.amount_fen}",
+        actor=SYSTEM,
+    )

@@ -12,10 +12,10 @@ from foundation.errors import DomainError, Forbidden
 from foundation.forms import posted
 from foundation.http import done, gate, signed_in, visible_or_404
 from foundation.organisations.queries import organisations_visible_to
-from marketplace.payments import batches as bank
 from marketplace.payments import connect
 from marketplace.payments.connect_models import ConnectedAccount
-from marketplace.payments.forms import FailureForm, ReasonForm
+from marketplace.payments.forms import ReasonForm, ReturnForm
+from marketplace.payments.part_returns import come_back
 from marketplace.payments.queries import payouts_visible_to
 
 
@@ -47,13 +47,13 @@ def return_payout(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter that a payment by the bank came back."""
     payout = visible_or_404(payouts_visible_to(request.user), pk=pk)
     gate(request.user, "return_payout", payout)
-    form = FailureForm(*posted(request))
-    if form.sent() and form.attempt(bank.return_payout, payout, actor=request.user):
+    form = ReturnForm(*posted(request), initial={"amount_fen": payout.kept_fen})
+    if form.sent() and form.attempt(come_back, payout, actor=request.user):
         said = _("It is owed again; the organisation has been told.")
         return done(request, said, "payments:batch", payout.batch.number)
     context = {
         "title": _("The payment came back"),
-        "lead": _("%(reference)s to %(organisation)s: what was posted is reversed.")
+        "lead": _("%(reference)s to %(organisation)s: what came back is owed again.")
         % {"reference": payout.reference, "organisation": payout.payable.organisation},
         "form": form,
         "submit": _("Enter that it came back"),

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 
 from foundation.money import plain_yuan
 from foundation.organisations.models import Organisation
-from foundation.organisations.queries import buyers, federation
+from foundation.organisations.queries import buyers
 from foundation.people.rules import is_fund_manager
 from marketplace.ledger.models import Account, Fund, Place, Transfer
 from marketplace.payments.deposit_models import (
@@ -20,7 +20,7 @@ from marketplace.payments.deposit_models import (
 )
 from marketplace.payments.deposit_rules import unions_kept_by
 from marketplace.payments.models import BankAccount
-from marketplace.payments.queries import kept_by
+from marketplace.payments.queries import kept_by, own_accounts
 from marketplace.payments.rules import reads_payments
 
 
@@ -48,10 +48,7 @@ def unions_paying_in(person: Any) -> QuerySet[Organisation]:
 
 def account_to_pay_into() -> BankAccount | None:
     """The federation's own bank account: where unions send their transfers."""
-    root = federation()
-    if root is None:
-        return None
-    return BankAccount.objects.filter(organisation=root, replaced_at=None).first()
+    return own_accounts().filter(receives=True).first()
 
 
 def shortfalls() -> QuerySet[Account]:

@@ -18,12 +18,25 @@ def is_undecided(event: Any) -> Any:
     return _("This has been dealt with already: %(now)s.") % {"now": event.get_state_display()}
 
 
+def is_held(event: Any) -> Any:
+    """It waits for a person's decision."""
+    if event.state == EventState.HELD:
+        return None
+    return _("This has been dealt with already: %(now)s.") % {"now": event.get_state_display()}
+
+
 permit("take_in_event", who=is_system, meaning=_("keep what Stripe tells"))
 permit(
     "work_off_event",
     who=is_system | is_fund_manager,
     when=is_undecided,
     meaning=_("work off what Stripe told"),
+)
+permit(
+    "owe_part",
+    who=is_fund_manager,
+    when=is_held,
+    meaning=_("owe a part again that Stripe took back"),
 )
 permit(
     "set_aside_event",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -12,12 +12,14 @@ from django.views.decorators.http import require_POST
 from foundation.errors import Forbidden
 from foundation.forms import posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
+from foundation.money import yuan
 from foundation.permissions import SYSTEM, can
 from marketplace.payments import events as news
 from marketplace.payments import gateway
 from marketplace.payments.deposit_forms import NoteForm
 from marketplace.payments.event_queries import events_visible_to
 from marketplace.payments.filters import EventFilter
+from marketplace.payments.models import Payout
 from marketplace.payments.rules import reads_border
 from marketplace.payments.tabs import tabs_of
 
@@ -55,9 +57,12 @@ def events(request: HttpRequest) -> HttpResponse:
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """One piece of news, as it came, and what became of it."""
     found = visible_or_404(events_visible_to(request.user), pk=pk)
+    part = news.part_told(found)
     context = {
         "event": found,
         "may_try": can(request.user, "work_off_event", found),
+        "may_owe": can(request.user, "owe_part", found) and part is not None,
+        "part": part,
         "may_set_aside": can(request.user, "set_aside_event", found),
         "tabs": tabs_of(request.user, "events"),
     }
@@ -72,6 +77,40 @@ def work_off_event(request: HttpRequest, pk: int) -> HttpResponse:
     to = reverse("payments:event", args=[pk])
     said = _("It was tried; what came of it stands here.")
     return press(request, news.work_off_event, found, said=said, to=to)
+
+
+@signed_in
+def owe_part(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide that a part which Stripe took back is owed again."""
+    found = visible_or_404(events_visible_to(request.user), pk=pk)
+    to = reverse("payments:event", args=[pk])
+    if request.method == "POST":
+        return press(request, news.owe_part, found, said=_("That part is owed again."), to=to)
+    gate(request.user, "owe_part", found)
+    part = news.part_told(found)
+    if part is None:
+        return redirect(to)
+    return render(request, "base/confirm.html", {**_owing(*part), "back": to})
+
+
+def _owing(payout: Payout, fen: int) -> dict[str, str]:
+    """What the page says before a part is owed again."""
+    return {
+        "title": _("Owe %(part)s again") % {"part": yuan(fen)},
+        "lead": f"{payout.reference} · {payout.payable.organisation}",
+        "says": _(
+            "%(part)s of %(whole)s came back from %(organisation)s. In the book it moves from what "
+            "was paid to what is owed; it goes into another batch under the same invoice. The "
+            "other %(rest)s stays paid. The organisation is told."
+        )
+        % {
+            "part": yuan(fen),
+            "whole": yuan(payout.amount_fen),
+            "organisation": payout.payable.organisation,
+            "rest": yuan(payout.kept_fen - fen),
+        },
+        "submit": _("Owe it again"),
+    }
 
 
 @signed_in

@@ -22,7 +22,7 @@ from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
 from foundation.permissions import SYSTEM, allow
 from marketplace.payments import event_rules, gateway, kinds  # noqa: F401  # registers the laws
-from marketplace.payments.batches import confirm_payout, return_payout
+from marketplace.payments.batches import confirm_payout
 from marketplace.payments.checkout import expire_checkout, settle_checkout
 from marketplace.payments.connect import follow_account
 from marketplace.payments.connect_models import ConnectedAccount
@@ -34,6 +34,7 @@ from marketplace.payments.deposit_models import (
 )
 from marketplace.payments.event_models import StripeEvent
 from marketplace.payments.models import Payout
+from marketplace.payments.part_returns import come_back
 from marketplace.payments.queries import fund_managers
 from marketplace.payments.refunds import (
     close_dispute,
@@ -267,27 +268,71 @@ def _transferred(event: StripeEvent, thing: Thing) -> None:
 
 def _taken_back(event: StripeEvent, thing: Thing) -> None:
     """A transfer was taken back, by us or at Stripe's own pages."""
-    payout = _payout(thing)
-    if payout.result == Payout.Result.RETURNED:  # the rest has followed: it is owed again whole
+    payout, fen = _came_back(thing)
+    if fen <= 0 or payout.result == Payout.Result.RETURNED:  # it was entered, or the rest followed
         return
     if thing["amount_reversed"] != thing["amount"]:
         raise DomainError(
             _(
-                "Only a part of the transfer was taken back: %(part)s of %(whole)s. Take the rest "
-                "back on the page of batch %(batch)s: then the whole is owed again, and can be paid"
-                " anew."
+                "Only a part of the transfer was taken back: %(part)s of %(whole)s (batch "
+                "%(batch)s). Owe that part again, or take the rest back as well: a person decides."
             )
-            % {
-                "part": yuan(thing["amount_reversed"]),
-                "whole": yuan(thing["amount"]),
-                "batch": payout.batch.number,
-            }
+            % {"part": yuan(fen), "whole": yuan(thing["amount"]), "batch": payout.batch.number}
         )
     if payout.result == Payout.Result.WAITING:
         raise Unknown(_("This transfer is not known to have been made yet."))
     if payout.result == Payout.Result.PAID:
-        note = payout.note or str(_("taken back at Stripe"))
-        return_payout(payout, note=note, actor=SYSTEM)
+        _owe(payout, fen, event, thing)
+
+
+def _came_back(thing: Thing) -> tuple[Payout, int]:
+    """(the payment, its row locked; what came back of it that is not entered here yet)."""
+    payout = _payout(thing)
+    lock(payout.batch)
+    payout = lock(payout, "batch")
+    return payout, thing["amount_reversed"] - payout.parts_fen
+
+
+def _owe(payout: Payout, fen: int, event: StripeEvent, thing: Thing) -> None:
+    come_back(
+        payout,
+        amount_fen=fen,
+        note=payout.note or str(_("taken back at Stripe")),
+        came_on=event.happened_at.astimezone(SHANGHAI).date(),
+        once=f"stripe:{thing['amount_reversed']}",
+        actor=SYSTEM,
+    )
+
+
+def part_told(event: StripeEvent) -> tuple[Payout, int] | None:
+    """The payment of which only a part came back, and how much; None for any other news."""
+    if event.kind != "transfer.reversed" or event.state != EventState.HELD:
+        return None
+    thing = json.loads(event.body)["data"]["object"]
+    try:
+        payout = _payout(thing)
+    except (Unknown, DomainError):
+        return None
+    fen = thing["amount_reversed"] - payout.parts_fen
+    partly = thing["amount_reversed"] != thing["amount"] and fen > 0
+    return (payout, fen) if partly and payout.result == Payout.Result.PAID else None
+
+
+@operation
+def owe_part(event: StripeEvent, *, actor: Any) -> StripeEvent:
+    """A person has decided: the part that Stripe took back is owed again, the rest stays paid."""
+    event = lock(event)
+    allow(actor, "owe_part", event)
+    if part_told(event) is None:
+        raise DomainError(_("This was decided meanwhile; look at the batch."))
+    thing = json.loads(event.body)["data"]["object"]
+    payout, fen = _came_back(thing)
+    _owe(payout, fen, event, thing)
+    event.error = ""
+    event.save(update_fields=["error"])
+    event.move_to(EventState.DONE, done_at=clock.now())
+    record(actor, "owe_part", event, payout=payout.reference, amount_fen=fen)
+    return event
 
 
 WORK: dict[str, Callable[[StripeEvent, Thing], None]] = {

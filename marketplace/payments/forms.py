@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -11,8 +12,8 @@ from foundation.face.fields import DayField, MoneyField, UsccField
 from foundation.forms import Form, rows_of
 from marketplace.ledger.models import Fund
 from marketplace.payments import gateway
-from marketplace.payments.models import Batch, Payable
-from marketplace.payments.queries import payable_now
+from marketplace.payments.models import BankAccount, Batch, Payable
+from marketplace.payments.queries import account_to_leave_from, own_accounts, payable_now
 
 
 class BankAccountForm(Form):
@@ -64,11 +65,46 @@ class BatchForm(Form):
         help_text=_("Stripe pays only organisations whose account there is ready."),
     )
 
+    account = forms.ModelChoiceField(
+        queryset=BankAccount.objects.none(),
+        label=_("Leaves from"),
+        required=False,
+        empty_label=None,
+        help_text=_("Our own account. The comparison tells if the bank took it from another."),
+    )
+
     def __init__(self, *args: Any, fund: Fund, **kw: Any) -> None:
         super().__init__(*args, **kw)
         rows_of(self, "payables").queryset = payable_now(fund)
+        ours = list(own_accounts())
+        field = rows_of(self, "account")
+        field.queryset = own_accounts()
+        field.choices = [(one.pk, f"{one.bank} {one.number}") for one in ours]
+        field.initial = account_to_leave_from(fund)
+        if not ours:
+            del self.fields["account"]
         if not gateway.connects():
             del self.fields["way"]
+
+
+class ReturnForm(Form):
+    """How much of a payment came back, and what the bank said; a doubled click is one act."""
+
+    amount_fen = MoneyField(
+        label=_("How much came back"),
+        positive=True,
+        help_text=_("All of it, or a part: then that part is owed again and the rest stays paid."),
+    )
+    note = forms.CharField(label=_("What the bank said"), max_length=200)
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["once"].initial = uuid.uuid4
+
+    def arguments(self) -> dict[str, Any]:
+        """The token as text."""
+        return {**self.cleaned_data, "once": str(self.cleaned_data["once"] or "")}
 
 
 class SendForm(Form):

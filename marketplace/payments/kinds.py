@@ -43,6 +43,15 @@ kind(
     ),
 )
 kind(
+    "payout_part_returned",
+    group="payments",
+    title=_("%(amount_fen)s of a payment to %(organisation)s came back"),
+    body=_(
+        "Of %(whole_fen)s for “%(payable)s”. What was said: %(note)s. "
+        "This part will be paid again; the rest stays paid."
+    ),
+)
+kind(
     "account_ready",
     group="payments",
     title=_("%(organisation)s can be paid through Stripe"),

@@ -16,12 +16,16 @@ from marketplace.payments.states import BATCH, PAYABLE
 
 
 class BankAccount(models.Model):
-    """Where an organisation is paid; a new one replaces the old, which stays on record."""
+    """Where an organisation is paid; a new one replaces the old, which stays on record.
+
+    The federation may have more, from which it pays only: nobody is told to send money there.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="bank_accounts")
     holder = models.CharField(_("account holder"), max_length=120)
     bank = models.CharField(_("bank and branch"), max_length=120)
     number = models.CharField(_("account number"), max_length=34)
+    receives = models.BooleanField(_("money comes in here"), default=True)
     stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     stated_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True, blank=True)
@@ -32,9 +36,14 @@ class BankAccount(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation"],
-                condition=Q(replaced_at=None),
+                condition=Q(replaced_at=None, receives=True),
                 name="bank_account_one_at_a_time",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "number"],
+                condition=Q(replaced_at=None),
+                name="bank_account_stated_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,6 +88,13 @@ class Batch(Stateful):
     way = models.CharField(_("way"), max_length=10, choices=Way.choices, default=Way.BANK)
     number = models.CharField(_("number"), max_length=20, unique=True)
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="batches")
+    account = models.ForeignKey(
+        BankAccount,
+        models.PROTECT,
+        null=True,
+        related_name="batches",
+        verbose_name=_("leaves from"),
+    )
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     approved_by = models.ForeignKey(
@@ -111,6 +127,10 @@ class Batch(Stateful):
                 | Q(sent_at__isnull=False, document=None, way="stripe"),
                 name="batch_sent_as_file",
             ),
+            models.CheckConstraint(
+                condition=Q(way="bank", account__isnull=False) | Q(way="stripe", account=None),
+                name="batch_leaves_from_somewhere",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -118,11 +138,15 @@ class Batch(Stateful):
 
 
 class Payable(Stateful):
-    """What is owed to an organisation for one accepted tranche (`reference` says which)."""
+    """What is owed to an organisation for one accepted tranche (`reference` says which).
+
+    Where only a part of a payment came back, that part is owed once more: a row of its own under
+    the same reference and invoice, which knows the payment it came back from.
+    """
 
     machine = PAYABLE
 
-    reference = models.CharField(_("reference"), max_length=60, unique=True)
+    reference = models.CharField(_("reference"), max_length=60)
     title = models.CharField(_("title"), max_length=160)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="payables")
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="payables")
@@ -130,6 +154,9 @@ class Payable(Stateful):
     due_on = models.DateField(_("due"))
     invoice = models.OneToOneField(
         Invoice, models.PROTECT, null=True, blank=True, related_name="payable"
+    )
+    came_back_from = models.ForeignKey(
+        "Payout", models.PROTECT, null=True, blank=True, related_name="parts"
     )
     created_at = models.DateTimeField()
     state = PAYABLE.field()
@@ -141,12 +168,29 @@ class Payable(Stateful):
             PAYABLE.check(),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="payable_positive"),
             models.CheckConstraint(
-                condition=Q(state="owed") | Q(invoice__isnull=False), name="payable_invoiced_first"
+                condition=Q(state="owed")
+                | Q(invoice__isnull=False)
+                | Q(came_back_from__isnull=False),
+                name="payable_invoiced_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(came_back_from=None) | Q(invoice=None),
+                name="payable_part_has_its_invoice",
+            ),
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=Q(came_back_from=None),
+                name="payable_reference_once",
             ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def billed_by(self) -> Invoice | None:
+        """The invoice it is paid on: a part that came back was on its payment's already."""
+        return self.came_back_from.payable.billed_by if self.came_back_from else self.invoice
 
 
 class Payout(models.Model):
@@ -168,6 +212,7 @@ class Payout(models.Model):
     )
     number = models.CharField(_("Stripe's number"), max_length=80, blank=True)
     amount_fen = models.BigIntegerField(_("amount"))
+    parts_fen = models.BigIntegerField(_("came back in parts"), default=0)
     result = models.CharField(
         _("result"), max_length=10, choices=Result.choices, default=Result.WAITING
     )
@@ -197,6 +242,11 @@ class Payout(models.Model):
                 name="payout_returned_whole",
             ),
             models.CheckConstraint(
+                condition=Q(parts_fen=0)
+                | Q(parts_fen__gt=0, parts_fen__lte=F("amount_fen"), result="paid"),
+                name="payout_parts_within",
+            ),
+            models.CheckConstraint(
                 condition=Q(bank_account__isnull=False, connected_account=None, number="")
                 | Q(bank_account=None, connected_account__isnull=False),
                 name="payout_one_way",
@@ -218,6 +268,11 @@ class Payout(models.Model):
     def by_stripe(self) -> bool:
         """It goes to an account at Stripe, not to one at a bank."""
         return self.connected_account_id is not None
+
+    @property
+    def kept_fen(self) -> int:
+        """What of it stayed with the organisation."""
+        return 0 if self.result == self.Result.RETURNED else self.amount_fen - self.parts_fen
 
     @property
     def has_advice(self) -> bool:

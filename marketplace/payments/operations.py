@@ -30,6 +30,7 @@ from marketplace.payments.models import (
     Invoice,
     Payable,
 )
+from marketplace.payments.own_accounts import number_of_account, replaced_by
 from marketplace.payments.queries import keepers_of
 from marketplace.payments.states import CheckoutState, PayableState, RemittanceState
 
@@ -97,13 +98,9 @@ def state_bank_account(
     """Say where the organisation is paid; the account before stays on record."""
     organisation = lock(organisation)
     allow(actor, "state_bank_account", organisation)
-    digits = "".join(number.split()).replace("-", "")
-    if not (digits.isascii() and digits.isalnum() and 8 <= len(digits) <= 34):
-        raise DomainError(
-            _("A bank account's number has 8 to 34 digits or letters."), field="number"
-        )
+    digits = number_of_account(number)
     now = clock.now()
-    organisation.bank_accounts.filter(replaced_at=None).update(replaced_at=now)
+    replaced_by(organisation, digits).update(replaced_at=now)
     account = BankAccount.objects.create(
         organisation=organisation,
         holder=holder.strip(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
@@ -16,7 +16,8 @@ from foundation.permissions import allow
 from marketplace.payments import statement_rules  # noqa: F401  # registers the laws
 from marketplace.payments.batches import confirm_payout, return_payout
 from marketplace.payments.deposit_models import Deposit, Refund
-from marketplace.payments.models import Batch, Payout
+from marketplace.payments.models import Batch, Payable, Payout
+from marketplace.payments.part_returns import return_part
 from marketplace.payments.refunds import confirm_refund
 from marketplace.payments.statement_models import StatementLine
 from marketplace.payments.states import LineState, RefundState
@@ -46,9 +47,22 @@ def payouts_for(line: StatementLine) -> QuerySet[Payout]:
     rows = Payout.objects.filter(amount_fen=line.amount_fen, batch__sent_at__isnull=False)
     rows = rows.filter(connected_account=None)
     if line.incoming:
-        rows = rows.filter(result=Payout.Result.PAID, line_back=None)
+        rows = rows.filter(result=Payout.Result.PAID, parts_fen=0)
     else:
         rows = rows.exclude(result=Payout.Result.FAILED).filter(line=None)
+    return rows.select_related("payable__organisation").order_by("-pk")
+
+
+def payouts_for_part(line: StatementLine) -> QuerySet[Payout]:
+    """Payments of ours of which a line that came in could be a part, the newest first: those it
+    names by our reference, or else all with so much left."""
+    rows = Payout.objects.filter(result=Payout.Result.PAID, connected_account=None)
+    rows = rows.annotate(kept=F("amount_fen") - F("parts_fen")).filter(kept__gte=line.amount_fen)
+    rows = rows.exclude(amount_fen=line.amount_fen)
+    named = rows.filter(pk__in={int(digits) for digits in REFERENCE.findall(line.memo)})
+    if not line.incoming:
+        return rows.none()
+    rows = named if named.exists() else rows
     return rows.select_related("payable__organisation").order_by("-pk")
 
 
@@ -114,3 +128,20 @@ def match_return(line: StatementLine, *, payout: Payout, actor: Any) -> Payout:
     decide(line, LineState.MATCHED, actor, came_back=payout)
     record(actor, "match_return", line, payout=payout.reference, amount_fen=line.amount_fen)
     return payout
+
+
+@operation
+def match_part(line: StatementLine, *, part: Payout, actor: Any) -> Payable:
+    """Money that came in is a part of a payment of ours: that part is owed again."""
+    lock(Batch.objects.get(pk=part.batch_id))
+    line = lock(line)
+    allow(actor, "match_part", line)
+    if not payouts_for_part(line).filter(pk=part.pk).exists():
+        raise DomainError(
+            _("So much of that payment cannot have come back: look at its batch."), field="part"
+        )
+    facts: dict[str, Any] = {"amount_fen": line.amount_fen, "came_on": line.booked_on}
+    owed = return_part(part, note=line.memo or str(line), actor=actor, **facts)
+    decide(line, LineState.MATCHED, actor, part=owed)
+    record(actor, "match_part", line, payout=part.reference, amount_fen=line.amount_fen)
+    return owed

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from foundation.organisations.models import MembershipRole, Organisation, OrganisationKind
+from foundation.organisations.queries import federation
 from foundation.organisations.rules import ACTING, keeps_money_of, roles_of
 from foundation.people.models import Person, Role
 from marketplace.ledger import accounts
@@ -77,7 +78,9 @@ def kept_by(person: Any) -> list[int]:
 
 def payables_visible_to(person: Any) -> QuerySet[Payable]:
     """All, for officers, fund managers and auditors; an organisation's own for its keepers."""
-    rows = Payable.objects.select_related("organisation", "fund", "invoice__document")
+    rows = Payable.objects.select_related(
+        "organisation", "fund", "invoice__document", "came_back_from__payable__invoice__document"
+    )
     if reads_payments.test(person, None):
         return rows
     return rows.filter(organisation__in=kept_by(person))
@@ -95,13 +98,33 @@ def payouts_visible_to(person: Any) -> QuerySet[Payout]:
 
 def batches_visible_to(person: Any) -> QuerySet[Batch]:
     """The federation's own people only: a batch shows many organisations' accounts."""
-    rows = Batch.objects.select_related("fund", "made_by", "approved_by", "document").annotate(
+    people = ("made_by", "approved_by")
+    rows = Batch.objects.select_related("fund", "account", *people, "document").annotate(
         total_fen=Sum("payouts__amount_fen"),
         count=Count("payouts"),
         waiting=Count("payouts", filter=Q(payouts__result=Payout.Result.WAITING)),
     )
     rows = rows.order_by("-pk")
     return rows if reads_payments.test(person, None) else rows.none()
+
+
+def stated_now() -> QuerySet[BankAccount]:
+    """Where each organisation is paid today: one account at most."""
+    return BankAccount.objects.filter(receives=True, replaced_at=None)
+
+
+def own_accounts() -> QuerySet[BankAccount]:
+    """The federation's accounts today; the one unions pay into comes first."""
+    root = federation()
+    rows = BankAccount.objects.filter(organisation=root.pk if root else None, replaced_at=None)
+    return rows.select_related("organisation", "stated_by").order_by("-receives", "pk")
+
+
+def account_to_leave_from(fund: Fund) -> BankAccount | None:
+    """From where the fund's payments went last; else the account unions pay into."""
+    here = own_accounts()
+    last = here.filter(batches__fund=fund).order_by("-batches__pk").first()
+    return last or here.first()
 
 
 def bank_accounts_visible_to(person: Any) -> QuerySet[BankAccount]:
@@ -124,7 +147,7 @@ ON_ADVICE = (
     "payable__fund",
     "payable__organisation",
     "payable__invoice",
-    "batch",
+    "batch__account",
     "bank_account",
     "connected_account",
 )
@@ -139,7 +162,7 @@ class Payability(TypedDict):
 
 def ready_to_pay() -> QuerySet[WithAnnotations[Payable, Payability]]:
     """Payables with an invoice, the most urgent first, and whether we know where to pay."""
-    account = BankAccount.objects.filter(organisation=OuterRef("organisation"), replaced_at=None)
+    account = stated_now().filter(organisation=OuterRef("organisation"))
     ready = ConnectedAccount.objects.filter(organisation=OuterRef("organisation"), state="ready")
     return (
         Payable.objects.filter(state=PayableState.INVOICED)
@@ -155,9 +178,15 @@ def payable_now(fund: Fund) -> QuerySet[WithAnnotations[Payable, Payability]]:
 
 
 def sums_by_state(rows: QuerySet[Payable]) -> dict[str, int]:
-    """{state: fen} over these payables."""
-    summed = rows.order_by().values_list("state").annotate(Sum("amount_fen"))
-    return dict.fromkeys(PayableState.values, 0) | dict(summed)
+    """{state: fen} over these payables; what came back in part was not paid."""
+    parts = Sum("amount_fen", filter=Q(came_back_from__isnull=False), default=0)
+    states = rows.order_by().values_list("state")
+    summed = states.annotate(fen=Sum("amount_fen"), parts=parts)
+    sums = dict.fromkeys(PayableState.values, 0)
+    for state, fen, parts in summed:
+        sums[state] += fen
+        sums[PayableState.PAID] -= parts
+    return sums
 
 
 def accounts_of_mine(
@@ -166,8 +195,7 @@ def accounts_of_mine(
     """The organisations whose money the person keeps, each with where it is paid now."""
     mine = Organisation.objects.filter(pk__in=kept_by(person)).exclude(kind=OrganisationKind.UNION)
     stated = {
-        account.organisation_id: account
-        for account in BankAccount.objects.filter(organisation__in=mine, replaced_at=None)
+        account.organisation_id: account for account in stated_now().filter(organisation__in=mine)
     }
     rows = ConnectedAccount.objects.filter(organisation__in=mine)
     connected = {account.organisation_id: account for account in rows}

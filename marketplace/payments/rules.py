@@ -47,6 +47,13 @@ def is_another_fund_manager(person: Any, batch: Any) -> bool:
     return is_fund_manager(person) and (batch is None or batch.made_by_id != person.pk)
 
 
+def pays_only(account: Any) -> Any:
+    """It is in use, and unions do not pay into it."""
+    if account.receives:
+        return _("Unions pay into this account. State another one for that; it replaces this one.")
+    return _("This account was closed before.") if account.replaced_at else None
+
+
 def is_with_the_bank(payout: Any) -> Any:
     """The payout was sent, and nobody has entered yet how it went."""
     if payout.result != Payout.Result.WAITING:
@@ -60,7 +67,7 @@ def is_with_the_bank(payout: Any) -> Any:
 
 def was_paid(payout: Any) -> Any:
     """It left the house, and has not come back."""
-    if payout.result == Payout.Result.PAID:
+    if payout.result == Payout.Result.PAID and payout.kept_fen:
         return None
     return _("This payment is “%(result)s”, so it cannot have come back.") % {
         "result": payout.get_result_display()
@@ -71,6 +78,17 @@ permit(
     "state_bank_account",
     who=keeps_money_here | keeps_the_federations,
     meaning=_("say where the organisation is paid"),
+)
+permit(
+    "add_bank_account",
+    who=keeps_the_federations,
+    meaning=_("add an account the federation pays from"),
+)
+permit(
+    "close_bank_account",
+    who=is_fund_manager,
+    when=pays_only,
+    meaning=_("close an account the federation paid from"),
 )
 permit(
     "enter_invoice",
@@ -114,5 +132,11 @@ permit(
     who=is_fund_manager | is_system,
     when=was_paid,
     meaning=_("enter that a payment came back after it was made"),
+)
+permit(
+    "return_part",
+    who=is_fund_manager | is_system,
+    when=was_paid,
+    meaning=_("enter that a part of a payment came back"),
 )
 permit("record_deposit", who=is_fund_manager, meaning=_("enter money that arrived at the bank"))

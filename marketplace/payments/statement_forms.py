@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import Form, rows_of
@@ -14,7 +15,7 @@ from foundation.organisations.queries import buyers
 from marketplace.ledger.models import Fund
 from marketplace.payments.deposit_models import Refund, Remittance
 from marketplace.payments.models import Payout
-from marketplace.payments.payment_lines import payouts_for, refunds_for
+from marketplace.payments.payment_lines import payouts_for, payouts_for_part, refunds_for
 from marketplace.payments.statement_models import StatementLine
 from marketplace.payments.states import RemittanceState
 
@@ -86,23 +87,34 @@ class PaymentForm(Form):
         required=False,
         empty_label=_("none of these"),
     )
+    part = forms.ModelChoiceField(
+        Payout.objects.none(),
+        label=_("Or a payment of which only this part came back"),
+        required=False,
+        empty_label=_("none of these"),
+    )
 
     def __init__(self, *args: Any, line: StatementLine, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        for name, rows in (("payout", payouts_for(line)), ("refund", refunds_for(line))):
+        del self.fields["refund" if line.incoming else "part"]
+        offered: dict[str, QuerySet[Payout] | QuerySet[Refund]] = {
+            "payout": payouts_for(line),
+            "refund": refunds_for(line),
+            "part": payouts_for_part(line),
+        }
+        for name in self.fields:
+            rows = offered[name]
             field = rows_of(self, name)
             field.queryset = rows
             field.choices = [
                 ("", field.empty_label),
                 *((row.pk, _said(row)) for row in rows[:MOST_OFFERED]),
             ]
-        if line.incoming:
-            del self.fields["refund"]
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""
         typed = super().clean() or {}
-        if bool(typed.get("payout")) == bool(typed.get("refund")):
+        if sum(bool(chosen) for chosen in typed.values()) != 1:
             raise forms.ValidationError(_("Choose one payment or refund."))
         return typed
 

@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from foundation.documents.models import Document
 from foundation.states import Stateful
 from marketplace.payments.deposit_models import Deposit, Refund
-from marketplace.payments.models import (
-    Payout,
-)
+from marketplace.payments.models import Payable, Payout
 from marketplace.payments.states import LINE
 
-_NO_IN = Q(deposit=None, came_back=None)
+_NO_IN = Q(deposit=None, came_back=None, part=None)
 _NO_OUT = Q(payout=None, refund=None)
 _NOTHING = _NO_IN & _NO_OUT
 _IN = _NO_OUT & (
-    Q(deposit__isnull=False, came_back=None) | Q(deposit=None, came_back__isnull=False)
+    Q(deposit__isnull=False, came_back=None, part=None)
+    | Q(deposit=None, came_back__isnull=False, part=None)
+    | Q(deposit=None, came_back=None, part__isnull=False)
 )
 _OUT = _NO_IN & (Q(payout__isnull=False, refund=None) | Q(payout=None, refund__isnull=False))
 
@@ -84,6 +84,9 @@ class StatementLine(Stateful):
     )
     came_back = models.OneToOneField(
         Payout, models.PROTECT, null=True, blank=True, related_name="line_back"
+    )
+    part = models.OneToOneField(
+        Payable, models.PROTECT, null=True, blank=True, related_name="line_back"
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     decided_by = models.ForeignKey(

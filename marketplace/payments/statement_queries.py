@@ -24,6 +24,7 @@ def lines_visible_to(person: Any) -> QuerySet[StatementLine]:
         "payout__batch",
         "refund__deposit__buyer",
         "came_back__batch",
+        "part__came_back_from",
         "decided_by",
     )
     rows = rows.order_by("-booked_on", "-pk")

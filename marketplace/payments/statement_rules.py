@@ -47,6 +47,12 @@ permit(
     meaning=_("say that a line of the statement is a payment that came back"),
 )
 permit(
+    "match_part",
+    who=is_fund_manager,
+    when=(came_in, may_become(LineState.MATCHED)),
+    meaning=_("say that a line of the statement is a part of a payment that came back"),
+)
+permit(
     "set_aside_line",
     who=is_fund_manager,
     when=may_become(LineState.SET_ASIDE),

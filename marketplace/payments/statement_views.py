@@ -140,8 +140,13 @@ def match_return(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible_or_404(lines_visible_to(request.user), pk=pk)
     gate(request.user, "match_return", found)
     form = PaymentForm(*posted(request), line=found)
-    says = _("%(amount)s of “%(from)s” is the payment you chose, come back: it is owed again.")
-    operation = payment_lines.match_return
+    part = form.sent() and form.cleaned_data.get("part")
+    operation = payment_lines.match_part if part else payment_lines.match_return
+    says = (
+        _("%(amount)s of “%(from)s” is a part of the payment you chose: that part is owed again.")
+        if part
+        else _("%(amount)s of “%(from)s” is the payment you chose, come back: it is owed again.")
+    )
     title = _("Which payment came back?")
     return _decide(request, found, form, operation, title=title, says=says)
 

@@ -250,7 +250,7 @@ def reopen_line(line: StatementLine, *, reason: str, actor: Any) -> StatementLin
     """Undo a decision; a deposit made of the line is reversed, if its money is still free."""
     line = lock(line)
     allow(actor, "reopen_line", line)
-    if line.payout_id or line.refund_id or line.came_back_id:
+    if line.payout_id or line.refund_id or line.came_back_id or line.part_id:
         raise DomainError(_("A payment the bank has confirmed stays confirmed."))
     deposit = line.deposit
     decide(line, LineState.WAITING, actor, reason=reason, deposit=None)

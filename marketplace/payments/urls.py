@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from marketplace.payments import connect_views, deposit_views, event_views, statement_views, views
+from marketplace.payments import (
+    account_views,
+    connect_views,
+    deposit_views,
+    event_views,
+    statement_views,
+    views,
+)
 
 app_name = "payments"
 urlpatterns = [
@@ -11,6 +18,17 @@ urlpatterns = [
     path("desk/payments/owed/<int:pk>/invoice/", views.enter_invoice, name="enter_invoice"),
     path(
         "desk/payments/bank-account/<int:pk>/", views.state_bank_account, name="state_bank_account"
+    ),
+    path("desk/payments/accounts/", account_views.bank_accounts, name="bank_accounts"),
+    path(
+        "desk/payments/bank-account/<int:pk>/another/",
+        account_views.add_bank_account,
+        name="add_bank_account",
+    ),
+    path(
+        "desk/payments/accounts/<int:pk>/close/",
+        account_views.close_bank_account,
+        name="close_bank_account",
     ),
     path("desk/payments/batches/", views.batches, name="batches"),
     path("desk/payments/batches/new/<slug:code>/", views.make_batch, name="make_batch"),
@@ -66,6 +84,7 @@ urlpatterns = [
     path("desk/payments/stripe/", event_views.events, name="events"),
     path("desk/payments/stripe/<int:pk>/", event_views.event, name="event"),
     path("desk/payments/stripe/<int:pk>/again/", event_views.work_off_event, name="work_off_event"),
+    path("desk/payments/stripe/<int:pk>/owe-part/", event_views.owe_part, name="owe_part"),
     path(
         "desk/payments/stripe/<int:pk>/set-aside/",
         event_views.set_aside_event,

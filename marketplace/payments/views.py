@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from foundation.forms import Form, posted
 from foundation.http import done, gate, page_of, press, signed_in, visible_or_404
 from foundation.money import capitals, yuan
-from foundation.organisations.queries import organisations_visible_to
+from foundation.organisations.queries import federation, organisations_visible_to
 from foundation.people.second_factor import fresh_second_factor_required
 from foundation.permissions import can
 from marketplace.ledger.models import Fund
@@ -62,9 +62,10 @@ def payable(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "payable": payable,
         "about": name_references(request.user, [payable.reference]).get(payable.reference),
-        "payouts": payable.payouts.select_related(
-            "batch", "bank_account", "connected_account"
-        ).order_by("-pk"),
+        "payouts": payable.payouts.select_related("batch", "bank_account", "connected_account")
+        .prefetch_related("parts")
+        .order_by("-pk"),
+        "invoice": payable.billed_by,
         "may_enter": can(request.user, "enter_invoice", payable),
         "everything": reads_payments.test(request.user, None),
     }
@@ -121,6 +122,7 @@ def make_batch(request: HttpRequest, code: str) -> HttpResponse:
     rows = list(queries.ready_to_pay().filter(fund=fund))
     context = {
         "fund": fund,
+        "federation": None if "account" in form.fields else federation(),
         "form": form,
         "ready": [payable for payable in rows if payable.can_be_paid],
         "lacking": [payable for payable in rows if not payable.can_be_paid],
@@ -144,7 +146,8 @@ def batch(request: HttpRequest, number: str) -> HttpResponse:
     batch = visible_or_404(queries.batches_visible_to(request.user), number=number)
     payouts = batch.payouts.select_related(
         "payable__organisation", "bank_account", "connected_account"
-    ).order_by("pk")
+    )
+    payouts = payouts.prefetch_related("parts").order_by("pk")
     context = {
         "batch": batch,
         "payouts": payouts,
@@ -170,10 +173,14 @@ def approve_batch(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "title": _("Approve %(batch)s") % {"batch": batch.number},
         "says": _(
-            "%(sum)s in all (%(words)s). You confirm that each of these payments is owed, has its "
-            "invoice, and goes to the right account."
+            "%(sum)s in all (%(words)s), from %(account)s. You confirm that each of these payments "
+            "is owed, has its invoice, and goes to the right account."
         )
-        % {"sum": yuan(total), "words": capitals(total)},
+        % {
+            "sum": yuan(total),
+            "words": capitals(total),
+            "account": batch.account or _("our balance at Stripe"),
+        },
         "submit": _("Approve"),
         "back": to,
     }

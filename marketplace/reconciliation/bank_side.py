@@ -10,14 +10,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from foundation import clock
 from foundation.clock import SHANGHAI
 from foundation.workdays.arithmetic import nth_after
 from foundation.workdays.queries import WorkingCalendar
 from marketplace.payments.deposit_models import Deposit, Refund
-from marketplace.payments.models import Payout
+from marketplace.payments.models import Payable, Payout
+from marketplace.payments.own_accounts import is_account
 from marketplace.payments.payment_lines import payouts_named
 from marketplace.payments.statement_models import Statement, StatementLine
 from marketplace.payments.states import DepositState, LineState, RefundState
@@ -46,6 +47,7 @@ def compare_bank() -> Compared:
         *_unsent(last_settled(today)),
         *_lines(last_settled(today)),
         *_broken(statements),
+        *_elsewhere(),
     ]
     compared.sums = _sums(first)
     _reconcile(compared, statements, first)
@@ -82,6 +84,13 @@ def refunds_by_bank(first: dt.date) -> QuerySet[Refund]:
     return rows.filter(Q(settled_at__gte=since) | Q(line__isnull=False))
 
 
+def parts_by_bank(first: dt.date) -> QuerySet[Payable]:
+    """Parts of payments by the bank that came back since then, or that stand in a statement."""
+    rows = Payable.objects.filter(came_back_from__bank_account__isnull=False)
+    rows = rows.filter(Q(due_on__gte=first) | Q(line_back__isnull=False))
+    return rows.select_related("came_back_from__batch")
+
+
 def _unseen(first: dt.date, until: dt.date) -> list[Found]:
     """What we say went over the account and no line shows, though it should by now."""
     end = dt.datetime.combine(until + dt.timedelta(days=1), dt.time(), SHANGHAI)
@@ -90,9 +99,11 @@ def _unseen(first: dt.date, until: dt.date) -> list[Found]:
     back = refunds_by_bank(first).filter(line=None, settled_at__lt=end)
     gone = paid.filter(Q(result=PAID) | Q(line_back__isnull=False), line=None)
     lost = paid.filter(result=RETURNED, line__isnull=False, line_back=None, returned_at__lt=end)
+    parts = parts_by_bank(first).filter(line_back=None, due_on__lte=until)
     return [
         *(_payout(one, "unseen_payout", one.settled_at) for one in gone.order_by("pk")),
         *(_payout(one, "unseen_return", one.returned_at) for one in lost.order_by("pk")),
+        *(_part(one) for one in parts.order_by("pk")),
         *(
             Found(
                 f"bank:deposit:{one.pk}:unseen",
@@ -124,6 +135,19 @@ def _payout(one: Payout, kind: str, moment: dt.datetime | None) -> Found:
         happened_on=moment and _day(moment),
         about=("marketplace.payout", one.pk),
         facts={"number": one.reference, "batch": one.batch.number, "payable": one.payable_id},
+    )
+
+
+def _part(part: Payable) -> Found:
+    payout = part.came_back_from
+    assert payout is not None
+    return Found(
+        f"bank:part:{part.pk}:unseen",
+        "unseen_return",
+        ours_fen=part.amount_fen,
+        happened_on=part.due_on,
+        about=("marketplace.payable", part.pk),
+        facts={"number": payout.reference, "batch": payout.batch.number, "payable": part.pk},
     )
 
 
@@ -187,6 +211,37 @@ def _broken(statements: list[Statement]) -> list[Found]:
     ]
 
 
+def _elsewhere() -> list[Found]:
+    """Payments that left from another account of ours than their batch says."""
+    lines = StatementLine.objects.filter(payout__isnull=False).exclude(statement__own_account="")
+    rows = lines.exclude(statement__own_account=F("payout__batch__account__number"))
+    rows = rows.select_related("statement", "payout__batch__account")
+    found = []
+    for line in rows.order_by("pk"):
+        payout = line.payout
+        assert payout is not None
+        account, told = payout.batch.account, line.statement.own_account
+        if account is None or is_account(account.number, told):
+            continue
+        found.append(
+            Found(
+                f"bank:payout:{payout.pk}:other_account",
+                "other_account",
+                ours_fen=payout.amount_fen,
+                theirs_fen=line.amount_fen,
+                happened_on=line.booked_on,
+                about=("marketplace.statementline", line.pk),
+                facts={
+                    "number": payout.reference,
+                    "batch": payout.batch.number,
+                    "ours": account.number[-4:],
+                    "theirs": told[-4:],
+                },
+            )
+        )
+    return found
+
+
 def _covers(better: Statement, one: Statement) -> bool:
     """The same account's days (where both say whose they are), and all of them."""
     if better.own_account != one.own_account and better.own_account and one.own_account:
@@ -222,6 +277,7 @@ def _sums(first: dt.date) -> list[Sums]:
         ("payouts", payouts_by_bank(first), lines.filter(payout__isnull=False)),
         ("returns", payouts_by_bank(first).filter(result=RETURNED),
          lines.filter(came_back__isnull=False)),
+        ("parts", parts_by_bank(first), lines.filter(part__isnull=False)),
         ("deposits", deposits_by_bank(first), lines.filter(deposit__isnull=False)),
         ("bank_refunds", refunds_by_bank(first), lines.filter(refund__isnull=False)),
         ("doubtful", lines.none(), lines.filter(state=LineState.WAITING)),
@@ -298,14 +354,22 @@ def _two_sides(at_start: int, first: dt.date) -> dict[str, int]:
     """What each side knows and the other does not, in fen; what is there by the rows of ours."""
     paid = payouts_by_bank(first)
     came, back = deposits_by_bank(first), refunds_by_bank(first)
+    parts = parts_by_bank(first)
     out = paid.filter(Q(result=PAID) | Q(line_back__isnull=False))
     home = paid.filter(result=RETURNED).filter(Q(line__isnull=False) | Q(line_back__isnull=False))
     gone = out | paid.filter(result=RETURNED, line__isnull=False)
     undecided = StatementLine.objects.exclude(state=LineState.MATCHED)
     return {
         "start": at_start,
-        "ours": at_start + _fen(came) + _fen(home) - _fen(back) - _fen(gone),
-        "ours_in": _fen(came.filter(line=None)) + _fen(home.filter(line_back=None)),
+        "ours": at_start + _fen(came) + _fen(home) + _fen(parts) - _fen(back) - _fen(gone),
+        "ours_in": sum(
+            _fen(rows)
+            for rows in (
+                came.filter(line=None),
+                home.filter(line_back=None),
+                parts.filter(line_back=None),
+            )
+        ),
         "ours_out": _fen(back.filter(line=None)) + _fen(gone.filter(line=None)),
         "bank_in": _fen(undecided.filter(incoming=True)),
         "bank_out": _fen(undecided.filter(incoming=False)),

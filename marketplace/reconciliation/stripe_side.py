@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from django.db.models import Sum
 
 from foundation import clock
 from foundation.clock import SHANGHAI
@@ -17,7 +19,7 @@ from marketplace.payments.deposit_models import Deposit, Dispute, Refund
 from marketplace.payments.event_models import StripeEvent
 from marketplace.payments.events import WORK, take_in_event, work_off_event
 from marketplace.payments.gateway import Movement
-from marketplace.payments.models import Payout
+from marketplace.payments.models import Payable, Payout
 from marketplace.payments.states import DepositState, EventState, RefundState
 from marketplace.reconciliation.findings import Compared, Found, Sums, sums_of
 from marketplace.reconciliation.models import Difference, Side
@@ -52,7 +54,8 @@ class Row:
 class Sort:
     """One sort of movement: what Stripe's reports call it, its sign, and our rows by number.
 
-    `of` says which number of a movement is the one our rows go by.
+    `of` says which number of a movement is the one our rows go by; `by_parts`, that Stripe may do
+    it in several movements, which together are our row.
     """
 
     thing: str
@@ -60,6 +63,7 @@ class Sort:
     sign: int
     rows: Callable[[Iterable[str], dt.datetime, dt.datetime], list[Row]]
     of: Callable[[Movement], str] = lambda movement: movement.source
+    by_parts: bool = False
 
 
 def compare_stripe() -> Compared:
@@ -134,6 +138,8 @@ def compare_movements(
     known = {sort.category for sort in SORTS}
     for sort in SORTS:
         theirs = [m for m in movements if m.category == sort.category]
+        if sort.by_parts:
+            theirs = added_up(theirs)
         numbers = {sort.of(m) for m in theirs}
         ours = {row.number: row for row in sort.rows(numbers, since + MARGIN, until)}
         for movement in theirs:
@@ -148,6 +154,18 @@ def compare_movements(
     strange = [m for m in movements if m.category not in known | PASSED_OVER]
     found += [_found("unknown_movement", m.category, m) for m in strange]
     return found, sums
+
+
+def added_up(movements: Iterable[Movement]) -> list[Movement]:
+    """What moved in parts as one movement each, under the number of the first part."""
+    whole: dict[tuple[str, str], Movement] = {}
+    for one in sorted(movements, key=lambda movement: (movement.created_at, movement.number)):
+        key = one.belongs_to, one.currency
+        before = whole.get(key)
+        whole[key] = (
+            replace(before, amount_fen=before.amount_fen + one.amount_fen) if before else one
+        )
+    return list(whole.values())
 
 
 def _against(sort: Sort, movement: Movement, row: Row | None) -> list[Found]:
@@ -278,9 +296,20 @@ def _transfers(numbers: Iterable[str], since: dt.datetime, until: dt.datetime) -
 
 def _taken_back(numbers: Iterable[str], since: dt.datetime, until: dt.datetime) -> list[Row]:
     rows = Payout.objects.exclude(number="")
-    within = rows.filter(returned_at__range=(since, until))
+    days = (_day(since), _day(until))
+    parts = Payable.objects.filter(due_on__range=days, came_back_from__in=rows)
+    fens = dict(parts.order_by().values_list("came_back_from").annotate(Sum("amount_fen")))
+    within = rows.filter(returned_at__range=(since, until)) | rows.filter(pk__in=list(fens))
     known = rows.filter(number__in=numbers) | within
-    return [_transfer(one, expected=one.result == Payout.Result.RETURNED) for one in known]
+    return [_taken(one, fens.get(one.pk, 0)) for one in known]
+
+
+def _taken(one: Payout, parts_fen: int) -> Row:
+    """What came back of a transfer since then, whole or in part; of one nobody entered, all."""
+    returned = one.result == Payout.Result.RETURNED
+    row = _transfer(one, expected=returned or parts_fen > 0)
+    row.fen = parts_fen or one.amount_fen
+    return row
 
 
 def _transfer(one: Payout, *, expected: bool = True) -> Row:
@@ -311,7 +340,14 @@ SORTS = (
     Sort("disputes", "dispute", -1, _disputes),
     Sort("reinstated", "dispute_reversal", 1, _reversals),
     Sort("transfers", "transfer", -1, _transfers),
-    Sort("transfer_reversals", "transfer_reversal", 1, _taken_back, of=lambda m: m.belongs_to),
+    Sort(
+        "transfer_reversals",
+        "transfer_reversal",
+        1,
+        _taken_back,
+        of=lambda m: m.belongs_to,
+        by_parts=True,
+    ),
 )
 PASSED_OVER = frozenset({"fee", "payout", "payout_reversal", "topup", "topup_reversal", "tax"})
 """What Stripe keeps for itself, sends to our bank or has from us: no union's money."""

@@ -21,6 +21,7 @@ THINGS: dict[str, Any] = {
     "passed": gettext_lazy("moved between Stripe and our bank"),
     "payouts": gettext_lazy("payments to organisations"),
     "returns": gettext_lazy("payments come back"),
+    "parts": gettext_lazy("parts of payments come back"),
     "deposits": gettext_lazy("deposits of unions"),
     "bank_refunds": gettext_lazy("refunds to unions"),
     "doubtful": gettext_lazy("lines nobody has decided about"),
@@ -95,6 +96,13 @@ KINDS: dict[str, tuple[Any, Any]] = {
         gettext_lazy("No statement shows that payment %(number)s came back"),
         gettext_lazy("Ask the bank; when the money comes, say on its line which payment it is."),
     ),
+    "other_account": (
+        gettext_lazy("Payment %(number)s left from account …%(theirs)s; its batch says …%(ours)s"),
+        gettext_lazy(
+            "Ask whoever handed the file to the bank. The payment stands; explain here why it left "
+            "from there, and move the money between the two accounts if it has to be."
+        ),
+    ),
     "unseen_deposit": (
         gettext_lazy("No statement shows the deposit entered by hand as %(number)s"),
         gettext_lazy(
@@ -150,7 +158,8 @@ KINDS: dict[str, tuple[Any, Any]] = {
 def sentence(difference: Difference) -> str:
     """What differs, in words."""
     template = KINDS[difference.kind][0] if difference.kind in KINDS else difference.key
-    facts = {**dict.fromkeys(("number", "thing", "who", "memo", "why"), ""), **difference.facts}
+    unsaid = dict.fromkeys(("number", "thing", "who", "memo", "why", "ours", "theirs"), "")
+    facts = {**unsaid, **difference.facts}
     facts["thing"] = THINGS.get(str(facts["thing"]), facts["thing"])
     return str(template) % facts
 
@@ -164,6 +173,7 @@ PAGES: dict[str, tuple[str, Any]] = {
     "marketplace.statementline": ("payments:line", gettext_lazy("The line of the statement")),
     "marketplace.statement": ("payments:statement", gettext_lazy("The statement")),
     "marketplace.stripeevent": ("payments:event", gettext_lazy("What Stripe told")),
+    "marketplace.payable": ("payments:payable", gettext_lazy("What is owed again")),
     "marketplace.deposit": ("payments:deposit", gettext_lazy("The deposit")),
 }
 FACTS: dict[str, tuple[str, Any]] = {

@@ -13,6 +13,7 @@ from marketplace.payments.statements import import_statement
 from marketplace.reconciliation.models import Difference, Reconciliation
 from marketplace.reconciliation.operations import ask_reconciliation, run_reconciliations
 from tests.factories.ledger import fund_manager
+from tests.factories.payments import OUR_ACCOUNT
 from tests.factories.statements import icbc
 
 Entry = tuple[str, int, str, str]
@@ -30,7 +31,7 @@ def read_in(
     newest_first: bool = False,
     shift: Sequence[int] = (),
     actor: Person | None = None,
-    own: str = "1001",
+    own: str = OUR_ACCOUNT,
 ) -> Statement:
     """A statement with running balances; `shift` falsifies them row by row."""
     rows, balances, held = [], [], opening_fen

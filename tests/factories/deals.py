@@ -58,6 +58,7 @@ from tests.factories.organisations import (
     make_union,
     member_of,
 )
+from tests.factories.payments import state_our_account
 
 WAN = 10_000_00
 """Ten thousand yuan, in fen."""
@@ -350,6 +351,7 @@ def pay_all(agreement: Agreement) -> None:
         )
     if not payables:
         return
+    state_our_account()
     maker, checker = make_officer(Role.FUND_MANAGER), make_officer(Role.FUND_MANAGER)
     batch = make_batch(agreement.award.fund, payables=payables, actor=maker)
     batch = send_batch(approve_batch(batch, actor=checker), actor=maker)

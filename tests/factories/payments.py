@@ -10,6 +10,7 @@ from django.db import transaction
 
 from foundation import clock
 from foundation.organisations.models import MembershipRole, Organisation
+from foundation.organisations.queries import federation
 from foundation.people.models import Person
 from marketplace.ledger import accounts
 from marketplace.ledger.models import Fund
@@ -18,14 +19,17 @@ from marketplace.payments.batches import (
     make_batch,
     send_batch,
 )
-from marketplace.payments.models import Batch, Payable
+from marketplace.payments.models import BankAccount, Batch, Payable
 from marketplace.payments.operations import (
     enter_invoice,
     owe,
     state_bank_account,
 )
 from tests.factories.ledger import bind, fund_manager, give, make_fund
-from tests.factories.organisations import make_organisation, member_of
+from tests.factories.organisations import make_organisation, make_union, member_of
+
+OUR_ACCOUNT = "3100100110011001"
+"""Of the federation, in the statements of tests as well."""
 
 _numbers = itertools.count(900_001)  # far from what operations number beside it
 
@@ -42,6 +46,20 @@ def make_paid_organisation(name: str = "") -> tuple[Organisation, Person]:
         actor=keeper,
     )
     return organisation, keeper
+
+
+def state_our_account() -> BankAccount:
+    """The account the federation pays from, stated once."""
+    root = federation() or make_union()
+    before = root.bank_accounts.filter(replaced_at=None, receives=True).first()
+    return before or BankAccount.objects.create(
+        organisation=root,
+        holder=root.name,
+        bank="工商银行浦东分行",
+        number=OUR_ACCOUNT,
+        stated_by=fund_manager(),
+        stated_at=clock.now(),
+    )
 
 
 def make_payable(
@@ -82,6 +100,7 @@ def invoice_for(payable: Payable, keeper: Person, **fields: Any) -> Payable:
         **fields,
     }
     enter_invoice(payable, actor=keeper, **facts)
+    state_our_account()
     payable.refresh_from_db()
     return payable
 

@@ -102,6 +102,7 @@ SPECIMENS: dict[str, str] = {
     "desk/matching/pledges/": "marketplace.Pledge",
     "desk/matching/calls/": "bidding.Call.number",
     "desk/matching/runs/": "marketplace.AllocationRun",
+    "desk/payments/accounts/": "marketplace.BankAccount",
     "desk/payments/owed/": "marketplace.Payable",
     "desk/payments/batches/": "marketplace.Batch.number",
     "desk/payments/batches/new/": "marketplace.Fund.code",

@@ -28,6 +28,7 @@ from marketplace.matching.operations import show_interest
 from marketplace.payments.deposit_models import Deposit
 from marketplace.payments.events import take_in_event
 from marketplace.payments.gateway import Told
+from marketplace.payments.own_accounts import add_bank_account
 from marketplace.payments.refunds import refund_deposit
 from marketplace.payments.statements import import_statement
 from marketplace.reconciliation.findings import Compared, Found
@@ -213,7 +214,15 @@ def _audit(town: Town, project: Project) -> None:
 def _pay(town: Town) -> None:
     """A batch is with the bank."""
     batch = payments.make_sent_batch()
+    ours = payments.state_our_account()
     town.chosen |= {
+        "desk/payments/accounts/": add_bank_account(
+            ours.organisation,
+            holder="甲",
+            bank="乙",
+            number="3100200220022002",
+            actor=town.people["fund_manager"],
+        ).pk,
         "desk/payments/batches/": batch.number,
         "desk/payments/payouts/": batch.payouts.get().pk,
     }

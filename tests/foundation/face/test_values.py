@@ -91,6 +91,9 @@ def test_money_field_takes_yuan_and_gives_fen():
     for wrong in ("0", "1000.01", "12元", "1e3", "-5", ""):
         with pytest.raises(ValidationError):
             field.clean(wrong)
+    for much in ("90,071,992,547,409.93", "9" * 40):  # a number, but more than the book takes
+        with pytest.raises(ValidationError, match=r"At most ¥90,071,992,547,409\.92\."):
+            MoneyField().clean(much)
 
 
 def test_credit_codes_are_mended_and_faults_explained():

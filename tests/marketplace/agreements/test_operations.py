@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -231,6 +232,12 @@ def test_an_offer_leaves_days_to_sign_after_the_time_to_object(world):
     SpecialDay.objects.create(day=first - dt.timedelta(days=1), working=False)
     moved = first_day_to_sign(agreement.award)
     assert moved > first
+    client = Client()
+    client.force_login(world.officer)
+    for today, said in ((moved - dt.timedelta(days=1), True), (moved, False)):
+        with clock.at(dt.datetime.combine(today, dt.time(9), clock.SHANGHAI)):
+            page = client.get(reverse("agreements:desk")).content.decode()
+            assert (f"not before {day_text(moved)}" in page) is said
     assert last_day_to_sign(agreement) == moved + dt.timedelta(days=LEAST_SIGN_DAYS)
 
 

@@ -35,7 +35,7 @@ from marketplace.payments.connect import (
 )
 from marketplace.payments.connect_models import ConnectedAccount
 from marketplace.payments.event_models import StripeEvent
-from marketplace.payments.events import work_off_event
+from marketplace.payments.events import owe_part, work_off_event
 from marketplace.payments.models import Batch, Payable, Payout
 from marketplace.payments.settings_check import unsafe_settings
 from marketplace.reconciliation import operations as comparing
@@ -241,6 +241,46 @@ def test_a_transfer_is_taken_back_and_owed_again(connected):
     assert run.state == "agreed"
     rows = {row["what"]: row["theirs_fen"] for row in run.results["sides"][0]["sums"]}
     assert (rows["transfers"], rows["transfer_reversals"]) == (50_000, 50_000)
+
+
+def test_a_person_has_the_part_owed_again_that_stripe_took_back(connected):
+    payout, manager = _sent(connected), fund_manager()
+    hear(connected)
+    thing = connected.account.find("transfer", Payout.objects.get(pk=payout.pk).number)
+    connected.account.reverse_transfer(thing, {"amount": 20_000})
+    hear(connected)
+    held = StripeEvent.objects.get(kind="transfer.reversed")
+    assert held.state == "held"
+    client, page = as_person(manager), reverse("payments:event", args=[held.pk])
+    owe = reverse("payments:owe_part", args=[held.pk])
+    shown = client.get(page).content.decode()
+    assert owe in shown
+    assert reverse("payments:recall_payout", args=[payout.pk]) in shown
+    says = client.get(owe).content.decode()
+    assert "¥200.00 of ¥500.00" in says
+    assert "¥300.00 stays paid" in says
+    for person in (make_person("", Role.AUDITOR), make_person("", Role.OFFICER)):
+        _refused(Forbidden, owe_part, held, actor=person)
+    client.post(owe)
+    held.refresh_from_db()
+    part = payout.parts.get()
+    assert (held.state, part.amount_fen, _now(payout)) == ("done", 20_000, ("paid", "paid"))
+    _refused(WrongState, owe_part, held, actor=manager)
+    assert client.get(owe).status_code == 302  # to what became of it
+    fund = payout.payable.fund
+    assert (balance(accounts.paid(fund)), book_checks.faults()) == (30_000, [])
+    assert _compare_later().state == "agreed"
+    connected.account.reverse_transfer(thing, {"amount": 10_000})  # one more part, at Stripe
+    hear(connected)
+    second = StripeEvent.objects.get(kind="transfer.reversed", state="held")
+    assert "¥100.00 of" in second.error
+    recall_payout(Payout.objects.get(pk=payout.pk), reason="余款一并收回", actor=manager)
+    work_off()  # the rest: with what nobody had entered, it is owed as one more part
+    assert [one.amount_fen for one in payout.parts.order_by("pk")] == [20_000, 30_000]
+    hear(connected)
+    assert work_off_event(second, actor=manager).state == "done"
+    assert (balance(accounts.paid(fund)), book_checks.faults()) == (0, [])
+    assert _compare_later().state == "agreed"
 
 
 def test_a_transfer_taken_back_at_stripe_is_followed_but_not_in_part(connected):

@@ -23,6 +23,7 @@ from tests.factories.payments import (
     make_paid_organisation,
     make_payable,
     make_sent_batch,
+    state_our_account,
 )
 from tests.marketplace.money_pages import as_person
 
@@ -57,6 +58,7 @@ def test_the_road_is_walked_on_the_desk():
     making, checking = as_person(maker), as_person(checker)
     make = reverse("payments:make_batch", args=[fund.code])
     assert list(making.post(make, {}).context["form"].errors) == ["payables"]
+    state_our_account()
     making.post(make, {"payables": [payable.pk]})
     batch = Batch.objects.get()
     page = reverse("payments:batch", args=[batch.number])

@@ -20,7 +20,7 @@ from marketplace.reconciliation.results import said_sides
 from tests.factories.comparing import at, compare, read_in, standing
 from tests.factories.incoming import make_payer
 from tests.factories.ledger import fund_manager, make_fund
-from tests.factories.payments import make_sent_batch
+from tests.factories.payments import OUR_ACCOUNT, make_sent_batch
 from tests.scenes import scene
 
 pytestmark = pytest.mark.django_db
@@ -209,7 +209,7 @@ def test_several_accounts_of_ours_are_each_held_against_their_own_balances():
             ("2026-11-16", 7, "利息", "B1"), ("2026-11-17", -2, "手续费", "B2"),
             opening_fen=1000, own="2002",
         )  # fmt: skip
-        assert (one.own_account, two.own_account) == ("1001", "2002")
+        assert (one.own_account, two.own_account) == (OUR_ACCOUNT, "2002")
         sides = _two_sides()
         assert (sides["bank"], sides["start"], sides["gap"]) == (6 + 1005, 1000, 0)
         assert standing() == []
