@@ -307,6 +307,7 @@ class Migration(migrations.Migration):
                 ("holder", models.CharField(max_length=120, verbose_name="account holder")),
                 ("bank", models.CharField(max_length=120, verbose_name="bank and branch")),
                 ("number", models.CharField(max_length=34, verbose_name="account number")),
+                ("receives", models.BooleanField(default=True, verbose_name="money comes in here")),
                 ("stated_at", models.DateTimeField()),
                 ("replaced_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -331,10 +332,15 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "bank accounts",
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("replaced_at", None)),
+                        condition=models.Q(("receives", True), ("replaced_at", None)),
                         fields=("organisation",),
                         name="bank_account_one_at_a_time",
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("organisation", "number"),
+                        name="bank_account_stated_once",
+                    ),
                 ],
             },
         ),
@@ -921,6 +927,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batches",
+                        to="marketplace.bankaccount",
+                        verbose_name="leaves from",
+                    ),
+                ),
+                (
                     "approved_by",
                     models.ForeignKey(
                         null=True,
@@ -1000,6 +1016,14 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="batch_sent_as_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("account__isnull", False), ("way", "bank")),
+                            models.Q(("account", None), ("way", "stripe")),
+                            _connector="OR",
+                        ),
+                        name="batch_leaves_from_somewhere",
                     ),
                 ],
             },
@@ -1446,6 +1470,7 @@ class Migration(migrations.Migration):
                             ("unencumber", "returned unspent"),
                             ("expend", "owed for delivery"),
                             ("pay", "paid out"),
+                            ("return_part", "part of a payment came back"),
                             ("refund", "own money refunded"),
                             ("charge_back", "deposit charged back"),
                             ("claim", "claimed back"),
@@ -1515,6 +1540,7 @@ class Migration(migrations.Migration):
                                     "refund",
                                     "release",
                                     "reserve",
+                                    "return_part",
                                     "reverse",
                                     "take_back",
                                     "unallocate",
@@ -1608,10 +1634,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                (
-                    "reference",
-                    models.CharField(max_length=60, unique=True, verbose_name="reference"),
-                ),
+                ("reference", models.CharField(max_length=60, verbose_name="reference")),
                 ("title", models.CharField(max_length=160, verbose_name="title")),
                 ("amount_fen", models.BigIntegerField(verbose_name="amount")),
                 ("due_on", models.DateField(verbose_name="due")),
@@ -1670,12 +1693,6 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("amount_fen__gt", 0)), name="payable_positive"
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state", "owed"), ("invoice__isnull", False), _connector="OR"
-                        ),
-                        name="payable_invoiced_first",
-                    ),
                 ],
             },
         ),
@@ -1693,6 +1710,7 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=80, verbose_name="Stripe's number"),
                 ),
                 ("amount_fen", models.BigIntegerField(verbose_name="amount")),
+                ("parts_fen", models.BigIntegerField(default=0, verbose_name="came back in parts")),
                 (
                     "result",
                     models.CharField(
@@ -1785,6 +1803,18 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            ("parts_fen", 0),
+                            models.Q(
+                                ("parts_fen__gt", 0),
+                                ("parts_fen__lte", models.F("amount_fen")),
+                                ("result", "paid"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="payout_parts_within",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(
                                 ("bank_account__isnull", False),
                                 ("connected_account", None),
@@ -1802,6 +1832,17 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="payable",
+            name="came_back_from",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parts",
+                to="marketplace.payout",
+            ),
         ),
         migrations.CreateModel(
             name="Pledge",
@@ -3551,6 +3592,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "part",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="line_back",
+                        to="marketplace.payable",
+                    ),
+                ),
+                (
                     "payout",
                     models.OneToOneField(
                         blank=True,
@@ -3600,8 +3651,21 @@ class Migration(migrations.Migration):
                                     ("payout", None),
                                     ("refund", None),
                                     models.Q(
-                                        models.Q(("came_back", None), ("deposit__isnull", False)),
-                                        models.Q(("came_back__isnull", False), ("deposit", None)),
+                                        models.Q(
+                                            ("came_back", None),
+                                            ("deposit__isnull", False),
+                                            ("part", None),
+                                        ),
+                                        models.Q(
+                                            ("came_back__isnull", False),
+                                            ("deposit", None),
+                                            ("part", None),
+                                        ),
+                                        models.Q(
+                                            ("came_back", None),
+                                            ("deposit", None),
+                                            ("part__isnull", False),
+                                        ),
                                         _connector="OR",
                                     ),
                                 ),
@@ -3612,6 +3676,7 @@ class Migration(migrations.Migration):
                                 models.Q(
                                     ("came_back", None),
                                     ("deposit", None),
+                                    ("part", None),
                                     models.Q(
                                         models.Q(("payout__isnull", False), ("refund", None)),
                                         models.Q(("payout", None), ("refund__isnull", False)),
@@ -3625,6 +3690,7 @@ class Migration(migrations.Migration):
                                 models.Q(("state", "matched"), _negated=True),
                                 ("came_back", None),
                                 ("deposit", None),
+                                ("part", None),
                                 ("payout", None),
                                 ("refund", None),
                             ),
@@ -4029,6 +4095,33 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="payable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "owed"),
+                    ("invoice__isnull", False),
+                    ("came_back_from__isnull", False),
+                    _connector="OR",
+                ),
+                name="payable_invoiced_first",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="payable",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("came_back_from", None), ("invoice", None), _connector="OR"),
+                name="payable_part_has_its_invoice",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="payable",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("came_back_from", None)),
+                fields=("reference",),
+                name="payable_reference_once",
+            ),
         ),
         migrations.AddConstraint(
             model_name="goal",
