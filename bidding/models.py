@@ -4,6 +4,7 @@ from bidding.calls.key_models import CallKey, KeeperKey, KeyShare
 from bidding.calls.models import Amendment, Call, Clarification, Criterion, Lot
 from bidding.calls.rule_models import RuleChange, RuleSetting
 from bidding.calls.subscription_models import Subscription
+from bidding.evaluation.blind_models import BlindCopy, HiddenWord
 from bidding.evaluation.models import (
     Conflict,
     Employment,
@@ -35,6 +36,7 @@ from bidding.proposals.partner_models import Partner
 __all__ = [
     "Amendment",
     "Attachment",
+    "BlindCopy",
     "BudgetLine",
     "Call",
     "CallKey",
@@ -45,6 +47,7 @@ __all__ = [
     "Employment",
     "Expert",
     "Findings",
+    "HiddenWord",
     "Intake",
     "KeeperKey",
     "KeyShare",

@@ -18,11 +18,11 @@ from bidding.calls.forms import (
     AnswerForm,
     CallForm,
     CriteriaForm,
-    KeeperForm,
     LotsForm,
     NewCallForm,
     ReasonForm,
 )
+from bidding.calls.key_forms import KeeperForm
 from bidding.calls.key_models import KeeperKey
 from bidding.calls.models import Call, Criterion, Lot
 from bidding.calls.queries import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.text import format_lazy
@@ -92,8 +92,21 @@ class CallForm(NewCallForm):
             "bonus_points",
             "bonus_full_percent",
             "custody",
+            "blind",
+            "blind_reason",
         ]
-        widgets = {**NewCallForm.Meta.widgets, "custody": forms.RadioSelect}
+        widgets = {
+            **NewCallForm.Meta.widgets,
+            "custody": forms.RadioSelect,
+            "blind_reason": forms.Textarea(attrs={"rows": 2}),
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "blind": _(
+                "They read the texts with names hidden, and no attachments; names are shown when "
+                "the ranking stands, or when a roadshow is announced."
+            ),
+            "blind_reason": _("Public, on the call's page. Needed where names are hidden."),
+        }
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
@@ -106,35 +119,6 @@ class CallForm(NewCallForm):
         if drawn and drawn < self.instance.panel_size:
             self.add_error("judges_drawn", _("At least as many as judge each proposal."))
         return cleaned
-
-
-class KeeperForm(Form):
-    """A passphrase, twice."""
-
-    passphrase = forms.CharField(
-        label=_("passphrase"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        strip=False,
-        max_length=200,
-        help_text=_("Twelve characters or more, best a sentence. It is kept nowhere."),
-    )
-    again = forms.CharField(
-        label=_("once more"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        strip=False,
-        max_length=200,
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Both the same."""
-        cleaned = dict(super().clean() or {})
-        if cleaned.get("again") and cleaned.get("passphrase") != cleaned["again"]:
-            self.add_error("again", _("The two are not the same."))
-        return cleaned
-
-    def arguments(self) -> dict[str, Any]:
-        """The passphrase alone."""
-        return {"passphrase": self.cleaned_data["passphrase"]}
 
 
 class LotsForm(Form):

@@ -109,6 +109,8 @@ class Call(RuledCall, Stateful):
         choices=Custody.choices,
         default=Custody.TIME,
     )
+    blind = models.BooleanField(_("judges do not learn whose a proposal is"), default=False)
+    blind_reason = models.TextField(_("why they do not"), blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
@@ -158,6 +160,9 @@ class Call(RuledCall, Stateful):
             ),
             models.CheckConstraint(
                 condition=Q(custody__in=Custody.values), name="call_custody_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(blind=False) | ~Q(blind_reason=""), name="call_blind_has_reason"
             ),
         ]
 

@@ -138,6 +138,8 @@ EDITABLE = (
     "bonus_points",
     "bonus_full_percent",
     "custody",
+    "blind",
+    "blind_reason",
 )
 """What an officer writes of a draft, beside its needs, lots, criteria and rules."""
 
@@ -154,6 +156,8 @@ def edit_call(call: Call, *, needs: Iterable[Need] | None = None, actor: Any, **
     for name, value in changed.items():
         setattr(call, name, value)
     check_dates(call.opens_at, call.questions_until, call.closes_at)
+    if call.blind and not call.blind_reason.strip():
+        raise DomainError(_("Say why; it is public."), field="blind_reason")
     call.save()
     if needs is not None:
         call.needs.set(needs)

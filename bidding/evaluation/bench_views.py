@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from bidding.calls.states import CallState
 from bidding.evaluation.forms import (
+    BlindSeatForm,
     EndTieForm,
     ExpertForm,
     ExpertiseForm,
@@ -35,6 +36,7 @@ from bidding.evaluation.pages import conflicts_found
 from bidding.evaluation.queries import (
     eligible_proposals,
     experts_visible_to,
+    named_in,
     own_seats,
     own_sheets,
     reads_evaluations,
@@ -44,6 +46,7 @@ from bidding.evaluation.queries import (
 )
 from bidding.evaluation.roadshow_queries import paper_criteria, roadshows_judged_by
 from bidding.evaluation.states import SeatState, SheetState
+from bidding.proposals.blinding import blind_content
 from bidding.proposals.models import Proposal
 from bidding.proposals.pages import content
 from bidding.proposals.queries import with_parts
@@ -73,13 +76,18 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     gate(request.user, "take_seat", seat)
     if seat.state != SeatState.INVITED:
         return redirect("evaluation:bench")
-    proposals, found = list(eligible_proposals(seat.panel.call)), conflicts_found(seat)
+    call, found = seat.panel.call, conflicts_found(seat)
+    proposals = list(eligible_proposals(call))
     data, _files = posted(request)
-    form = SeatForm(data, proposals=proposals, found=found)
+    form: Any
+    if call.blind:
+        form, barred = BlindSeatForm(data, named=named_in(call)), []
+    else:
+        form = SeatForm(data, proposals=proposals, found=found)
+        barred = [(one, found[one.pk]) for one in proposals if one.pk in found]
     if form.sent() and form.attempt(take_seat, seat, actor=request.user):
         return done(request, _("You are on the panel."), "evaluation:bench")
-    barred = [(proposal, found[proposal.pk]) for proposal in proposals if proposal.pk in found]
-    context = {"seat": seat, "form": form, "barred": barred}
+    context = {"seat": seat, "form": form, "barred": barred, "found": len(found)}
     return render(request, "evaluation/take_seat.html", context)
 
 
@@ -106,9 +114,8 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 def score(request: HttpRequest, pk: int) -> HttpResponse:
     """The score sheet beside the proposal it judges."""
     sheet = visible_or_404(own_sheets(request.user), pk=pk)
-    found = with_parts(
-        Proposal.objects.select_related("call", "lot__category", "lot__call", "organisation")
-    ).get(pk=sheet.proposal_id)
+    rows = Proposal.objects.select_related("call", "lot__category", "lot__call", "organisation")
+    found = with_parts(rows).get(pk=sheet.proposal_id)
     criteria = list(paper_criteria(sheet.seat.panel.call))
     data, _files = posted(request)
     form = ScoreForm(data, sheet=sheet, criteria=criteria)
@@ -125,7 +132,10 @@ def score(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("evaluation:bench") if is_final else redirect(request.path)
     rest = next(to_be_judged(own_sheets(request.user).exclude(pk=pk)), None)
     scores = sheet.scores.select_related("criterion").order_by("criterion__position")
-    context = {**content(found), "sheet": sheet, "form": form, "rest": rest, "scores": scores}
+    offer = (
+        blind_content(found, sheet.proposal.blind_copy.texts) if sheet.hidden else content(found)
+    )
+    context = {**offer, "sheet": sheet, "form": form, "rest": rest, "scores": scores}
     return render(request, "evaluation/score.html", context)
 
 

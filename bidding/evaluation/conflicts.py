@@ -32,7 +32,9 @@ def found_conflicts(
     offered: dict[int, list[int]] = defaultdict(list)
     for proposal in proposals:
         offered[proposal.organisation_id].append(proposal.pk)
-    joined = Partner.objects.filter(proposal__in=proposals, state=PartnerState.CONFIRMED)
+    # where names are hidden, whoever was asked knows one of them, whatever they answered
+    told = Q(state=PartnerState.CONFIRMED) | Q(proposal__call__blind=True)
+    joined = Partner.objects.filter(told, proposal__in=proposals)
     for organisation, proposal_id in joined.values_list("organisation", "proposal"):
         offered[organisation].append(proposal_id)
     since = _years_before(clock.today(), YEARS)

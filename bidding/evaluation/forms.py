@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -147,6 +148,46 @@ class SeatForm(Form):
             if name.startswith("p") and value.strip()
         }
         return {"conflicts": named}
+
+
+class BlindSeatForm(Form):
+    """The declaration where names are hidden: what binds the judge to any organisation that bids
+    or is partner, without saying which proposal is whose."""
+
+    def __init__(self, *args: Any, named: Mapping[Organisation, list[int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.named = {f"o{body.pk}": proposals for body, proposals in named.items()}
+        for body in named:
+            self.fields[f"o{body.pk}"] = forms.CharField(
+                label=body.name,
+                help_text=_("Leave empty if nothing binds you to them."),
+                max_length=200,
+                required=False,
+            )
+        self.fields["honest"] = forms.BooleanField(
+            label=_("I have named everything that binds me to a bidder in the last three years.")
+        )
+
+    def arguments(self) -> dict[str, Any]:
+        """Proposal id → the reason, for every proposal an organisation is in."""
+        return {
+            "conflicts": {
+                proposal: reason
+                for name, proposals in self.named.items()
+                if (reason := self.cleaned_data[name].strip())
+                for proposal in proposals
+            }
+        }
+
+
+class WordForm(Form):
+    """A word that would say whose a proposal is."""
+
+    word = forms.CharField(
+        label=_("word to hide"),
+        max_length=80,
+        help_text=_("A nickname, a building, a former name: it is hidden wherever it stands."),
+    )
 
 
 class ThinLots(forms.ModelMultipleChoiceField):

@@ -7,6 +7,7 @@ from bidding.evaluation.bench import (
     enrol_expert,
     state_tie,
 )
+from bidding.evaluation.blinding import hide_word, show_word
 from bidding.evaluation.live import give_points
 from bidding.evaluation.lots import declare_void
 from bidding.evaluation.panels import begin_scoring, draw_panel, take_seat
@@ -62,6 +63,7 @@ __all__ = [
     "finalise_sheet",
     "finish_roadshow",
     "give_points",
+    "hide_word",
     "judge_anew",
     "leave_seat",
     "move_place",
@@ -77,6 +79,7 @@ __all__ = [
     "screen_proposal",
     "set_running_order",
     "show_results",
+    "show_word",
     "skip_turn",
     "start_roadshow",
     "state_tie",

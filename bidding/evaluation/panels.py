@@ -8,12 +8,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from bidding.calls.models import Call
-from bidding.evaluation import draw, kinds, rules  # noqa: F401  (the laws and the words)
+from bidding.evaluation import draw, kinds  # noqa: F401  (the words, always there)
+from bidding.evaluation.blinding import copy_for_judges
 from bidding.evaluation.conflicts import found_conflicts
 from bidding.evaluation.lots import void_thin_lots
 from bidding.evaluation.models import Conflict, Expert, Panel, Seat, Sheet
 from bidding.evaluation.queries import conflicts_on, eligible_proposals, sitting
 from bidding.evaluation.reminders import keep_reminding
+from bidding.evaluation.rules import SEES_NAMES
 from bidding.evaluation.sharing import left_for, needed_of, share_out
 from bidding.evaluation.states import PanelState, SeatState
 from bidding.proposals.models import Proposal
@@ -24,6 +26,7 @@ from foundation.errors import DomainError
 from foundation.face.values import own_words_lazily
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
+from foundation.people.models import Appointment
 from foundation.permissions import allow
 
 
@@ -73,8 +76,10 @@ def pool_of(
     call: Call, proposals: list[Proposal], among: list[Expert] | None = None
 ) -> dict[int, dict[int, str]]:
     """Every expert who may be drawn (or those given), with the conflicts that the data show."""
-    free = Expert.objects.filter(available=True, person__is_active=True).order_by("pk")
-    experts = list(free) if among is None else among
+    free = Expert.objects.filter(available=True, person__is_active=True)
+    if call.blind:  # whose post shows names reads them
+        free = free.exclude(person__in=Appointment.objects.filter(SEES_NAMES).values("person"))
+    experts = list(free.order_by("pk")) if among is None else among
     found = found_conflicts(experts, proposals)
     return {expert.pk: found.get(expert.pk, {}) for expert in experts}
 
@@ -153,6 +158,8 @@ def begin_scoring(panel: Panel, *, actor: Any) -> Panel:
             % {"ready": len(ready), "size": panel.call.seats}
         )
     shares, facts = share_out(panel, ready)
+    if panel.call.blind:
+        copy_for_judges(panel, eligible_proposals(panel.call))
     panel.move_to(PanelState.SCORING, assignment=facts)
     for seat in ready:
         hand_out(seat, shares[seat.pk])
@@ -162,7 +169,10 @@ def begin_scoring(panel: Panel, *, actor: Any) -> Panel:
 
 
 def hand_out(seat: Seat, proposals: list[Proposal]) -> None:
-    """One sheet for each of the proposals; the judge is told."""
+    """One sheet for each of the proposals; the judge is told. Where names are hidden they come in
+    the order of the judges' numbers: that of receipts, which is public, would tell."""
+    numbers = dict(seat.panel.blind_copies.values_list("proposal", "number"))
+    proposals = sorted(proposals, key=lambda one: numbers.get(one.pk, 0))
     sheets = Sheet.objects.bulk_create(Sheet(seat=seat, proposal=one) for one in proposals)
     tell(
         seat.expert.person,

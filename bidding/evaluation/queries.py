@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 
 from bidding.calls.models import Call, Criterion, Lot
 from bidding.calls.states import CallState
@@ -22,11 +22,14 @@ from bidding.evaluation.models import (
     Seat,
     Sheet,
 )
-from bidding.evaluation.states import PanelState, SeatState, SheetState
+from bidding.evaluation.roadshow_models import Roadshow
+from bidding.evaluation.states import PanelState, RoadshowState, SeatState, SheetState
 from bidding.proposals.models import Proposal
+from bidding.proposals.queries import with_parts
 from bidding.proposals.readers import ALSO_VISIBLE
 from bidding.proposals.rules import is_buyer
 from bidding.proposals.states import OPEN, SHELF, ProposalState
+from foundation.organisations.models import Organisation
 from foundation.people.models import Person, Role
 from foundation.people.rules import is_auditor, is_fund_manager, is_officer
 
@@ -66,6 +69,16 @@ def eligible_proposals(call: Call) -> QuerySet[Proposal]:
     )
 
 
+def named_in(call: Call) -> dict[Organisation, list[int]]:
+    """Every organisation that bids or is partner in what is judged, by name, with the ids of the
+    proposals it is in."""
+    found: dict[Organisation, list[int]] = {}
+    for proposal in eligible_proposals(call).prefetch_related("partners__organisation"):
+        for body in {proposal.organisation, *(row.organisation for row in proposal.partners.all())}:
+            found.setdefault(body, []).append(proposal.pk)
+    return dict(sorted(found.items(), key=lambda row: (row[0].name, row[0].pk)))
+
+
 class Possible(TypedDict):
     """What `thin_lots` adds."""
 
@@ -89,7 +102,7 @@ def screening_table(call: Call) -> QuerySet[Proposal]:
     """The opened proposals of a call with their checks, for the officer's table."""
     return (
         Proposal.objects.filter(call=call, state__in=OPEN)
-        .select_related("organisation", "lot__category", "call", "place")
+        .select_related("organisation", "lot__category", "call", "place", "blind_copy")
         .prefetch_related("screenings")
         .order_by("lot__category__position", "serial")
     )
@@ -146,21 +159,38 @@ def own_seats(person: Any) -> QuerySet[Seat]:
     )
 
 
-def own_sheets(person: Any) -> QuerySet[Sheet]:
-    """The judge's own sheets, never one for a proposal with a conflict."""
+def with_hidden(sheets: QuerySet[Sheet]) -> QuerySet[Any]:
+    """Sheets, each with `hidden`: its judge is not to know yet whose the proposal is. In a blind
+    call that lasts until the ranking stands or a roadshow is announced."""
+    known = Roadshow.objects.filter(call=OuterRef("seat__panel__call")).exclude(
+        state=RoadshowState.PLANNED
+    )
+    over = Q(seat__panel__state=PanelState.CLOSED) | Exists(known)
+    blind = Q(seat__panel__call__blind=True)
+    return sheets.annotate(hidden=Case(When(blind & ~over, then=Value(True)), default=Value(False)))
+
+
+def own_sheets(person: Any) -> QuerySet[Any]:
+    """The judge's own sheets, each with `hidden`, never one for a proposal with a conflict; in the
+    order of the numbers where names are hidden."""
     if not person.is_authenticated:
-        return Sheet.objects.none()
+        return with_hidden(Sheet.objects.none())
     conflicted = Conflict.objects.filter(seat__expert__person=person).values("proposal")
-    return (
+    rows = (
         Sheet.objects.filter(seat__expert__person=person, seat__state=SeatState.SEATED)
         .exclude(proposal__in=conflicted)
         .exclude(state=SheetState.VOID)
         .filter(proposal__state__in=JUDGED)
         .select_related(
-            "seat__panel__call", "seat__expert", "proposal__lot__category", "proposal__organisation"
+            "seat__panel__call",
+            "seat__expert",
+            "proposal__lot__category",
+            "proposal__organisation",
+            "proposal__blind_copy",
         )
-        .order_by("-seat__panel", "proposal__lot__category__position", "proposal__serial")
     )
+    order = ("proposal__lot__category__position", "proposal__blind_copy__number")
+    return with_hidden(rows).order_by("-seat__panel", *order, "proposal__serial")
 
 
 def to_be_judged(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
@@ -179,8 +209,20 @@ def sheets_visible_to(person: Any) -> QuerySet[Sheet]:
 
 
 def proposals_to_judge(person: Any) -> QuerySet[Proposal]:
-    """What a judge may read: what they hold a sheet for."""
-    return Proposal.objects.filter(pk__in=own_sheets(person).order_by().values("proposal"))
+    """What a judge may read whole, with what is attached: what they hold a sheet for, unless they
+    are not to know whose it is."""
+    sheets = own_sheets(person).filter(hidden=False)
+    return Proposal.objects.filter(pk__in=sheets.order_by().values("proposal"))
+
+
+def judged_blind_visible_to(person: Any) -> QuerySet[Proposal]:
+    """Opened proposals of blind calls, whole, for officers and auditors."""
+    rows = with_parts(
+        Proposal.objects.filter(call__blind=True, state__in=OPEN).select_related(
+            "call__panel", "lot__category", "lot__call", "organisation", "blind_copy"
+        )
+    )
+    return rows if reads_evaluations(person) else rows.none()
 
 
 class Progress(TypedDict):

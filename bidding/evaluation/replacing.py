@@ -18,6 +18,7 @@ from bidding.evaluation.queries import eligible_proposals, officers, sitting
 from bidding.evaluation.reminders import keep_reminding
 from bidding.evaluation.roadshow_models import LiveSheet, Roadshow, Turn
 from bidding.evaluation.roadshow_queries import live_criteria, not_heard
+from bidding.evaluation.rules import shows_names
 from bidding.evaluation.sharing import needed_of, share_out_again
 from bidding.evaluation.states import (
     PanelState,
@@ -163,6 +164,8 @@ def name_substitute(panel: Panel, *, expert: Expert, reason: str, actor: Any) ->
         )
     if panel.seats.filter(expert=expert).exists():
         raise DomainError(_("Who held a seat here is not asked again."), field="expert")
+    if refusal := shows_names(panel.call, expert):
+        raise DomainError(refusal, field="expert")
     pool = pool_of(panel.call, list(eligible_proposals(panel.call)), among=[expert])
     if not _drawn(panel, pool):
         raise DomainError(

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bidding.evaluation.blind_models import BlindCopy
 from bidding.evaluation.models import Expert, Panel, Seat
 from bidding.evaluation.states import SheetState
 from bidding.proposals.models import Proposal
@@ -60,6 +61,32 @@ class ConflictForm(Form):
         held = seat.sheets.exclude(state=SheetState.VOID)
         rows = Proposal.objects.filter(pk__in=held.values("proposal"))
         rows_of(self, "proposal").queryset = rows.order_by("serial")
+
+
+class Numbered(forms.ModelChoiceField):
+    """What judges read in place of proposals, by the numbers they know them by."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """'No. 3 · Reading corner at noon'."""
+        return f"{_('No. %(number)s') % {'number': obj.number}} · {obj.texts['title']}"
+
+
+class BlindConflictForm(ConflictForm):
+    """The same where the judge is not to know whose a proposal is."""
+
+    def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, seat=seat, **kwargs)
+        held = seat.sheets.exclude(state=SheetState.VOID)
+        rows = BlindCopy.objects.filter(proposal__in=held.values("proposal"))
+        rows = rows.select_related("proposal").order_by("number")
+        self.fields["proposal"] = Numbered(
+            rows, label=_("proposal"), empty_label=None, to_field_name="number"
+        )
+
+    def arguments(self) -> dict[str, Any]:
+        """The proposal that the number stands for, and the reason."""
+        given = self.cleaned_data
+        return {"proposal": given["proposal"].proposal, "reason": given["reason"]}
 
 
 class ReasonForm(Form):

@@ -14,8 +14,14 @@ from bidding.evaluation.operations import (
     name_substitute,
     reopen_roadshow,
 )
-from bidding.evaluation.queries import calls_in_evaluation, seats_visible_to
-from bidding.evaluation.replacing_forms import AnewForm, ConflictForm, NamedForm, ReasonForm
+from bidding.evaluation.queries import calls_in_evaluation, own_sheets, seats_visible_to
+from bidding.evaluation.replacing_forms import (
+    AnewForm,
+    BlindConflictForm,
+    ConflictForm,
+    NamedForm,
+    ReasonForm,
+)
 from bidding.evaluation.roadshow_queries import roadshows_visible_to
 from foundation.forms import posted
 from foundation.http import done, gate, number_in, signed_in, visible_or_404
@@ -82,7 +88,11 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     gate(request.user, "declare_conflict", seat)
     data, _files = posted(request)
     initial = {"proposal": number_in(request.GET.get("proposal", ""))}
-    form = ConflictForm(data, seat=seat, initial=initial)
+    form: ConflictForm
+    if own_sheets(request.user).filter(seat=seat, hidden=True).exists():
+        form = BlindConflictForm(data, seat=seat, initial=initial)
+    else:
+        form = ConflictForm(data, seat=seat, initial=initial)
     to = redirect("evaluation:bench").url
     if is_officer(request.user):
         to = redirect("evaluation:call", seat.panel.call.number).url

@@ -24,6 +24,7 @@ from bidding.evaluation.running_order import (
     seed_of,
     slots_of,
 )
+from bidding.evaluation.sheets import must_be_final
 from bidding.evaluation.states import RoadshowState, SeatState
 from bidding.proposals.models import Proposal
 from foundation import clock
@@ -244,9 +245,11 @@ def drop_roadshow(roadshow: Roadshow, *, actor: Any) -> None:
 @operation
 def announce_roadshow(roadshow: Roadshow, *, actor: Any) -> Roadshow:
     """Tell each organisation when it is on stage, and the judges when to come."""
-    roadshow = lock(roadshow, "call", "lot__category")
+    roadshow = lock(roadshow, "call__panel", "lot__category")
     allow(actor, "announce_roadshow", roadshow)
     _must_lie_ahead(roadshow.begins_at)
+    if roadshow.call.blind:  # the running order names who comes, so nothing may be open by then
+        must_be_final(roadshow.call.panel)
     roadshow.move_to(RoadshowState.ANNOUNCED)
     record(actor, "announce_roadshow", roadshow.call, begins_at=roadshow.begins_at)
     _tell_everybody(roadshow)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from rules import predicate
 
@@ -13,7 +14,7 @@ from bidding.evaluation.queries import thin_lots
 from bidding.evaluation.states import PanelState, SeatState, SheetState
 from bidding.proposals.rules import is_bidder
 from bidding.proposals.states import ProposalState
-from foundation.people.models import Person
+from foundation.people.models import Person, Role
 from foundation.people.rules import is_officer
 from foundation.permissions import is_system, may_become, permit
 
@@ -137,6 +138,49 @@ def panel_scores(call: Any) -> Any:
     return panel_is_scoring(call.panel)
 
 
+SEES_NAMES = Q(
+    role__in=[Role.OFFICER, Role.AUDITOR, Role.FUND_MANAGER, Role.ADMINISTRATOR], ended_at=None
+)
+"""Posts whose pages name who bids before the ranking stands."""
+
+
+def shows_names(call: Any, expert: Any) -> Any:
+    """Why the expert cannot judge a blind call: their post shows them whose a proposal is."""
+    if call.blind and expert.person.appointments.filter(SEES_NAMES).exists():
+        return _(
+            "Judges of this call do not learn whose a proposal is, and the post of this expert "
+            "shows it. Somebody else has to judge."
+        )
+    return None
+
+
+def names_are_hidden_from(seat: Any) -> Any:
+    """Where names are hidden, nobody judges whose post shows them."""
+    return shows_names(seat.panel.call, seat.expert)
+
+
+def names_are_hidden_from_the_scorer(sheet: Any) -> Any:
+    """Nobody whose post shows names fills in a sheet of a blind call."""
+    return names_are_hidden_from(sheet.seat)
+
+
+def is_judged_blind(proposal: Any) -> Any:
+    """Judges of the call are not to know whose it is, and they still judge."""
+    if not proposal.call.blind:
+        return _("Judges of this call read the names of those who bid.")
+    if not proposal.call.opened_at:
+        return _("The envelopes of this call are still sealed.")
+    panel = getattr(proposal.call, "panel", None)
+    return panel_not_closed(panel) if panel else None
+
+
+def not_read_yet(hidden: Any) -> Any:
+    """The judges have not read it with the word hidden."""
+    if hasattr(hidden.proposal, "blind_copy"):
+        return _("The judges read it already; what is hidden stays hidden.")
+    return None
+
+
 def order_still_free(place: Any) -> Any:
     """The result is not public and nothing was funded by this order yet."""
     if place.ranking.call.decided_at:
@@ -211,7 +255,12 @@ permit(
 permit(
     "take_seat",
     who=is_judge,
-    when=(call_stands("panel.call"), seats_panel_not_closed, may_become(SeatState.SEATED)),
+    when=(
+        call_stands("panel.call"),
+        seats_panel_not_closed,
+        may_become(SeatState.SEATED),
+        names_are_hidden_from,
+    ),
     meaning=_("take a seat on the panel"),
 )
 permit(
@@ -245,13 +294,23 @@ permit(
 permit(
     "score_proposal",
     who=is_scorer,
-    when=(call_stands("seat.panel.call"), sheets_panel_is_scoring, sheet_not_final),
+    when=(
+        call_stands("seat.panel.call"),
+        sheets_panel_is_scoring,
+        sheet_not_final,
+        names_are_hidden_from_the_scorer,
+    ),
     meaning=_("score a proposal"),
 )
 permit(
     "finalise_sheet",
     who=is_scorer,
-    when=(call_stands("seat.panel.call"), sheets_panel_is_scoring, sheet_not_final),
+    when=(
+        call_stands("seat.panel.call"),
+        sheets_panel_is_scoring,
+        sheet_not_final,
+        names_are_hidden_from_the_scorer,
+    ),
     meaning=_("make a score sheet final"),
 )
 permit(
@@ -265,4 +324,16 @@ permit(
     who=is_officer,
     when=(call_stands("ranking.call"), order_still_free),
     meaning=_("depart from the computed order, with a reason"),
+)
+permit(
+    "hide_word",
+    who=is_officer,
+    when=(call_stands("call"), is_judged_blind),
+    meaning=_("hide a word from judges who are not to know whose a proposal is"),
+)
+permit(
+    "show_word",
+    who=is_officer,
+    when=(call_stands("proposal.call"), not_read_yet),
+    meaning=_("let judges read a word that was hidden"),
 )

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from bidding.calls.models import Stage
 from bidding.evaluation import kinds, rules  # noqa: F401  (the laws and the words, always there)
 from bidding.evaluation.conflicts import found_conflicts
-from bidding.evaluation.models import Score, Sheet
-from bidding.evaluation.queries import judged_criteria
-from bidding.evaluation.states import SheetState
+from bidding.evaluation.models import Panel, Score, Sheet
+from bidding.evaluation.queries import judged_criteria, sitting
+from bidding.evaluation.states import SeatState, SheetState
 from foundation import clock
 from foundation.audit.operations import record
-from foundation.errors import DomainError
+from foundation.errors import DomainError, WrongState
 from foundation.operations import lock, operation
 from foundation.permissions import allow
 
@@ -95,3 +95,16 @@ def finalise_sheet(sheet: Sheet, *, actor: Any) -> Sheet:
     sheet.move_to(SheetState.FINAL, final_at=clock.now())
     record(actor, "finalise_sheet", call, seat=sheet.seat.position)
     return sheet
+
+
+def must_be_final(panel: Panel) -> None:
+    """Every judge sits and has made all sheets on paper final, or a sentence says what is left."""
+    seats = [seat for seat in sitting(panel) if seat.state == SeatState.SEATED]
+    if len(seats) < panel.call.seats:
+        raise WrongState(
+            _("%(ready)s of %(size)s judges have taken their seats.")
+            % {"ready": len(seats), "size": panel.call.seats}
+        )
+    left = Sheet.objects.filter(seat__in=seats, state=SheetState.DRAFT).count()
+    if left:
+        raise WrongState(_("%(left)s sheets on paper are not final yet.") % {"left": left})

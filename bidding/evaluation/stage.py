@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from bidding.evaluation import kinds, roadshow_rules  # noqa: F401  (the words and the laws)
 from bidding.evaluation.draw import quorum
-from bidding.evaluation.models import Sheet
-from bidding.evaluation.queries import sitting
 from bidding.evaluation.roadshow_models import LiveScore, LiveSheet, Roadshow, Turn
 from bidding.evaluation.roadshow_queries import (
     final_points,
@@ -18,7 +16,8 @@ from bidding.evaluation.roadshow_queries import (
     live_criteria,
     result_of,
 )
-from bidding.evaluation.states import RoadshowState, SeatState, SheetState, TurnState
+from bidding.evaluation.sheets import must_be_final
+from bidding.evaluation.states import RoadshowState, SheetState, TurnState
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.errors import DomainError, WrongState
@@ -31,16 +30,7 @@ def start_roadshow(roadshow: Roadshow, *, actor: Any) -> Roadshow:
     """Open the stage. What is scored on paper is final by then, so nothing heard changes it."""
     roadshow = lock(roadshow, "call__panel")
     allow(actor, "start_roadshow", roadshow)
-    panel = roadshow.call.panel
-    seats = [seat for seat in sitting(panel) if seat.state == SeatState.SEATED]
-    if len(seats) < roadshow.call.seats:
-        raise WrongState(
-            _("%(ready)s of %(size)s judges have taken their seats.")
-            % {"ready": len(seats), "size": roadshow.call.seats}
-        )
-    left = Sheet.objects.filter(seat__in=seats, state=SheetState.DRAFT).count()
-    if left:
-        raise WrongState(_("%(left)s sheets on paper are not final yet.") % {"left": left})
+    must_be_final(roadshow.call.panel)
     roadshow.move_to(RoadshowState.RUNNING)
     record(actor, "start_roadshow", roadshow.call, roadshow=roadshow.pk)
     return roadshow

@@ -4,6 +4,7 @@ from django.urls import path
 
 from bidding.evaluation import (
     bench_views,
+    blind_views,
     replacing_views,
     roadshow_views,
     stage_views,
@@ -53,6 +54,8 @@ urlpatterns = [
     ),
     path("desk/evaluation/sheets/<int:pk>/", bench_views.score, name="score_proposal"),
     path("desk/evaluation/proposals/<int:pk>/screen/", views.screen, name="screen_proposal"),
+    path("desk/evaluation/proposals/<int:pk>/blind/", blind_views.blind, name="blind"),
+    path("desk/evaluation/words/<int:pk>/show/", blind_views.show, name="show_word"),
     path("desk/evaluation/proposals/<int:pk>/cure/", views.cure, name="cure_proposal"),
     path("desk/evaluation/proposals/<int:pk>/result/", standing_views.result, name="result"),
     path(

@@ -262,6 +262,13 @@ class Migration(migrations.Migration):
                         verbose_name="who opens the envelopes",
                     ),
                 ),
+                (
+                    "blind",
+                    models.BooleanField(
+                        default=False, verbose_name="judges do not learn whose a proposal is"
+                    ),
+                ),
+                ("blind_reason", models.TextField(blank=True, verbose_name="why they do not")),
                 ("created_at", models.DateTimeField()),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -371,6 +378,14 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("custody__in", ["time", "officers"])),
                         name="call_custody_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("blind", False),
+                            models.Q(("blind_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="call_blind_has_reason",
                     ),
                 ],
             },
@@ -1752,6 +1767,47 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="HiddenWord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.CharField(max_length=80, verbose_name="word")),
+                ("hidden_at", models.DateTimeField(verbose_name="hidden")),
+                (
+                    "hidden_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hidden_words",
+                        to="bidding.proposal",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "hidden word",
+                "verbose_name_plural": "hidden words",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("proposal", "word"), name="hidden_word_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("word", ""), _negated=True),
+                        name="hidden_word_says_something",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="BudgetLine",
             fields=[
                 (
@@ -1808,6 +1864,45 @@ class Migration(migrations.Migration):
                         condition=models.Q(("quantity__gt", 0), ("unit_price_fen__gt", 0)),
                         name="budget_line_positive",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BlindCopy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number for the judges")),
+                ("texts", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="blind_copies",
+                        to="bidding.panel",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="blind_copy",
+                        to="bidding.proposal",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "blind copy",
+                "verbose_name_plural": "blind copies",
+                "constraints": [
+                    models.UniqueConstraint(fields=("panel", "number"), name="blind_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="blind_number_positive"
+                    ),
                 ],
             },
         ),

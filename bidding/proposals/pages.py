@@ -148,6 +148,11 @@ def content(proposal: Proposal) -> dict[str, Any]:
     """What `proposals/content.html` shows: the offer itself."""
     return {
         "proposal": proposal,
+        "needs": proposal.needs.all(),
+        "districts": proposal.districts.all(),
+        "milestones": proposal.milestones.all(),
+        "team": proposal.team.all(),
+        "attachments": proposal.attachments.all(),
         "budget": list(proposal.budget.all()),
         "totals": totals_of(proposal.budget.all()),
         "partners": partners_in(proposal),

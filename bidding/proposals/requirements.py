@@ -16,6 +16,8 @@ class Requirement:
     label: Any
     ask: Any
     kind: Literal["text", "lines", "number"] = "lines"
+    names_somebody: bool = False
+    """Does any honest answer say who bids? Judges who are not to know do not read it."""
 
     def missing_from(self, special: dict[str, Any]) -> bool:
         """Has nothing been said to it?"""
@@ -30,6 +32,7 @@ REQUIREMENTS: dict[str, tuple[Requirement, ...]] = {
             _("enterprise"),
             _("Name the enterprise in which the competition is held."),
             "text",
+            names_somebody=True,
         ),
         Requirement(
             "agreed_items",
@@ -42,6 +45,7 @@ REQUIREMENTS: dict[str, tuple[Requirement, ...]] = {
             "auditor_certificates",
             _("auditors' certificates"),
             _("List each auditor's certificate number, one a line."),
+            names_somebody=True,
         ),
     ),
     "legal-aid": (
@@ -49,6 +53,7 @@ REQUIREMENTS: dict[str, tuple[Requirement, ...]] = {
             "lawyer_licences",
             _("lawyers' licences"),
             _("List each lawyer's licence number, one a line."),
+            names_somebody=True,
         ),
     ),
     "union-building": (
@@ -64,6 +69,7 @@ REQUIREMENTS: dict[str, tuple[Requirement, ...]] = {
             "teachers",
             _("teachers"),
             _("List each teacher with subject and qualification, one a line."),
+            names_somebody=True,
         ),
     ),
     "life-care": (

@@ -21,6 +21,11 @@ urlpatterns = [
         views.detach,
         name="detach_document",
     ),
+    path(
+        "desk/proposals/<int:pk>/as-judges-read/",
+        views.as_judges_read,
+        name="as_judges_read",
+    ),
     path("desk/proposals/<int:pk>/paper/", paper_views.paper, name="paper"),
     path("desk/proposals/<int:pk>/envelopes/<int:version>/", paper_views.envelope, name="envelope"),
     path(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from bidding.calls.models import Call
 from bidding.calls.states import CallState
 from bidding.proposals import pages
+from bidding.proposals.blinding import blind_content, blind_texts
 from bidding.proposals.checks import faults_of
 from bidding.proposals.drafts import open_draft, open_titles
 from bidding.proposals.forms import AttachmentForm, DraftForm, ReceiptForm
@@ -33,6 +34,7 @@ from bidding.proposals.queries import (
     with_own_parts,
     with_remarks,
 )
+from bidding.proposals.rules import is_of_bidder
 from bidding.proposals.section_forms import SECTION_FORMS
 from bidding.proposals.sections import Section
 from bidding.proposals.states import SEALED
@@ -138,6 +140,16 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     gate(request.user, "submit_proposal", found)
     context = {**pages.whole(found, request.user), "faults": pages.linked(found, faults_of(found))}
     return render(request, "proposals/check.html", context)
+
+
+@signed_in
+def as_judges_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is left for judges who are not to know whose it is; for its own organisation."""
+    found = _laid_open(request, pk)
+    if not found.call.blind or not is_of_bidder(request.user, found):
+        raise Http404
+    page = {**blind_content(found, blind_texts([found])[pk]), "original": found}
+    return render(request, "proposals/as_judges_read.html", page)
 
 
 @signed_in

@@ -100,6 +100,7 @@ TABLE = {
     "proposals:envelope": ">.00.0.000",
     "proposals:envelope_paper": ">.00.0.000",
     "proposals:receipt_paper": ">.00.0.000",
+    "proposals:as_judges_read": ">.00000000",
     "proposals:paper": ">.00000000",
     "proposals:open_damaged_envelope": ">)00000000",
     "proposals:partners": ">.00000000",

@@ -5,6 +5,8 @@ JUDGING = {
     "evaluation:bench": ">.........",
     "evaluation:experts": ">))).).)))",
     "evaluation:screen_proposal": ">000.0x000",
+    "evaluation:blind": ">000.0.000",
+    "evaluation:show_word": ">000)0x000",
     "evaluation:cure_proposal": ">000x0x000",
     "evaluation:result": ">.0).0.000",
     "evaluation:score_sheet": ">.0).0.000",

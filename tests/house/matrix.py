@@ -35,6 +35,7 @@ SPECIMENS: dict[str, str] = {
     "desk/evaluation/seats/": "bidding.Seat",
     "desk/evaluation/sheets/": "bidding.Sheet",
     "desk/evaluation/ties/": "bidding.Employment",
+    "desk/evaluation/words/": "bidding.HiddenWord",
     "desk/evaluation/turns/": "bidding.Turn",
     "roadshows/": "bidding.Roadshow.key",
     "desk/matching/roadshows/": "bidding.Roadshow.key",

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from bidding.evaluation.bench import enrol_expert, state_tie
+from bidding.evaluation.blinding import hide_word
 from bidding.evaluation.models import Sheet
 from bidding.needs.freezing import freeze
 from bidding.notices.models import Notice
@@ -133,7 +134,7 @@ def _ask_workers(town: Town) -> None:
 
 def _bid(town: Town, bidder: Organisation) -> None:
     """The bidder drafts for an open call, attaches a paper and has a question open."""
-    call = proposals.make_open_call()
+    call = proposals.make_open_call(blind=True, blind_reason="彼此熟识")
     draft = proposals.make_draft(call, bidder, title="密封草稿之题目")
     handed_in = proposals.make_submitted(None, bidder, title="密封提交之题目")
     town.sealed = [draft.title, handed_in.title, proposals.last_of(handed_in).receipt]
@@ -172,7 +173,8 @@ def _judge(town: Town, bidder: Organisation) -> None:
     evaluation.begin_scoring(panel, actor=officer)
     evaluation.make_roadshow(panel)
     sheet = Sheet.objects.filter(seat__expert=enrolled).order_by("pk")[0]
-    waiting = evaluation.make_opened_call(1)
+    waiting = evaluation.make_opened_call(1, blind=True, blind_reason="彼此熟识")
+    hide_word(waiting.proposals.get(), word="午间", actor=officer)
     town.chosen |= {
         "desk/evaluation/": call.number,
         "desk/evaluation/experts/": enrolled.pk,
