@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from bidding.calls.models import Call
-from bidding.evaluation.models import Panel
+from bidding.evaluation.models import Panel, Seat
 from bidding.evaluation.operations import (
     declare_conflict,
     judge_anew,
@@ -81,18 +81,20 @@ def anew(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "base/confirm.html", context)
 
 
+def _conflict_form(request: HttpRequest, seat: Seat) -> ConflictForm:
+    """By title, or by number for a judge who is not to know whose a proposal is."""
+    hidden = own_sheets(request.user).filter(seat=seat, hidden=True).exists()
+    data, _files = posted(request)
+    initial = {"proposal": number_in(request.GET.get("proposal", ""))}
+    return (BlindConflictForm if hidden else ConflictForm)(data, seat=seat, initial=initial)
+
+
 @signed_in
 def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     """A judge turns out to be bound to a bidder."""
     seat = visible_or_404(seats_visible_to(request.user), pk=pk)
     gate(request.user, "declare_conflict", seat)
-    data, _files = posted(request)
-    initial = {"proposal": number_in(request.GET.get("proposal", ""))}
-    form: ConflictForm
-    if own_sheets(request.user).filter(seat=seat, hidden=True).exists():
-        form = BlindConflictForm(data, seat=seat, initial=initial)
-    else:
-        form = ConflictForm(data, seat=seat, initial=initial)
+    form = _conflict_form(request, seat)
     to = redirect("evaluation:bench").url
     if is_officer(request.user):
         to = redirect("evaluation:call", seat.panel.call.number).url
