@@ -6,6 +6,7 @@ from marketplace.awards.models import Award, Share
 from marketplace.complaints.models import Complaint
 from marketplace.delivery.models import (
     Evidence,
+    Extension,
     Goal,
     Joining,
     Milestone,
@@ -60,6 +61,7 @@ __all__ = [
     "Difference",
     "Dispute",
     "Evidence",
+    "Extension",
     "Finding",
     "Fund",
     "Goal",

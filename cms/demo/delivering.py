@@ -13,6 +13,7 @@ from cms.demo.stories import OUTCOMES
 from cms.demo.town import Town, certificate
 from foundation import clock
 from foundation.organisations.models import Organisation
+from marketplace.delivery.extension_operations import ask_extension
 from marketplace.delivery.models import Goal, Milestone, Project
 from marketplace.delivery.operations import (
     Proof,
@@ -67,6 +68,8 @@ def deliver(town: Town, project: Project, stage: Stage, chance: random.Random) -
         _return(town, project, middle)
         if stage > Stage.MIDTERM_RETURNED:
             _report(town, project, middle, project.headcount // 2, share=50, later=4)
+    if stage == Stage.MIDTERM_RETURNED:
+        _ask_for_time(town, project, middle)
     if stage >= Stage.MIDTERM_ACCEPTED:
         _accept(town, project, middle)
     if stage >= Stage.FINAL_REPORTED:
@@ -112,6 +115,17 @@ def _return(town: Town, project: Project, milestone: Milestone) -> None:
             Milestone.objects.get(pk=milestone.pk),
             reason="签到表缺少第二场活动，请补充后再次提交。",
             actor=town.signer_of(project.buyer),
+        )
+
+
+def _ask_for_time(town: Town, project: Project, milestone: Milestone) -> None:
+    """What the buyer misses takes some days to gather: it is asked for them, and has to decide."""
+    with clock.at(noon(milestone.due_on + dt.timedelta(days=2))):
+        ask_extension(
+            Milestone.objects.get(pk=milestone.pk),
+            due_on=milestone.due_on + dt.timedelta(days=75),
+            reason="第二场活动的签到表在合作场地保管，需补办并重新盖章。",
+            actor=town.signer_of(project.organisation),
         )
 
 

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from bidding.needs.models import Need
 from foundation import clock
 from foundation.face.values import own_words
 from foundation.organisations.models import District, Organisation
 from marketplace.agreements.queries import tranches_with_payment
-from marketplace.delivery.models import Evidence, Goal, Joining, Milestone, Project, Report
-from marketplace.delivery.states import ProjectState
+from marketplace.delivery.models import (
+    Evidence,
+    Extension,
+    Goal,
+    Joining,
+    Milestone,
+    Project,
+    Report,
+)
+from marketplace.delivery.states import ExtensionState, ProjectState
 from marketplace.delivery.voice_queries import with_heard
 
 
@@ -55,6 +63,9 @@ def project_page(person: Any) -> QuerySet[Project]:
     Reports are shown once they are accepted, evidence only where it was made public.
     """
     public = Evidence.objects.filter(public=True).select_related("document")
+    granted = Extension.objects.filter(milestone=OuterRef("pk"), state=ExtensionState.GRANTED)
+    first_due_on = Subquery(granted.order_by("pk").values("was_due_on")[:1])
+    milestones = Milestone.objects.annotate(first_due_on=first_due_on)
     accepted = Report.objects.filter(verdict=Report.Verdict.ACCEPTED).prefetch_related(
         Prefetch("evidence", public)
     )
@@ -65,9 +76,7 @@ def project_page(person: Any) -> QuerySet[Project]:
             "districts",
             Prefetch("goals", Goal.objects.select_related("need").order_by("pk")),
             "agreement__award__shares__buyer",
-            Prefetch(
-                "milestones", Milestone.objects.prefetch_related(Prefetch("reports", accepted))
-            ),
+            Prefetch("milestones", milestones.prefetch_related(Prefetch("reports", accepted))),
             Prefetch("agreement__tranches", tranches_with_payment()),
         )
     )

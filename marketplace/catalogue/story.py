@@ -71,6 +71,11 @@ def _item(milestone: Milestone) -> dict[str, Any]:
     words = []
     if milestone.measure:
         words.append(milestone.measure)
+    if first := getattr(milestone, "first_due_on", None):  # fetched by `project_page`
+        words.append(
+            _("Was due on %(day)s; the buyer granted more time.")
+            % {"day": date_format(first, "DATE_FORMAT")}
+        )
     if accepted and accepted.judged_at:
         words.append(
             _("Accepted on %(day)s; %(served)s people served.")

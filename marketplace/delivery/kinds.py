@@ -46,3 +46,21 @@ kind(
     title=_("“%(project)s” was broken off"),
     body=_("Reason: %(reason)s. Returned: %(returned_fen)s."),
 )
+kind(
+    "extension_asked",
+    group="delivery",
+    title=_("More time is asked for: “%(milestone)s” of “%(project)s”, until %(due_on)s"),
+    body=_("Reason: %(reason)s. Grant it, or refuse it with a reason."),
+)
+kind(
+    "extension_granted",
+    group="delivery",
+    title=_("“%(milestone)s” of “%(project)s” is due on %(due_on)s now"),
+    body=_("The buyer granted more time. %(remark)s"),
+)
+kind(
+    "extension_refused",
+    group="delivery",
+    title=_("No more time for “%(milestone)s” of “%(project)s”"),
+    body=_("It stays due when it was. Reason: %(reason)s"),
+)

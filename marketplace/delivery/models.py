@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,7 +14,7 @@ from foundation.documents.models import Document
 from foundation.organisations.models import District, Organisation
 from foundation.states import Stateful
 from marketplace.agreements.models import Agreement, Gate
-from marketplace.delivery.states import MILESTONE, PROJECT
+from marketplace.delivery.states import EXTENSION, MILESTONE, PROJECT
 
 
 class Grade(models.TextChoices):
@@ -136,6 +136,45 @@ class Milestone(Stateful):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Extension(Stateful):
+    """One request for a later day; what was due when, and what was asked, stay on record."""
+
+    machine = EXTENSION
+
+    milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="extensions")
+    was_due_on = models.DateField(_("was due on"))
+    due_on = models.DateField(_("asked until"))
+    reason = models.TextField(_("reason"))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    remark = models.TextField(_("the buyer's remark"), blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    state = EXTENSION.field()
+
+    class Meta:
+        verbose_name = _("extension")
+        verbose_name_plural = _("extensions")
+        ordering = ["pk"]
+        constraints = [
+            EXTENSION.check(),
+            models.UniqueConstraint(
+                fields=["milestone"], condition=Q(state="asked"), name="extension_one_asked"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gt=F("was_due_on")), name="extension_is_later"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(remark=""), name="extension_refused_with_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.milestone}: {self.due_on}"
 
 
 class Report(models.Model):

@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.documents.operations import keep_document
-from foundation.due.operations import handles, schedule_each
 from foundation.errors import DomainError
 from foundation.notifications.operations import path_to, tell
-from foundation.operations import lock, operation
+from foundation.operations import operation
 from foundation.organisations.queries import officers_of
 from foundation.permissions import allow
 from marketplace.agreements.models import Agreement
@@ -25,8 +24,10 @@ from marketplace.agreements.operations import on_signed
 from marketplace.agreements.states import AgreementState
 from marketplace.delivery import kinds, readers, rules  # noqa: F401  # importing registers them
 from marketplace.delivery.grading import grade_of
+from marketplace.delivery.locks import locked_milestone, locked_project
 from marketplace.delivery.models import Evidence, Milestone, Project, Report
 from marketplace.delivery.queries import owed_by
+from marketplace.delivery.reminders import remind
 from marketplace.delivery.served import (
     Reached,
     count_results,
@@ -36,9 +37,6 @@ from marketplace.delivery.served import (
 )
 from marketplace.delivery.states import MilestoneState, ProjectState
 from marketplace.delivery.voice_queries import heard_of
-
-NEAR = 7
-"""Days before a milestone is due that its organisation is reminded."""
 
 
 @dataclass(frozen=True)
@@ -84,54 +82,7 @@ def start_project(agreement: Agreement, actor: Any) -> None:
             gate=promised["gate"],
         )
         milestones.append(milestone)
-    _remind(milestones)
-
-
-def _remind(milestones: list[Milestone]) -> None:
-    """Have people reminded at nine in the morning, before and after, of what is not past yet."""
-    moments = {}
-    for milestone in milestones:
-        days = {"near": milestone.due_on - dt.timedelta(days=NEAR)}
-        days["late"] = milestone.due_on + dt.timedelta(days=1)
-        for when, day in days.items():
-            moment = dt.datetime.combine(day, dt.time(9), clock.SHANGHAI)
-            if moment > clock.now():
-                facts = {"milestone": milestone.pk, "when": when}
-                moments[f"milestone_{when}:{milestone.pk}"] = (moment, facts)
-    schedule_each("remind_milestone", moments)
-
-
-@handles("remind_milestone")
-def _milestone_is_due(*, milestone: int, when: str) -> None:
-    """A milestone comes near, or was due yesterday and is not reported: its people are told."""
-    subject = Milestone.objects.select_related("project__organisation", "project__buyer").get(
-        pk=milestone
-    )
-    project = subject.project
-    if project.state != ProjectState.RUNNING or not subject.may_become(MilestoneState.REPORTED):
-        return
-    people = [*officers_of(project.organisation)]
-    if when == "late":
-        people += officers_of(project.buyer)
-    tell(
-        people,
-        f"milestone_{when}",
-        url=path_to("delivery:project", project.pk),
-        milestone=str(subject),
-        project=str(project),
-        due_on=subject.due_on,
-    )
-
-
-def _locked(milestone: Milestone) -> Milestone:
-    """The milestone with its agreement and project locked before it, always in this order."""
-    agreement = Agreement.objects.only("pk").get(project__milestones=milestone)
-    agreement = lock(agreement, "award__fund", "award__proposal__organisation")
-    project = lock(Project(pk=milestone.project_id), "organisation", "buyer")
-    project.agreement = agreement
-    milestone = lock(milestone)
-    milestone.project = project
-    return milestone
+    remind(milestones)
 
 
 @operation
@@ -149,7 +100,7 @@ def report_milestone(
 
     `results` says, by goal, how many people were served for each need the project answers.
     """
-    milestone = _locked(milestone)
+    milestone = locked_milestone(milestone)
     allow(actor, "report_milestone", milestone)
     reached = reached_of(milestone, served, results)
     report = Report.objects.create(
@@ -182,7 +133,7 @@ def report_milestone(
 @operation
 def accept_milestone(milestone: Milestone, *, remark: str = "", actor: Any) -> Milestone:
     """The buyer accepts; a gate milestone makes its part of the money owed in the same breath."""
-    milestone = _locked(milestone)
+    milestone = locked_milestone(milestone)
     allow(actor, "accept_milestone", milestone)
     project = milestone.project
     voice, _each = heard_of(project.pk)
@@ -211,7 +162,7 @@ def accept_milestone(milestone: Milestone, *, remark: str = "", actor: Any) -> M
 @operation
 def return_milestone(milestone: Milestone, *, reason: str, actor: Any) -> Milestone:
     """The buyer returns a report with the reason; the organisation reports again."""
-    milestone = _locked(milestone)
+    milestone = locked_milestone(milestone)
     allow(actor, "return_milestone", milestone)
     if not reason.strip():
         raise DomainError(_("Say what is missing."), field="reason")
@@ -243,19 +194,12 @@ def _tell(milestone: Milestone, organisation: Any, kind: str, **facts: Any) -> N
     )
 
 
-def _locked_project(project: Project) -> Project:
-    agreement = lock(project.agreement, "award__fund", "award__proposal__organisation")
-    project = lock(project, "organisation", "buyer")
-    project.agreement = agreement
-    return project
-
-
 @operation
 def close_project(
     project: Project, *, score_hundredths: int, lessons: str = "", actor: Any
 ) -> Project:
     """The project ends with its grade; what was bound and not owed goes back where it came from."""
-    project = _locked_project(project)
+    project = locked_project(project)
     allow(actor, "close_project", project)
     if not 0 <= score_hundredths <= 10_000:
         raise DomainError(_("A score lies between 0 and 100."), field="score_hundredths")
@@ -283,7 +227,7 @@ def close_project(
 @operation
 def terminate_project(project: Project, *, reason: str, actor: Any) -> Project:
     """The project is broken off: no part becomes owed any more, and the rest goes back."""
-    project = _locked_project(project)
+    project = locked_project(project)
     allow(actor, "terminate_project", project)
     if not reason.strip():
         raise DomainError(_("Say why."), field="reason")

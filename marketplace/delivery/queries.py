@@ -11,8 +11,16 @@ from foundation.organisations.rules import acts_for, roles_of
 from foundation.people.rules import is_officer
 from marketplace.agreements.models import Gate, Tranche
 from marketplace.agreements.queries import payables_of_tranche, tranches_with_payment
-from marketplace.delivery.models import Evidence, Goal, Milestone, Project, Report, Result
-from marketplace.delivery.states import DONE, MilestoneState, ProjectState
+from marketplace.delivery.models import (
+    Evidence,
+    Extension,
+    Goal,
+    Milestone,
+    Project,
+    Report,
+    Result,
+)
+from marketplace.delivery.states import DONE, ExtensionState, MilestoneState, ProjectState
 from marketplace.matching.queries import sees_all
 from marketplace.payments.states import PayableState
 
@@ -63,6 +71,20 @@ def to_judge(person: Any) -> QuerySet[Milestone]:
     )
 
 
+def to_extend(person: Any) -> QuerySet[Extension]:
+    """Requests for more time that wait for the person's union bodies."""
+    mine = [pk for pk in roles_of(person) if acts_for(person, pk)]
+    return (
+        Extension.objects.filter(
+            state=ExtensionState.ASKED,
+            milestone__project__state=ProjectState.RUNNING,
+            milestone__project__buyer__in=mine,
+        )
+        .exclude(milestone__project__organisation__in=list(roles_of(person)))
+        .order_by("asked_at", "pk")
+    )
+
+
 def to_close(person: Any) -> QuerySet[Project]:
     """Projects that are done and paid and wait to be closed, by an officer or by their buyer."""
     rows = Project.objects.filter(state=ProjectState.RUNNING)
@@ -88,9 +110,10 @@ def with_reports(projects: QuerySet[Project]) -> QuerySet[Project]:
         Prefetch("results", Result.objects.select_related("goal__need").order_by("goal")),
     )
     return projects.select_related(
-        "agreement__award", "organisation", "buyer", "category"
+        "agreement__award", "organisation", "buyer", "category", "joining"
     ).prefetch_related(
         Prefetch("milestones__reports", reports),
+        Prefetch("milestones__extensions", Extension.objects.select_related("asked_by")),
         Prefetch("agreement__tranches", tranches_with_payment()),
     )
 

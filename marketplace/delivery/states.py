@@ -25,6 +25,15 @@ class MilestoneState(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
+class ExtensionState(models.TextChoices):
+    """More time: asked for by who delivers, granted or refused by the buyer."""
+
+    ASKED = "asked", pgettext_lazy("extension", "asked for")
+    GRANTED = "granted", pgettext_lazy("extension", "granted")
+    REFUSED = "refused", pgettext_lazy("extension", "refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("extension", "withdrawn")
+
+
 DONE = (MilestoneState.ACCEPTED, MilestoneState.DROPPED)
 """Nothing more is to come of it."""
 
@@ -50,4 +59,19 @@ MILESTONE = Machine(
         MilestoneState.DROPPED: set(),
     },
     start=MilestoneState.PLANNED,
+)
+EXTENSION = Machine(
+    "extension",
+    ExtensionState,
+    {
+        ExtensionState.ASKED: {
+            ExtensionState.GRANTED,
+            ExtensionState.REFUSED,
+            ExtensionState.WITHDRAWN,
+        },
+        ExtensionState.GRANTED: set(),
+        ExtensionState.REFUSED: set(),
+        ExtensionState.WITHDRAWN: set(),
+    },
+    start=ExtensionState.ASKED,
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.delivery import joining_views, views, voice_views
+from marketplace.delivery import extension_views, joining_views, views, voice_views
 
 app_name = "delivery"
 urlpatterns = [
@@ -32,4 +32,14 @@ urlpatterns = [
     path("desk/delivery/askings/<int:pk>/end/", voice_views.end, name="end_asking"),
     path("say/<slug:code>/", voice_views.voice_link, name="voice_link"),
     path("rate/<slug:code>/", voice_views.rate, name="rate_project"),
+    path("desk/delivery/milestones/<int:pk>/more-time/", extension_views.ask, name="ask_extension"),
+    path(
+        "desk/delivery/extensions/<int:pk>/withdraw/",
+        extension_views.withdraw,
+        name="withdraw_extension",
+    ),
+    path("desk/delivery/extensions/<int:pk>/grant/", extension_views.grant, name="grant_extension"),
+    path(
+        "desk/delivery/extensions/<int:pk>/refuse/", extension_views.refuse, name="refuse_extension"
+    ),
 ]

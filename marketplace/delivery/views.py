@@ -18,7 +18,7 @@ from foundation.organisations.queries import ban_address
 from foundation.permissions import can, why_not
 from marketplace.delivery import operations
 from marketplace.delivery.forms import AcceptForm, CloseForm, DeskFilter, ReasonForm, ReportForm
-from marketplace.delivery.models import Joining, Milestone, Project
+from marketplace.delivery.models import Extension, Milestone, Project
 from marketplace.delivery.queries import (
     accepted_of,
     goals_of,
@@ -42,8 +42,17 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def _can(person: Any, milestone: Milestone) -> dict[str, bool]:
-    laws = ("report_milestone", "accept_milestone", "return_milestone")
+    laws = ("report_milestone", "accept_milestone", "return_milestone", "ask_extension")
     return {law: can(person, law, milestone) for law in laws}
+
+
+def _asked(person: Any, milestone: Milestone) -> list[tuple[Extension, dict[str, bool]]]:
+    """The milestone's requests for more time, each with what the person can do about it."""
+    laws = ("withdraw_extension", "grant_extension", "refuse_extension")
+    return [
+        (asked, {law: can(person, law, asked) for law in laws})
+        for asked in milestone.extensions.all()
+    ]
 
 
 @signed_in
@@ -56,7 +65,9 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     closing = why_not(request.user, "close_project", found)
     context = {
         "project": found,
-        "milestones": [(one, _can(request.user, one)) for one in milestones],
+        "milestones": [
+            (one, _can(request.user, one), _asked(request.user, one)) for one in milestones
+        ],
         "tranches": found.agreement.tranches.all(),
         "spent_fen": sum(report.spent_fen for report in accepted_of(milestones)),
         "may_close": closing is None,
@@ -66,7 +77,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "goals": goals_of(found.pk),
         "heard": heard_in(found),
         "may_ask": can(request.user, "ask_served", found),
-        "joining": Joining.objects.filter(project=found).first(),
+        "joining": getattr(found, "joining", None),
         "may_write_joining": can(request.user, "write_joining", found),
         "back": reverse("delivery:desk"),
     }

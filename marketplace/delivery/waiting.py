@@ -13,14 +13,14 @@ from foundation.http import Waiting
 from foundation.organisations.rules import acts_for, roles_of
 from foundation.people.rules import is_officer
 from foundation.waiting import Look, Row
-from marketplace.delivery.queries import to_close, to_judge, to_report
+from marketplace.delivery.queries import to_close, to_extend, to_judge, to_report
 
 AHEAD = 30
 """Days ahead that a milestone to be reported is shown."""
 
 
 def looks_for(person: Any) -> list[Look]:
-    """Milestones to report soon, reports to look at, projects to close."""
+    """Milestones to report soon, reports to look at, more time asked for, projects to close."""
     close = Look(to_close(person), _close, title="title", count="pk")
     if not any(acts_for(person, pk) for pk in roles_of(person)):
         return [close] if is_officer(person) else []
@@ -28,6 +28,13 @@ def looks_for(person: Any) -> list[Look]:
     return [
         Look(soon, _report, title="title", of="project__title", count="project_id", on="due_on"),
         Look(to_judge(person), _judge, title="title", of="project__title", count="project_id"),
+        Look(
+            to_extend(person),
+            _extend,
+            title="milestone__title",
+            of="milestone__project__title",
+            count="milestone__project_id",
+        ),
         close,
     ]
 
@@ -38,6 +45,10 @@ def _report(row: Row) -> Waiting:
 
 def _judge(row: Row) -> Waiting:
     return _waiting(_("Look at the report on “%(milestone)s” of “%(project)s”"), row)
+
+
+def _extend(row: Row) -> Waiting:
+    return _waiting(_("More time is asked for: “%(milestone)s” of “%(project)s”"), row)
 
 
 def _close(row: Row) -> Waiting:

@@ -14,6 +14,72 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Milestone",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("title", models.CharField(max_length=120, verbose_name="milestone")),
+                (
+                    "measure",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="how one sees it is done"
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="to be done by")),
+                (
+                    "gate",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("signing", "signing"),
+                            ("midterm", "mid-term accepted"),
+                            ("final", "final accepted"),
+                        ],
+                        max_length=10,
+                        verbose_name="opens the tranche",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("reported", "reported"),
+                            ("returned", "returned"),
+                            ("accepted", "accepted"),
+                            ("dropped", "dropped"),
+                        ],
+                        db_index=True,
+                        default="planned",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "milestone",
+                "verbose_name_plural": "milestones",
+                "ordering": ["position"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["accepted", "dropped", "planned", "reported", "returned"],
+                            )
+                        ),
+                        name="milestone_state_known",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Verification",
             fields=[
                 (
@@ -1555,6 +1621,94 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Extension",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("was_due_on", models.DateField(verbose_name="was due on")),
+                ("due_on", models.DateField(verbose_name="asked until")),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("asked_at", models.DateTimeField()),
+                ("remark", models.TextField(blank=True, verbose_name="the buyer's remark")),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "asked for"),
+                            ("granted", "granted"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        db_index=True,
+                        default="asked",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extensions",
+                        to="marketplace.milestone",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "extension",
+                "verbose_name_plural": "extensions",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["asked", "granted", "refused", "withdrawn"])
+                        ),
+                        name="extension_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")),
+                        fields=("milestone",),
+                        name="extension_one_asked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gt", models.F("was_due_on"))),
+                        name="extension_is_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("remark", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="extension_refused_with_reason",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Party",
             fields=[
                 (
@@ -2178,82 +2332,14 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="Milestone",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
-                ("title", models.CharField(max_length=120, verbose_name="milestone")),
-                (
-                    "measure",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="how one sees it is done"
-                    ),
-                ),
-                ("due_on", models.DateField(verbose_name="to be done by")),
-                (
-                    "gate",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("signing", "signing"),
-                            ("midterm", "mid-term accepted"),
-                            ("final", "final accepted"),
-                        ],
-                        max_length=10,
-                        verbose_name="opens the tranche",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "planned"),
-                            ("reported", "reported"),
-                            ("returned", "returned"),
-                            ("accepted", "accepted"),
-                            ("dropped", "dropped"),
-                        ],
-                        db_index=True,
-                        default="planned",
-                        editable=False,
-                        max_length=20,
-                        verbose_name="state",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="milestones",
-                        to="marketplace.project",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "milestone",
-                "verbose_name_plural": "milestones",
-                "ordering": ["position"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "state__in",
-                                ["accepted", "dropped", "planned", "reported", "returned"],
-                            )
-                        ),
-                        name="milestone_state_known",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("project", "position"), name="milestone_position_once"
-                    ),
-                ],
-            },
+        migrations.AddField(
+            model_name="milestone",
+            name="project",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="milestones",
+                to="marketplace.project",
+            ),
         ),
         migrations.CreateModel(
             name="Joining",
@@ -4121,6 +4207,12 @@ class Migration(migrations.Migration):
                 condition=models.Q(("came_back_from", None)),
                 fields=("reference",),
                 name="payable_reference_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="milestone",
+            constraint=models.UniqueConstraint(
+                fields=("project", "position"), name="milestone_position_once"
             ),
         ),
         migrations.AddConstraint(

@@ -88,6 +88,7 @@ SPECIMENS: dict[str, str] = {
     "desk/awards/calls/": "bidding.Call.number",
     "desk/delivery/": "marketplace.Project",
     "desk/delivery/milestones/": "marketplace.Milestone",
+    "desk/delivery/extensions/": "marketplace.Extension",
     "desk/delivery/askings/": "marketplace.Asking",
     "say/": "marketplace.Asking.code",
     "rate/": "marketplace.Asking.code",

@@ -23,6 +23,7 @@ from foundation.people.models import Person, Role
 from foundation.permissions import SYSTEM
 from marketplace.auditing.inspecting import ask_inspection
 from marketplace.complaints.operations import send_complaint
+from marketplace.delivery.extension_operations import ask_extension
 from marketplace.delivery.models import Project
 from marketplace.delivery.voice_operations import ask_served
 from marketplace.matching.operations import show_interest
@@ -105,6 +106,9 @@ def settle() -> Town:
     _pay(town)
     _take_in(town, world)
     _audit(town, project)
+    milestone = project.milestones.first()
+    day = milestone.due_on + dt.timedelta(days=1)
+    ask_extension(milestone, due_on=day, reason="装修", actor=town.people["bidder"])
     ask_served(
         project, occasion="周六", held_on=clock.today(), people=9, actor=town.people["bidder"]
     )
