@@ -54,6 +54,9 @@ SPECIAL: dict[str, dict[str, Any]] = {
 }
 
 
+WHY_BLIND = "本区社会组织彼此熟识，匿名评审使评委只看方案本身。"
+
+
 @dataclass(frozen=True)
 class CallPlan:
     """One call of the demo: when, for whom, how much."""
@@ -71,6 +74,7 @@ class CallPlan:
     lasts: int = 240
     refused: int = 0
     objection: bool = False
+    blind: bool = False
     seed: int = 1
 
     @property
@@ -100,7 +104,8 @@ def open_call(town: Town, plan: CallPlan, needs: list[Need]) -> Call:
             closes_at=plan.closes_at,
             actor=officer,
         )
-        call = edit_call(call, needs=needs, actor=officer)
+        facts = {"blind": True, "blind_reason": WHY_BLIND} if plan.blind else {}
+        call = edit_call(call, needs=needs, actor=officer, **facts)
         lots = [
             LotFacts(category, plan.lot_fen, plan.ceiling_fen, 1)
             for category in Category.objects.order_by("position")
@@ -214,7 +219,8 @@ def _fill_in(
             "goals": f"服务职工不少于{headcount}人次，满意度不低于九成。",
             "plan": f"{story}\n第一阶段走访与报名；第二阶段集中开展活动；第三阶段回访与总结。",
             "risks": "参与人数不足时，与街镇工会联合再次宣传；雨天活动改在室内。",
-            "sustainability": "培养职工骨干，形成可复制的活动手册，由所在工会继续开展。",
+            "sustainability": "培养职工骨干，形成可复制的活动手册，"
+            f"由{proposal.organisation}与所在工会继续开展。",
         },
         Section.MILESTONES: {"milestones": milestones_for(starts_on, ends_on, headcount)},
         Section.TEAM: {
@@ -291,7 +297,8 @@ def score_all(call: Call, *, seed: int, leave: int = 0) -> None:
     """The judges fill in their sheets and make them final, but for the last `leave`."""
     chance = random.Random(seed)
     criteria = list(call.criteria.values_list("pk", flat=True))
-    sheets = Sheet.objects.filter(seat__panel__call=call, state="draft").order_by("pk")
+    sheets = Sheet.objects.filter(seat__panel__call=call, state="draft")
+    sheets = sheets.order_by("seat__position", "proposal__serial")  # where names are hidden, by lot
     talent: dict[int, int] = {}
     judges: dict[int, Person] = {}
     with clock.at(call.closes_at + dt.timedelta(days=9)):

@@ -128,6 +128,7 @@ def _in_evaluation(town: Town, needs: list[Need], now: dt.datetime, fund: Fund) 
         "Services for platform workers",
         now - bidding.days(42),
         bidders=10,
+        blind=True,
         seed=28,
     )
     call = bidding.open_call(town, plan, needs)
@@ -147,6 +148,7 @@ def _open(town: Town, needs: list[Need], now: dt.datetime) -> None:
         "Venture contest, year-end round",
         now - bidding.days(10),
         bidders=6,
+        blind=True,
         seed=29,
     )
     call = bidding.open_call(town, plan, needs)
