@@ -15,19 +15,19 @@ from marketplace.ledger import accounts
 from marketplace.ledger.models import Account, Fund
 from marketplace.ledger.operations import Event, Line, post_many
 from marketplace.matching.allocation import (
-    POLICY,
+    RANK,
     Candidate,
     Envelope,
     Plan,
     Problem,
     Promise,
-    allocate,
-    faults,
     plan_as_facts,
     problem_as_facts,
 )
+from marketplace.matching.checker import faults
 from marketplace.matching.models import AllocationRun, Match, Pledge
 from marketplace.matching.states import PledgeState, RunState
+from marketplace.matching.turns import allocate
 
 
 def fund_of(contest: Contest) -> Fund:
@@ -88,7 +88,7 @@ def share_out(hands: Hands, contest: Contest, fund: Fund) -> tuple[AllocationRun
     pledges = _pledge(contest, fund)
     problem = _problem(contest, fund, pledges)
     plan = allocate(problem)
-    wrong = faults(problem, plan)
+    wrong = faults(problem, plan, RANK)
     if wrong or set(plan.granted()) != {entrant.pk for entrant in contest.funded}:
         raise RuntimeError(f"the padded contest {contest.call.number} does not add up: {wrong}")
     moment = contest.day(44)
@@ -98,7 +98,7 @@ def share_out(hands: Hands, contest: Contest, fund: Fund) -> tuple[AllocationRun
             AllocationRun(
                 call=contest.call,
                 fund=fund,
-                policy=POLICY,
+                policy=RANK,
                 inputs=inputs,
                 result=plan_as_facts(plan),
                 sha256=sha256_of(inputs),

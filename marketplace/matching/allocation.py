@@ -1,24 +1,27 @@
-"""Sharing the money out: the policy `rank`, and a checker that trusts nothing the policy says.
+"""What is shared out, and how a sharing is written down: the problem, the plan, their plain facts.
 
-Pure: no database, no clock, no chance. The same problem gives the same plan in whatever order its
-parts are listed. Proposals are taken by rank; each gets what it asked for, or as much as there is
-if that is not less than the least it accepts; its buyers' promises pay first, in the order they
-were made, and the seed money pays the rest. One that does not fit is skipped, with the reason and
-the number that was missing, and the next one is tried.
+Pure: no database, no clock, no chance. Amounts are fen. The policies that make plans stand in
+`turns` (by rank), `shares` (equal shares) and `optimum` (the greatest value); `checker` trusts
+none of them. Everything is written down in one order, whatever order it came in.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from fractions import Fraction
 from typing import Any
 
-POLICY = "rank"
-RULES = 1
-"""The version of the rules above; it is part of every run's frozen inputs."""
+RULES = 2
+"""The version of the rules; it is part of every run's frozen inputs."""
 
-CEILING, LOT, MONEY = "ceiling", "lot", "money"
+RANK, RANK_STOP, PART_FUND = "rank", "rank-stop", "part-fund"
+BEST, EQUAL_SHARES, BY_HAND = "best", "equal-shares", "by-hand"
+POLICIES = (RANK, RANK_STOP, PART_FUND, BEST, EQUAL_SHARES)
+
+CEILING, LOT, MONEY, LIMIT = "ceiling", "lot", "money", "limit"
+EXCLUDED, STOPPED, BUYER, FLOOR, HAND = "excluded", "stopped", "buyer", "floor", "hand"
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,8 @@ class Promise:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A ranked proposal: what it asked, the least it accepts, and who promised what."""
+    """A ranked proposal: what it asked, the least it accepts, its declared value if it gets all
+    it asked for, the groups limits speak of (`category:3`, `district:…`), who promised what."""
 
     proposal: int
     rank: int
@@ -41,6 +45,8 @@ class Candidate:
     asked: int
     least: int
     promises: tuple[Promise, ...] = ()
+    value: int = 0
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,13 +58,46 @@ class Envelope:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """All proposals of a group together get at least `floor`, and at most `ceiling` if there is
+    one. A proposal of several groups (districts) counts wholly in each."""
+
+    group: str
+    floor: int = 0
+    ceiling: int | None = None
+
+
+@dataclass(frozen=True)
 class Problem:
-    """Everything the computation knows; `pockets` holds what each pocket has, seed included."""
+    """Everything the computation knows; `pockets` holds what each pocket has, seed included.
+
+    Of each tuple in `exclusions` at most one proposal is funded. With `needs_buyer`, seed money
+    goes only to proposals that some buyer promised money for.
+    """
 
     candidates: tuple[Candidate, ...]
     lots: Mapping[int, Envelope]
     pockets: Mapping[str, int]
     seed: str
+    limits: tuple[Limit, ...] = ()
+    exclusions: tuple[tuple[int, ...], ...] = ()
+    needs_buyer: bool = False
+
+    def by_rank(self) -> list[Candidate]:
+        """The candidates, best first; equal ranks by number."""
+        return sorted(self.candidates, key=lambda c: (c.rank, c.proposal))
+
+    def most(self, candidate: Candidate) -> int:
+        """The most one proposal may get: what it asks, or its lot's ceiling for one."""
+        return min(candidate.asked, self.lots[candidate.lot].proposal_ceiling)
+
+    def rivals(self) -> dict[int, set[int]]:
+        """{proposal: those it cannot be funded beside}."""
+        found: dict[int, set[int]] = {}
+        for group in self.exclusions:
+            for one in group:
+                found.setdefault(one, set()).update(other for other in group if other != one)
+        return found
 
 
 @dataclass(frozen=True)
@@ -74,12 +113,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a proposal got nothing: `have` fen could be had where `needed` were the least."""
+    """Why a proposal got nothing: `have` fen could be had where `needed` were the least.
+
+    `group` names the limit that bound, `other` the proposal that stood in its way.
+    """
 
     proposal: int
     reason: str
     have: int
     needed: int
+    group: str = ""
+    other: int | None = None
 
 
 @dataclass(frozen=True)
@@ -98,160 +142,68 @@ class Plan:
         return dict(sums)
 
 
-def allocate(problem: Problem) -> Plan:
-    """The plan by the policy `rank`."""
-    left = dict(problem.pockets)
-    room = {lot: envelope.ceiling for lot, envelope in problem.lots.items()}
-    lines: list[Line] = []
-    refusals: list[Refusal] = []
-    for candidate in sorted(problem.candidates, key=lambda c: c.rank):
-        drawn = list(_draw(candidate, problem, left, room[candidate.lot]))
-        granted = sum(line.amount for line in drawn)
-        if granted < candidate.least or not granted:
-            refusals.append(_refusal(candidate, problem, granted, room[candidate.lot]))
-            continue
-        lines += drawn
-        room[candidate.lot] -= granted
-        for line in drawn:
-            left[line.pocket] -= line.amount
-    return Plan(tuple(lines), tuple(refusals), left)
-
-
-def _draw(
-    candidate: Candidate, problem: Problem, left: Mapping[str, int], room: int
-) -> Iterator[Line]:
-    """What this candidate could have now: promises first, in the order made, then the seed."""
-    wanted = min(candidate.asked, room, problem.lots[candidate.lot].proposal_ceiling)
-    taken: Counter[str] = Counter()
-    for promise in sorted(candidate.promises, key=lambda p: p.pledge):
-        amount = min(promise.amount, left[promise.pocket] - taken[promise.pocket], wanted)
-        if amount > 0:
-            wanted -= amount
-            taken[promise.pocket] += amount
-            yield Line(candidate.proposal, promise.pocket, amount, promise.pledge, promise.buyer)
-    amount = min(left[problem.seed] - taken[problem.seed], wanted)
-    if amount > 0:
-        yield Line(candidate.proposal, problem.seed, amount)
-
-
-def _refusal(candidate: Candidate, problem: Problem, granted: int, room: int) -> Refusal:
-    """The narrowest of the three limits: one proposal's ceiling, the lot's rest, the money."""
-    ceiling = problem.lots[candidate.lot].proposal_ceiling
-    needed = max(candidate.least, 1)
-    if ceiling < needed:
-        return Refusal(candidate.proposal, CEILING, ceiling, needed)
-    if room < needed:
-        return Refusal(candidate.proposal, LOT, room, needed)
-    return Refusal(candidate.proposal, MONEY, granted, needed)
-
-
-def faults(problem: Problem, plan: Plan) -> list[str]:
-    """What is wrong with a plan, whoever made it; an empty list when nothing is."""
-    return [
-        *_faults_of_lines(problem, plan),
-        *_faults_of_sums(problem, plan),
-        *_faults_of_refusals(problem, plan),
-    ]
-
-
-def _faults_of_lines(problem: Problem, plan: Plan) -> Iterator[str]:
-    """Every line is positive and stands on the seed or on a promise of that very proposal."""
-    promises = {
-        (candidate.proposal, promise.pledge): promise
-        for candidate in problem.candidates
-        for promise in candidate.promises
-    }
-    used: set[int] = set()
-    for line in plan.lines:
-        name = f"proposal {line.proposal} from {line.pocket}"
-        if line.amount <= 0:
-            yield f"{name}: {line.amount} is not an amount"
-        if line.pledge is None:
-            if line.pocket != problem.seed:
-                yield f"{name}: nobody promised this"
-            continue
-        promise = promises.get((line.proposal, line.pledge))
-        if promise is None or (promise.pocket, promise.buyer) != (line.pocket, line.buyer):
-            yield f"{name}: no such promise as {line.pledge}"
-        elif line.amount > promise.amount:
-            yield f"{name}: more than was promised"
-        if line.pledge in used:
-            yield f"{name}: promise {line.pledge} used twice"
-        used.add(line.pledge)
-
-
-def _faults_of_sums(problem: Problem, plan: Plan) -> Iterator[str]:
-    """No pocket, lot or proposal gets or gives more than it may; what is left adds up."""
-    candidates = {candidate.proposal: candidate for candidate in problem.candidates}
-    out: Counter[str] = Counter()
-    lots: Counter[int] = Counter()
-    for line in plan.lines:
-        out[line.pocket] += line.amount
-        if line.proposal in candidates:
-            lots[candidates[line.proposal].lot] += line.amount
-    for pocket, holds in problem.pockets.items():
-        if out[pocket] > holds:
-            yield f"pocket {pocket} gives {out[pocket]} of {holds}"
-        if plan.left.get(pocket) != holds - out[pocket]:
-            yield f"pocket {pocket} is not left with {holds - out[pocket]}"
-    for lot, envelope in problem.lots.items():
-        if lots[lot] > envelope.ceiling:
-            yield f"lot {lot} takes {lots[lot]} of {envelope.ceiling}"
-    for proposal, granted in plan.granted().items():
-        candidate = candidates.get(proposal)
-        if candidate is None:
-            yield f"proposal {proposal} is not in the contest"
-        elif not candidate.least <= granted <= candidate.asked:
-            yield f"proposal {proposal} gets {granted}, not {candidate.least} to {candidate.asked}"
-        elif granted > problem.lots[candidate.lot].proposal_ceiling:
-            yield f"proposal {proposal} gets more than one proposal may"
-
-
-def _faults_of_refusals(problem: Problem, plan: Plan) -> Iterator[str]:
-    """Everybody is granted or refused, once; nobody is refused whom what was left would carry."""
+def worth(problem: Problem, plan: Plan) -> Fraction:
+    """The declared value of a plan: a proposal that gets a part counts for that part, exactly."""
     granted = plan.granted()
-    outcomes = Counter([*granted, *[refusal.proposal for refusal in plan.refusals]])
-    ranked = {candidate.proposal: candidate for candidate in problem.candidates}
-    for candidate in problem.candidates:
-        if outcomes[candidate.proposal] != 1:
-            yield f"proposal {candidate.proposal} has {outcomes[candidate.proposal]} outcomes"
-    for refusal in plan.refusals:
-        candidate = ranked[refusal.proposal]
-        before = [line for line in plan.lines if ranked[line.proposal].rank < candidate.rank]
-        spent = Counter[str]()
-        for line in before:
-            spent[line.pocket] += line.amount
-        room = problem.lots[candidate.lot].ceiling - sum(
-            line.amount for line in before if ranked[line.proposal].lot == candidate.lot
-        )
-        reach = Counter[str]({problem.seed: candidate.asked})
-        for promise in candidate.promises:
-            reach[promise.pocket] += promise.amount
-        money = sum(
-            min(most, problem.pockets[pocket] - spent[pocket]) for pocket, most in reach.items()
-        )
-        could = min(money, room, candidate.asked, problem.lots[candidate.lot].proposal_ceiling)
-        if could >= max(candidate.least, 1):
-            yield f"proposal {refusal.proposal} was refused, though {could} were there"
+    return sum(
+        (
+            Fraction(candidate.value * granted[candidate.proposal], candidate.asked)
+            for candidate in problem.candidates
+            if granted.get(candidate.proposal)
+        ),
+        Fraction(0),
+    )
+
+
+Grants = Mapping[tuple[int, int | None], int]
+"""{(proposal, pledge or None for seed money): fen}."""
+
+
+def lines_of(problem: Problem, grants: Grants) -> tuple[Line, ...]:
+    """Grants as lines: by rank, promises in the order they were made, seed money last."""
+    found = []
+    for candidate in problem.by_rank():
+        for promise in sorted(candidate.promises, key=lambda p: p.pledge):
+            if amount := grants.get((candidate.proposal, promise.pledge), 0):
+                found.append(
+                    Line(candidate.proposal, promise.pocket, amount, promise.pledge, promise.buyer)
+                )
+        if amount := grants.get((candidate.proposal, None), 0):
+            found.append(Line(candidate.proposal, problem.seed, amount))
+    return tuple(found)
+
+
+def left_after(problem: Problem, lines: Iterable[Line]) -> dict[str, int]:
+    """What each pocket still holds after these lines."""
+    left = dict(problem.pockets)
+    for line in lines:
+        left[line.pocket] -= line.amount
+    return left
+
+
+# --- plain facts ----------------------------------------------------------------------------
 
 
 def problem_as_facts(problem: Problem) -> dict[str, Any]:
     """The problem as plain JSON, the same text for the same problem: what is frozen and hashed."""
     return {
-        "policy": POLICY,
         "rules": RULES,
         "seed": problem.seed,
+        "needs_buyer": problem.needs_buyer,
         "pockets": dict(sorted(problem.pockets.items())),
         "lots": {str(lot): asdict(envelope) for lot, envelope in sorted(problem.lots.items())},
+        "limits": [asdict(one) for one in sorted(problem.limits, key=lambda one: one.group)],
+        "exclusions": sorted(sorted(group) for group in problem.exclusions),
         "candidates": [
             {
                 **asdict(candidate),
+                "groups": sorted(candidate.groups),
                 "promises": [
                     asdict(promise)
                     for promise in sorted(candidate.promises, key=lambda p: p.pledge)
                 ],
             }
-            for candidate in sorted(problem.candidates, key=lambda c: c.rank)
+            for candidate in problem.by_rank()
         ],
     }
 
@@ -263,6 +215,7 @@ def problem_from_facts(facts: Mapping[str, Any]) -> Problem:
             Candidate(
                 **{
                     **candidate,
+                    "groups": tuple(candidate["groups"]),
                     "promises": tuple(Promise(**promise) for promise in candidate["promises"]),
                 }
             )
@@ -271,6 +224,16 @@ def problem_from_facts(facts: Mapping[str, Any]) -> Problem:
         lots={int(lot): Envelope(**envelope) for lot, envelope in facts["lots"].items()},
         pockets=dict(facts["pockets"]),
         seed=facts["seed"],
+        limits=tuple(Limit(**one) for one in facts["limits"]),
+        exclusions=tuple(tuple(group) for group in facts["exclusions"]),
+        needs_buyer=facts["needs_buyer"],
+    )
+
+
+def in_order(problem: Problem) -> Problem:
+    """The same problem with its parts in one order, so that no solver sees another."""
+    return replace(
+        problem_from_facts(problem_as_facts(problem)), lots=dict(sorted(problem.lots.items()))
     )
 
 
@@ -281,3 +244,12 @@ def plan_as_facts(plan: Plan) -> dict[str, Any]:
         "refusals": [asdict(refusal) for refusal in plan.refusals],
         "left": dict(sorted(plan.left.items())),
     }
+
+
+def plan_from_facts(facts: Mapping[str, Any]) -> Plan:
+    """The plan again, from a run's frozen result (or a published file)."""
+    return Plan(
+        lines=tuple(Line(**line) for line in facts["lines"]),
+        refusals=tuple(Refusal(**refusal) for refusal in facts["refusals"]),
+        left=dict(facts["left"]),
+    )

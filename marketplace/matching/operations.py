@@ -24,17 +24,17 @@ from marketplace.ledger.models import Account, Fund
 from marketplace.ledger.rules import runs_today
 from marketplace.matching import kinds  # noqa: F401  # importing it registers the kinds
 from marketplace.matching.allocation import (
-    POLICY,
+    RANK,
     Plan,
-    allocate,
-    faults,
     plan_as_facts,
     problem_as_facts,
 )
+from marketplace.matching.checker import faults
 from marketplace.matching.models import AllocationRun, Interest, Match, Money, Pledge
 from marketplace.matching.queries import free_fen, pocket_of, problem_of
 from marketplace.matching.rules import buying_for
 from marketplace.matching.states import PledgeState, RunState
+from marketplace.matching.turns import allocate
 
 
 def _buyer(person: Any, buyer: Organisation) -> None:
@@ -239,7 +239,7 @@ def compute_allocation(call: Call, *, fund: Fund, actor: Any) -> AllocationRun:
     run = AllocationRun.objects.create(
         call=call,
         fund=fund,
-        policy=POLICY,
+        policy=RANK,
         inputs=inputs,
         result=plan_as_facts(plan),
         sha256=sha256_of(inputs),

@@ -26,8 +26,10 @@ from marketplace.awards.models import Award
 from marketplace.delivery.models import Project
 from marketplace.ledger.models import Account
 from marketplace.ledger.verification import verify_books
-from marketplace.matching.allocation import allocate, faults, plan_as_facts, problem_from_facts
+from marketplace.matching.allocation import RANK, plan_as_facts, problem_from_facts
+from marketplace.matching.checker import faults
 from marketplace.matching.models import AllocationRun
+from marketplace.matching.turns import allocate
 from marketplace.payments.models import Payable, Payout
 from tests.factories.needs import make_need
 
@@ -72,7 +74,7 @@ def test_every_receipt_says_what_was_handed_in_and_every_ranking_and_plan_comput
         problem = problem_from_facts(run.inputs)
         assert sha256_of(run.inputs) == run.sha256
         assert plan_as_facts(allocate(problem)) == run.result
-        assert faults(problem, allocate(problem)) == []
+        assert faults(problem, allocate(problem), RANK) == []
 
 
 def test_padding_is_spread_and_the_same_every_time():
