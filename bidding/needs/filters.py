@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from bidding.needs.chain import Stage
@@ -22,7 +23,7 @@ class SurveyField(django_filters.fields.ModelChoiceField):
     def label_from_instance(self, survey: Any) -> str:
         """2025 · Needs survey; a draft has no year."""
         words = own_words(survey, "title")
-        year = str(survey.opens_at.year) if survey.opens_at else ""
+        year = str(localtime(survey.opens_at).year) if survey.opens_at else ""
         return words if not year or year in words else f"{year} · {words}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -333,7 +334,7 @@ class Inspection(Stateful):
         ]
 
     def __str__(self) -> str:
-        return f"{self.asked_at:%Y-%m-%d %H:%M}"
+        return f"{localtime(self.asked_at):%Y-%m-%d %H:%M}"
 
     @property
     def said_results(self) -> list[tuple[str, list[str]]]:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.models import F, QuerySet
+from django.utils.timezone import localtime
 
 from bidding.evaluation.models import Departure, Place, Ranking, Restart
 from bidding.needs.finding_models import Findings
@@ -191,7 +192,7 @@ def comparisons() -> Iterator[str]:
     runs = Reconciliation.objects.order_by("-pk")
     last = runs.exclude(done_at=None).first()
     if last and last.done_at and last.done_at < late:
-        yield f"reconciliation: last made at {last.done_at:%Y-%m-%d %H:%M}"
+        yield f"reconciliation: last made at {localtime(last.done_at):%Y-%m-%d %H:%M}"
     for run in runs.filter(done_at=None, asked_at__lt=clock.now() - LATE):
         yield f"reconciliation {run}: asked for and never made"
     if last is None:
@@ -222,7 +223,8 @@ def _late(waiting: QuerySet[Any], what: str) -> Iterator[str]:
     late = waiting.filter(due_at__lt=clock.now() - LATE)
     count, first = late.count(), late.first()
     if first is not None:
-        yield f"{what}s overdue: {count}, the oldest since {first.due_at:%Y-%m-%d %H:%M} ({first})"
+        since = f"{localtime(first.due_at):%Y-%m-%d %H:%M}"
+        yield f"{what}s overdue: {count}, the oldest since {since} ({first})"
 
 
 VERIFIERS: dict[str, Callable[[], Iterable[str]]] = {

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from foundation.documents.models import Document
@@ -295,7 +296,7 @@ class Verification(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"{self.checked_at:%Y-%m-%d %H:%M}: {len(self.faults)}"
+        return f"{localtime(self.checked_at):%Y-%m-%d %H:%M}: {len(self.faults)}"
 
 
 class YearEnd(models.Model):
@@ -330,4 +331,4 @@ class YearEnd(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.fund}: {self.printed_at:%Y-%m-%d}"
+        return f"{self.fund}: {localtime(self.printed_at):%Y-%m-%d}"

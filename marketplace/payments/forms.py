@@ -68,7 +68,6 @@ class BatchForm(Form):
     account = forms.ModelChoiceField(
         queryset=BankAccount.objects.none(),
         label=_("Leaves from"),
-        required=False,
         empty_label=None,
         help_text=_("Our own account. The comparison tells if the bank took it from another."),
     )

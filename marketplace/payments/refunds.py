@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.due.operations import handles, schedule
-from foundation.errors import DomainError
+from foundation.errors import Clash, DomainError
 from foundation.money import yuan
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import lock, operation
@@ -155,7 +156,13 @@ def confirm_refund(refund: Refund, *, actor: Any, number: str = "") -> Refund:
     refund = lock(refund, "deposit__buyer")
     allow(actor, "confirm_refund", refund)
     changes = {"number": number or refund.number, "settled_at": clock.now()}
-    refund.move_to(RefundState.ARRIVED, **changes)
+    try:
+        with transaction.atomic():
+            refund.move_to(RefundState.ARRIVED, **changes)
+    except IntegrityError as before:
+        raise Clash(
+            _("Another refund has this number already; each has one of its own."), field="number"
+        ) from before
     record(actor, "confirm_refund", refund, number=refund.number)
     _tell_union(refund, "refund_confirmed")
     return refund

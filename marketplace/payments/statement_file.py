@@ -254,8 +254,12 @@ def _line(
     incoming, amount_fen = moved
     memo = " ".join(text for text in map(cell, layout.memo) if text)
     serial = cell(layout.serial)
+    # two banks may count alike: what tells our accounts apart is the end, which none hides
+    ours = re.sub(r"[^0-9A-Za-z]", "", cell(layout.own))[-4:]
     said = (
-        [serial, str(incoming), str(amount_fen)] if serial else [*row[: max(columns.values()) + 1]]
+        [serial, str(incoming), str(amount_fen), ours]
+        if serial
+        else [*row[: max(columns.values()) + 1]]
     )
     return Line(
         row=number,

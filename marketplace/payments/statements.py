@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
@@ -65,7 +66,8 @@ def import_statement(*, name: str, data: bytes, actor: Any) -> Statement:
     before = Statement.objects.filter(sha256=digest).first()
     if before is not None:
         raise DomainError(
-            _("This very file was read in on %(day)s.") % {"day": before.imported_at.date()},
+            _("This very file was read in on %(day)s.")
+            % {"day": localtime(before.imported_at).date()},
             field="upload",
         )
     try:
@@ -212,7 +214,7 @@ def match_line(
             fund=fund,
             buyer=buyer,
             amount_fen=line.amount_fen,
-            bank_reference=line.serial or f"{line.statement_id}-{line.row}",
+            bank_reference=_reference_of(line),
             received_on=line.booked_on,
             source=Deposit.Source.BANK,
             remittance=remittance,
@@ -223,6 +225,15 @@ def match_line(
     decide(line, LineState.MATCHED, actor, deposit=deposit)
     record(actor, "match_line", line, deposit=deposit.pk, amount_fen=line.amount_fen)
     return deposit
+
+
+def _reference_of(line: StatementLine) -> str:
+    """The bank's number of a line; beside another account's same number, the account's end too."""
+    if not line.serial:
+        return f"{line.statement_id}-{line.row}"
+    same = StatementLine.objects.filter(serial=line.serial, deposit__isnull=False, incoming=True)
+    others = same.exclude(statement__own_account=line.statement.own_account)
+    return f"{line.serial} …{line.statement.own_account[-4:]}" if others.exists() else line.serial
 
 
 @operation

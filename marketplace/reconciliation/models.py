@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from foundation.states import Stateful
@@ -58,7 +59,7 @@ class Reconciliation(Stateful):
         ]
 
     def __str__(self) -> str:
-        return f"{self.asked_at:%Y-%m-%d %H:%M}"
+        return f"{localtime(self.asked_at):%Y-%m-%d %H:%M}"
 
     @property
     def tone(self) -> str:

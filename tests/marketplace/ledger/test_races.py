@@ -2,7 +2,7 @@
 
 import pytest
 
-from foundation.errors import DomainError
+from foundation.errors import Clash, DomainError
 from foundation.permissions import SYSTEM
 from foundation.seals.operations import seal, verify
 from marketplace.ledger import accounts
@@ -59,6 +59,18 @@ def test_the_same_key_from_sixteen_writers_is_one_posting():
     assert balance(accounts.buyer_available(fund, buyer)) == 5
     assert Transfer.objects.filter(journal__key="race:one").count() == 1
     assert verify_books() == []
+
+
+def test_the_same_key_with_two_contents_from_sixteen_writers_is_one_of_them():
+    fund, buyer = make_fund(100), make_union()
+    results = at_once(*numbered(16, lambda number: _take(fund, buyer, "one", 5 + number % 2)))
+    [stands] = Journal.objects.filter(key="race:one")
+    fen = stands.transfers.get().amount_fen
+    for number, result in enumerate(results):
+        same = 5 + number % 2 == fen
+        assert (getattr(result, "pk", None) == stands.pk) is same
+        assert isinstance(result, Journal if same else Clash)
+    assert balance(accounts.buyer_available(fund, buyer)) == fen
 
 
 def test_writers_that_cross_each_other_do_not_deadlock():

@@ -12,6 +12,7 @@ from django.db import (
 )
 from django.test.utils import CaptureQueriesContext
 
+from foundation.errors import Clash
 from marketplace.ledger import accounts
 from marketplace.ledger.models import Journal
 from marketplace.ledger.operations import Event, Line, Overdrawn, post, post_many
@@ -104,6 +105,32 @@ def test_a_refused_posting_is_undone_whole_within_what_goes_on():
         give(40)
     assert (balance(pocket), balance(theirs)) == (60, 40)
     assert not Journal.objects.filter(key="t:101").exists()
+
+
+def test_what_stood_in_a_savepoint_that_was_rolled_back_never_was():
+    """Its accounts, its key and its period are as free as before, in the same transaction."""
+    manager = fund_manager()
+    fund, union = make_fund(100, manager=manager), make_union()
+    pocket, theirs = accounts.fund_available(fund), accounts.buyer_available(fund, union)
+
+    def give(fen, day=None):
+        line = Line(pocket, theirs, fen)
+        return post(key="t:one", kind="allocate", lines=[line], reference="t", actor=manager,
+                    fund=fund, effective_on=day)  # fmt: skip
+
+    before = image()
+    with transaction.atomic():
+        with transaction.atomic():
+            give(40)  # opens the union's account, too
+            assert balance(theirs) == 40
+            transaction.set_rollback(True)
+        assert image() == before
+        with pytest.raises(Clash), transaction.atomic():  # the second takes the first with it
+            _both = give(30), give(31)
+        assert image() == before
+        give(50)
+        assert give(50).pk == Journal.objects.get(key="t:one").pk
+    assert (balance(pocket), balance(theirs)) == (50, 50)
 
 
 def test_a_session_that_dies_is_said_to_have_died_and_the_next_one_works():

@@ -44,7 +44,12 @@ from tests.factories.comparing import compare
 from tests.factories.incoming import hear, make_paid, make_payer
 from tests.factories.ledger import fund_manager, image, make_fund
 from tests.factories.organisations import make_person, member_of
-from tests.factories.payments import invoice_for, make_paid_organisation, make_payable
+from tests.factories.payments import (
+    invoice_for,
+    make_paid_organisation,
+    make_payable,
+    state_our_account,
+)
 from tests.marketplace.money_pages import as_person
 
 pytestmark = pytest.mark.django_db
@@ -347,7 +352,8 @@ def test_the_desk_walks_the_road(connected):
     maker, checker = as_person(fund_manager()), as_person(fund_manager())
     make = reverse("payments:make_batch", args=[fund.code])
     assert 'name="way"' in maker.get(make).content.decode()
-    maker.post(make, {"payables": [payable.pk], "way": "stripe"})
+    ours = state_our_account().pk
+    maker.post(make, {"payables": [payable.pk], "way": "stripe", "account": ours})
     batch = Batch.objects.get()
     assert batch.way == "stripe"
     approve = reverse("payments:approve_batch", args=[batch.number])

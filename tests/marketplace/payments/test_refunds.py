@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from foundation import clock
 from foundation.due.operations import work_off
-from foundation.errors import DomainError, Forbidden, WrongState
+from foundation.errors import Clash, DomainError, Forbidden, WrongState
 from foundation.notifications.models import Notification
 from foundation.people.models import Role
 from foundation.permissions import SYSTEM
@@ -264,6 +264,8 @@ def test_a_deposit_by_bank_is_paid_back_by_hand():
     assert work_off() == 0
     confirm_refund(first, number="OUT-1", actor=manager)
     second = refund_deposit(deposit, amount_fen=5_000, reason="多缴", actor=manager)
+    taken = _refused(Clash, confirm_refund, second, number="OUT-1", actor=manager)
+    assert taken.field == "number"
     fail_refund(second, note="户名不符", actor=manager)
     assert (_now(deposit), _own(deposit)) == ("part_refunded", 20_000)
     assert _faults() == []

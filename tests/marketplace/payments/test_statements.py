@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
@@ -10,7 +13,7 @@ from django.urls import reverse
 
 from foundation import clock
 from foundation.audit.models import Entry
-from foundation.errors import DomainError, Forbidden, WrongState
+from foundation.errors import Clash, DomainError, Forbidden, WrongState
 from foundation.people.models import Role
 from foundation.waiting import find
 from marketplace.ledger import accounts
@@ -30,6 +33,7 @@ from marketplace.payments.statements import (
     set_aside_line,
 )
 from marketplace.payments.waiting import looks_for
+from tests.at_once import at_once, numbered
 from tests.factories.incoming import make_payer, make_remittance
 from tests.factories.ledger import fund_manager, image
 from tests.factories.organisations import make_organisation, make_person
@@ -114,6 +118,45 @@ def test_the_same_file_and_the_same_line_are_known_again():
     again = _read(first, second)
     assert (again.new_lines, again.known_lines) == (1, 1)
     assert StatementLine.objects.count() == 2
+
+
+def test_the_same_digits_in_two_accounts_of_ours_are_two_payments():
+    """Two banks count alike, to the same fen and day: nothing is taken for known."""
+    one, two = make_remittance(50_000)[0], make_remittance(50_000)[0]
+    for own, remittance in (("3100100110011001", one), ("5013 1000-0000 10888", two)):
+        row = (*_row("500.00", memo=remittance.reference)[:-1], "SAME-1")
+        statement = import_statement(
+            name="x.csv", data=icbc([row], own=own).encode(), actor=fund_manager()
+        )
+        assert (statement.new_lines, statement.known_lines) == (1, 0)
+    assert (_own(one), _own(two)) == (50_000, 50_000)
+    references = Deposit.objects.order_by("pk").values_list("bank_reference", flat=True)
+    assert list(references) == ["SAME-1", "SAME-1 …0888"]
+    assert verify_books() == []
+
+
+def test_the_day_a_file_was_read_in_is_shanghais():
+    row = _row("1.00")
+    with clock.at(dt.datetime(2026, 11, 21, 0, 30, tzinfo=clock.SHANGHAI)):
+        _read(row)
+    assert "2026-11-21" in str(_refused(DomainError, _read, row))
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_statements_with_the_same_line_read_in_at_once_take_it_once():
+    remittance, _keeper = make_remittance(50_000)
+    shared, actor = _row("500.00", memo=remittance.reference), fund_manager()
+    own = [_row("1.00") for _number in range(4)]
+    results = at_once(*numbered(4, lambda number: _read(shared, own[number], actor=actor)))
+    assert any(isinstance(result, Statement) for result in results)
+    assert all(isinstance(result, (Statement, Clash)) for result in results), results
+    for number in range(4):  # who was told of a clash reads in again
+        with contextlib.suppress(DomainError):
+            _read(shared, own[number], actor=actor)
+    assert (StatementLine.objects.count(), Deposit.objects.count()) == (5, 1)
+    assert _own(remittance) == 50_000
+    assert verify_books() == []
 
 
 def test_refused_rows_are_reported_and_the_rest_is_read():

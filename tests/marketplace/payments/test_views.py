@@ -58,8 +58,8 @@ def test_the_road_is_walked_on_the_desk():
     making, checking = as_person(maker), as_person(checker)
     make = reverse("payments:make_batch", args=[fund.code])
     assert list(making.post(make, {}).context["form"].errors) == ["payables"]
-    state_our_account()
-    making.post(make, {"payables": [payable.pk]})
+    ours = state_our_account()
+    making.post(make, {"payables": [payable.pk], "account": ours.pk})
     batch = Batch.objects.get()
     page = reverse("payments:batch", args=[batch.number])
     approve = reverse("payments:approve_batch", args=[batch.number])
