@@ -5,6 +5,7 @@ from bidding.calls.models import Amendment, Call, Clarification, Criterion, Lot
 from bidding.calls.rule_models import RuleChange, RuleSetting
 from bidding.calls.subscription_models import Subscription
 from bidding.evaluation.blind_models import BlindCopy, HiddenWord
+from bidding.evaluation.discussion_models import Discussed, Discussion, Minute, Revision
 from bidding.evaluation.models import (
     Conflict,
     Employment,
@@ -44,6 +45,8 @@ __all__ = [
     "Clarification",
     "Conflict",
     "Criterion",
+    "Discussed",
+    "Discussion",
     "Employment",
     "Expert",
     "Findings",
@@ -55,6 +58,7 @@ __all__ = [
     "LiveScore",
     "LiveSheet",
     "Lot",
+    "Minute",
     "Need",
     "Notice",
     "Objection",
@@ -70,6 +74,7 @@ __all__ = [
     "Ranking",
     "RefusedRow",
     "Response",
+    "Revision",
     "Roadshow",
     "RuleChange",
     "RuleSetting",

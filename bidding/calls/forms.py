@@ -65,6 +65,17 @@ class CallForm(NewCallForm):
             "judges are drawn and the proposals are shared out among them."
         ),
     )
+    discussion_points = forms.IntegerField(
+        label=_("the panel discusses proposals whose judges differ by so many points"),
+        min_value=1,
+        max_value=100,
+        required=False,
+        help_text=_(
+            "From the lowest total to the highest, of 100. Leave empty for none. In a discussion "
+            "judges read each other's sheets without names and may revise their own on paper, with "
+            "a reason; both versions are kept and published."
+        ),
+    )
     bonus_points = forms.IntegerField(
         label=_("bonus for co-funding, points at most"),
         min_value=0,
@@ -89,6 +100,8 @@ class CallForm(NewCallForm):
             "judges_drawn",
             "aggregation",
             "tie_rule",
+            "line_rule",
+            "discussion_points",
             "bonus_points",
             "bonus_full_percent",
             "custody",

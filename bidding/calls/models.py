@@ -39,6 +39,14 @@ class TieRule(models.TextChoices):
     LOTTERY = "lottery", _("a lot drawn by the public seed")
 
 
+class LineRule(models.TextChoices):
+    """What happens where the scores are too close to say who is within the money."""
+
+    ORDER = "order", _("the order of the ranking stands")
+    DISCUSSION = "discussion", _("the panel discusses them before the ranking is computed")
+    LOTTERY = "lottery", _("a lot is drawn among them, by a public draw of the days after")
+
+
 class Stage(models.TextChoices):
     """Where a criterion is scored."""
 
@@ -93,6 +101,17 @@ class Call(RuledCall, Stateful):
         max_length=20,
         choices=TieRule.choices,
         default=TieRule.CRITERIA,
+    )
+    line_rule = models.CharField(
+        _("where intervals cross the line at which a lot's money ends"),
+        max_length=20,
+        choices=LineRule.choices,
+        default=LineRule.ORDER,
+    )
+    discussion_points = models.PositiveSmallIntegerField(
+        _("the panel discusses proposals whose judges differ by so many points"),
+        null=True,
+        blank=True,
     )
     bonus_points = models.PositiveSmallIntegerField(
         _("bonus for co-funding, points at most"), default=0
@@ -159,6 +178,11 @@ class Call(RuledCall, Stateful):
                 name="call_bonus_capped",
             ),
             models.CheckConstraint(
+                condition=Q(line_rule__in=LineRule.values)
+                & (Q(discussion_points=None) | Q(discussion_points__range=(1, 100))),
+                name="call_discussion_sane",
+            ),
+            models.CheckConstraint(
                 condition=Q(custody__in=Custody.values), name="call_custody_known"
             ),
             models.CheckConstraint(
@@ -172,6 +196,11 @@ class Call(RuledCall, Stateful):
     def get_absolute_url(self) -> str:
         """The call's public page."""
         return reverse("calls:call", args=[self.number])
+
+    @property
+    def has_discussion(self) -> bool:
+        """May its panel discuss proposals and judges revise what they gave on paper?"""
+        return self.discussion_points is not None or self.line_rule == LineRule.DISCUSSION
 
     @property
     def seats(self) -> int:

@@ -135,6 +135,8 @@ EDITABLE = (
     "judges_drawn",
     "aggregation",
     "tie_rule",
+    "line_rule",
+    "discussion_points",
     "bonus_points",
     "bonus_full_percent",
     "custody",

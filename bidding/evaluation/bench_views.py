@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bidding.calls.states import CallState
+from bidding.evaluation.discussion_queries import sheets_to_discuss
 from bidding.evaluation.forms import (
     BlindSeatForm,
     EndTieForm,
@@ -64,6 +65,7 @@ def bench(request: HttpRequest) -> HttpResponse:
         "open": list(to_be_judged(sheets)),
         "final": [sheet for sheet in sheets if sheet.state == SheetState.FINAL],
         "roadshows": roadshows_judged_by(request.user),
+        "discussed": sheets_to_discuss(request.user),
         "expert": experts_visible_to(request.user).filter(person=request.user.pk).first(),
     }
     return render(request, "evaluation/bench.html", context)

@@ -83,6 +83,15 @@ kind(
     body=_("%(sheets)s of your sheets are not final yet. The ranking waits for every one."),
 )
 kind(
+    "discussion_opened",
+    group="evaluation",
+    title=_("To be discussed: %(call)s"),
+    body=_(
+        "The panel discusses some proposals until %(closes_at)s. You read the others' sheets on "
+        "them, without names, and may revise your own with a reason."
+    ),
+)
+kind(
     "proposals_ranked",
     group="evaluation",
     title=_("Ranked: %(call)s"),

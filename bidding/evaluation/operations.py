@@ -8,6 +8,12 @@ from bidding.evaluation.bench import (
     state_tie,
 )
 from bidding.evaluation.blinding import hide_word, show_word
+from bidding.evaluation.discussion import (
+    add_minute,
+    close_discussion,
+    open_discussion,
+    revise_sheet,
+)
 from bidding.evaluation.live import give_points
 from bidding.evaluation.lots import declare_void
 from bidding.evaluation.panels import begin_scoring, draw_panel, take_seat
@@ -44,12 +50,14 @@ from bidding.evaluation.stage import (
 )
 
 __all__ = [
+    "add_minute",
     "announce_roadshow",
     "begin_scoring",
     "call_turn",
     "change_availability",
     "change_expertise",
     "change_roadshow",
+    "close_discussion",
     "close_turn",
     "cure_proposal",
     "declare_conflict",
@@ -68,6 +76,7 @@ __all__ = [
     "leave_seat",
     "move_place",
     "name_substitute",
+    "open_discussion",
     "pause_roadshow",
     "plan_roadshow",
     "rank_proposals",
@@ -75,6 +84,7 @@ __all__ = [
     "reopen_roadshow",
     "reopen_turn",
     "resume_roadshow",
+    "revise_sheet",
     "score_proposal",
     "screen_proposal",
     "set_running_order",

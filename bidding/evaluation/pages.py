@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from django.db.models import Count
+
 from bidding.calls.models import Call
 from bidding.calls.states import CallState
+from bidding.evaluation.discussion_queries import current_discussion
 from bidding.evaluation.models import Panel
 from bidding.evaluation.price import points_by_lot
 from bidding.evaluation.queries import (
@@ -44,6 +47,7 @@ def officers_page(call: Call, person: Any) -> dict[str, Any]:
         "unfinished": any(row["sits"] and row["final"] < row["all"] for row in seats),
         "void": [lot for lot in call.lots.select_related("category") if lot.voided_at],
         "thin": list(thin_lots(call)) if panel is None and call.opened_at else [],
+        "discussion": _discussion(panel) if panel and call.has_discussion else {},
         "ranking": getattr(call, "ranking", None),
         "steps": _steps(call, panel, person, sum(row["sits"] for row in seats)),
         "officer": may_ever(person, "screen_proposal", call) and call.state == CallState.PUBLISHED,
@@ -78,6 +82,13 @@ def _seats(panel: Panel) -> list[dict[str, Any]]:
     ]
 
 
+def _discussion(panel: Panel) -> dict[str, Any]:
+    """What the panel discusses and of what there are minutes; never what is said."""
+    held = current_discussion(panel)
+    items = held.items.select_related("proposal").annotate(said=Count("minutes")) if held else []
+    return {"held": held, "items": list(items)}
+
+
 def _left(seats: list[dict[str, Any]]) -> list[Any]:
     """Those who sit no more; without any, nothing was judged anew."""
     return [row["seat"] for row in seats if not row["sits"]]
@@ -94,6 +105,7 @@ def _steps(call: Call, panel: Panel | None, person: Any, sitting: int) -> dict[s
         ("draw_substitute", panel),
         ("name_substitute", panel),
         ("judge_anew", panel),
+        ("open_discussion", panel),
         ("remind_judges", panel),
         ("rank_proposals", call),
     ):

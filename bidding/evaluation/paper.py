@@ -50,6 +50,13 @@ def facts_of(result: dict[str, Any]) -> dict[str, Any]:
         "full": str(result["full"]),
         "price": _price(result["price"]),
         "comments": [[str(judge), words] for judge, words in result["comments"]],
+        "minutes": [
+            [str(judge), words] for judge, words in result["discussion"].get("minutes", [])
+        ],
+        "revisions": [
+            [f"{row['judge']}", row["criterion"], row["before"], row["after"], row["reason"]]
+            for row in result["discussion"].get("revisions", [])
+        ],
         "departures": [
             {"from": row.from_rank, "to": row.to_rank, "reason": row.reason}
             for row in result["departures"]

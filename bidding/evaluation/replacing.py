@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from bidding.evaluation import draw, kinds, rules  # noqa: F401  (the laws and the words)
+from bidding.evaluation.discussion_queries import current_discussion
 from bidding.evaluation.models import Conflict, Expert, Panel, Restart, Seat, Sheet
 from bidding.evaluation.panels import hand_out, must_leave_quorum, offer_seat, pool_of
 from bidding.evaluation.queries import eligible_proposals, officers, sitting
@@ -21,6 +22,7 @@ from bidding.evaluation.roadshow_queries import live_criteria, not_heard
 from bidding.evaluation.rules import shows_names
 from bidding.evaluation.sharing import needed_of, share_out_again
 from bidding.evaluation.states import (
+    DiscussionState,
     PanelState,
     RoadshowState,
     SeatState,
@@ -189,18 +191,9 @@ def judge_anew(panel: Panel, *, reason: str, actor: Any) -> Restart:
     seats, now = sitting(panel), clock.now()
     for seat in seats:
         seat.move_to(SeatState.RECUSED, left_at=now)
-    for roadshow in Roadshow.objects.filter(call=panel.call).exclude(state=RoadshowState.PLANNED):
-        roadshow.move_to(RoadshowState.PLANNED)
-    nothing: dict[str, Any] = {
-        "called_at": None,
-        "held_at": None,
-        "held_seconds": 0,
-        "closed_at": None,
-    }
-    nothing |= {"shown_at": None, "shown": None, "reason": ""}
-    turns = Turn.objects.filter(roadshow__call=panel.call).exclude(state=TurnState.WAITING)
-    for turn in turns:
-        turn.move_to(TurnState.WAITING, **nothing)
+    _plan_again(panel)
+    if held := current_discussion(panel):
+        held.move_to(DiscussionState.DROPPED)
     panel.move_to(PanelState.DRAWN, assignment={})
     restart = Restart.objects.create(
         panel=panel,
@@ -225,6 +218,22 @@ def judge_anew(panel: Panel, *, reason: str, actor: Any) -> Restart:
         reason=restart.reason,
     )
     return restart
+
+
+def _plan_again(panel: Panel) -> None:
+    """What was heard and shown is heard and shown no more; every stage is a plan again."""
+    for roadshow in Roadshow.objects.filter(call=panel.call).exclude(state=RoadshowState.PLANNED):
+        roadshow.move_to(RoadshowState.PLANNED)
+    nothing: dict[str, Any] = {
+        "called_at": None,
+        "held_at": None,
+        "held_seconds": 0,
+        "closed_at": None,
+    }
+    nothing |= {"shown_at": None, "shown": None, "reason": ""}
+    turns = Turn.objects.filter(roadshow__call=panel.call).exclude(state=TurnState.WAITING)
+    for turn in turns:
+        turn.move_to(TurnState.WAITING, **nothing)
 
 
 def _fill(panel: Panel) -> list[Seat]:

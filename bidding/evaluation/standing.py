@@ -7,15 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bidding.evaluation.models import Departure, Place, Ranking, Seat, Sheet
-from bidding.evaluation.price import price_parts
-from bidding.evaluation.queries import decided_order, judged_criteria, sheets_on
+from bidding.calls.models import Call
+from bidding.evaluation.before_after import moved
+from bidding.evaluation.models import Departure, Place, Ranking, Seat
+from bidding.evaluation.queries import decided_order
 from bidding.evaluation.ranking import rank
-from bidding.evaluation.roadshow_queries import live_points_on
 from bidding.evaluation.states import PanelState
 from bidding.proposals.models import Proposal
 from bidding.proposals.queries import with_asked
-from foundation.face.values import own_words
 
 Row = dict[str, Any]
 
@@ -54,8 +53,8 @@ def ranking_page(ranking: Ranking) -> dict[str, Any]:
                     )
                 ),
                 "score": f"{place.score_ten_thousandths / 10_000:.4f}",
-                "bonus": _points(again[place.proposal.serial].bonus),
-                "price": _points(again[place.proposal.serial].price),
+                "bonus": points_said(again[place.proposal.serial].bonus),
+                "price": points_said(again[place.proposal.serial].price),
                 "sure": sure.get(place.proposal.serial),
             }
             for decided, place in places
@@ -63,6 +62,7 @@ def ranking_page(ranking: Ranking) -> dict[str, Any]:
         "bonus": "bonus" in ranking.inputs,
         "price": price_weight(ranking.inputs),
         "departures": departures_of(ranking),
+        "discussed": discussed_in(ranking),
         "moved": any(decided != place.rank for decided, place in places),
         "agreement": agreement_of(ranking),
         "holds": all(
@@ -73,7 +73,29 @@ def ranking_page(ranking: Ranking) -> dict[str, Any]:
     }
 
 
-def _points(ten_thousandths: Any) -> str:
+def discussed_in(ranking: Ranking) -> dict[str, Any]:
+    """What the panel's discussion changed: ranks and scores before and after; {} without one."""
+    said = ranking.inputs.get("discussion")
+    if not said:
+        return {}
+    titles = dict(ranking.places.values_list("proposal__serial", "proposal__title"))
+    rows = [
+        {
+            "title": titles[one.key],
+            "discussed": one.key in said["proposals"],
+            "rank_before": one.rank_before,
+            "rank": one.rank,
+            "before": f"{one.printed_before / 10_000:.4f}",
+            "score": f"{one.printed / 10_000:.4f}",
+        }
+        for one in moved(ranking.inputs)
+        if one.key in said["proposals"] or one.rank != one.rank_before
+    ]
+    return {"rows": rows, "revisions": len(said["revisions"])}
+
+
+def points_said(ten_thousandths: Any) -> str:
+    """Points as a page says them; nothing for none."""
     return f"{float(ten_thousandths) / 10_000:.2f}" if ten_thousandths else ""
 
 
@@ -105,6 +127,15 @@ def how_computed(inputs: dict[str, Any]) -> list[str]:
         ),
         policies[inputs["policy"]],
     ]
+    if "discussion" in inputs:
+        said.append(
+            _(
+                "The panel discussed %(count)s proposals when all sheets were final; judges could "
+                "then revise their points on paper, with a reason. The ranking is computed from "
+                "the revised points; the points before are in the frozen inputs, too."
+            )
+            % {"count": len(inputs["discussion"]["proposals"])}
+        )
     if weight := price_weight(inputs):
         said.append(
             _(
@@ -279,68 +310,23 @@ def draw_lines(rows: Iterable[Row]) -> Iterator[Row]:
         yield {"lot": lot, "above": above, "all": len(mine), "left_fen": left, "line": line}
 
 
-def result_page(proposal: Proposal) -> dict[str, Any]:
-    """A bidder's own result: each judge's points by criterion, unsigned, and what they wrote."""
-    place = Place.objects.filter(proposal=proposal).select_related("ranking").first()
-    sheets = sheets_on(proposal)
-    criteria = list(judged_criteria(proposal.call))
-    live = live_points_on(proposal)
-    given = [
-        {score.criterion_id: score.points for score in one.scores.all()} | live[one.seat_id]
-        for one in sheets
+def close_to_line(call: Call, inputs: dict[str, Any], facts: dict[str, Any]) -> list[list[str]]:
+    """For each lot the proposals (by number, in order of rank) whose interval crosses the line
+    where its money ends; none where fewer than two do."""
+    rows = with_asked(call.proposals.filter(serial__in=[one["key"] for one in inputs["proposals"]]))
+    found = {one.serial: one for one in rows.select_related("lot__category")}
+    sure = facts["places"]
+    ranked: list[Row] = [
+        {
+            "proposal": found[one.key],
+            "place": Place(score_ten_thousandths=one.printed),
+            "asked_fen": found[one.key].asked_fen,
+            "sure": sure.get(one.key),
+        }
+        for one in rank(inputs)
     ]
-    totals = _totals(place) if place else {}
-    return {
-        "proposal": proposal,
-        "place": place,
-        "score": f"{place.score_ten_thousandths / 10_000:.4f}" if place else "",
-        "judges": [one.seat.position for one in sheets],
-        "table": [
-            {"criterion": row, "points": [mine.get(row.pk, "—") for mine in given]}
-            for row in criteria
-        ],
-        "full": sum(row.weight for row in criteria),
-        "totals": [totals.get(one.seat.position, "—") for one in sheets],
-        "price": _price(place) if place else {},
-        "comments": [_written(one, criteria) for one in sheets if _written(one, criteria)[1]],
-        "rank": decided_order(place.ranking).index(place.pk) + 1 if place else None,
-        "departures": list(place.departures.all()) if place else [],
-    }
-
-
-def _price(place: Place) -> dict[str, Any]:
-    """What the price earned: its own, the lowest of the lot, and the points; {} if not scored."""
-    inputs, key = place.ranking.inputs, place.proposal.serial
-    weight = price_weight(inputs)
-    if not weight:
-        return {}
-    prices = {one["key"]: (one["lot"], one["price_fen"]) for one in inputs["proposals"]}
-    lot, own = prices[key]
-    return {
-        "weight": weight,
-        "own_fen": own,
-        "lowest_fen": min(fen for one, fen in prices.values() if one == lot),
-        "points": _points(price_parts(inputs)[key]),
-    }
-
-
-def _written(sheet: Sheet, criteria: list[Any]) -> tuple[int, str]:
-    """(the judge's number, all they wrote for the organisation)."""
-    remarks = {score.criterion_id: score.remark for score in sheet.scores.all()}
-    lines = [
-        f"{own_words(row, 'name')}：{remarks[row.pk]}" for row in criteria if remarks.get(row.pk)
-    ]
-    return sheet.seat.position, "\n".join([*lines, *([sheet.comment] if sheet.comment else [])])
-
-
-def _totals(place: Place) -> dict[int, str]:
-    weights = {row["key"]: row["weight"] for row in place.ranking.inputs["criteria"]}
-    for row in place.ranking.inputs["proposals"]:
-        if row["key"] == place.proposal.serial:
-            return {
-                sheet[
-                    "judge"
-                ]: f"{sum(p * weights[key] for key, p in sheet['points'].items()) / 10_000:.2f}"
-                for sheet in row["sheets"]
-            }
-    return {}
+    groups: dict[int, list[str]] = {line["lot"].pk: [] for line in draw_lines(ranked)}
+    for row in ranked:
+        if row["close"]:
+            groups[row["proposal"].lot_id].append(row["proposal"].serial)
+    return [group for group in groups.values() if len(group) > 1]

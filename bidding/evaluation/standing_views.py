@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from bidding.evaluation.forms import MoveForm
 from bidding.evaluation.models import Ranking
 from bidding.evaluation.operations import move_place
+from bidding.evaluation.own_result import result_page
 from bidding.evaluation.paper import score_sheet_pdf
 from bidding.evaluation.queries import (
     judges_of,
@@ -22,7 +23,7 @@ from bidding.evaluation.queries import (
 )
 from bidding.evaluation.ranking import judged
 from bidding.evaluation.rules import is_officer
-from bidding.evaluation.standing import ranking_page, result_page, standing_page
+from bidding.evaluation.standing import ranking_page, standing_page
 from bidding.proposals.models import Proposal
 from bidding.proposals.queries import proposals_visible_to
 from bidding.proposals.rules import is_of_bidder

@@ -51,6 +51,14 @@ class TurnState(models.TextChoices):
     SKIPPED = "skipped", pgettext_lazy("turn", "did not come")
 
 
+class DiscussionState(models.TextChoices):
+    """A panel's discussion: open for a while, closed, or void since the call is judged anew."""
+
+    OPEN = "open", pgettext_lazy("discussion", "open")
+    CLOSED = "closed", pgettext_lazy("discussion", "closed")
+    DROPPED = "dropped", pgettext_lazy("discussion", "void, judged anew")
+
+
 PANEL = Machine(
     "panel",
     PanelState,
@@ -117,4 +125,14 @@ LIVE_SHEET = Machine(
         SheetState.VOID: set(),
     },
     start=SheetState.DRAFT,
+)
+DISCUSSION = Machine(
+    "discussion",
+    DiscussionState,
+    {
+        DiscussionState.OPEN: {DiscussionState.CLOSED, DiscussionState.DROPPED},
+        DiscussionState.CLOSED: {DiscussionState.DROPPED},
+        DiscussionState.DROPPED: set(),
+    },
+    start=DiscussionState.OPEN,
 )

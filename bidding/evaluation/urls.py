@@ -5,6 +5,7 @@ from django.urls import path
 from bidding.evaluation import (
     bench_views,
     blind_views,
+    discussion_views,
     replacing_views,
     roadshow_views,
     stage_views,
@@ -64,6 +65,17 @@ urlpatterns = [
         name="score_sheet",
     ),
     path("desk/evaluation/places/<int:pk>/move/", standing_views.move, name="move_place"),
+    path(
+        "desk/evaluation/discussions/<int:pk>/close/",
+        discussion_views.closing,
+        name="close_discussion",
+    ),
+    path("desk/evaluation/discussed/<int:pk>/", discussion_views.item, name="add_minute"),
+    path(
+        "desk/evaluation/discussed/<int:pk>/revise/",
+        discussion_views.revise,
+        name="revise_sheet",
+    ),
     path("roadshows/<uuid:key>/", stage_views.board, name="board"),
     path("roadshows/<uuid:key>/now/", stage_views.board_now, name="board_now"),
     path("roadshows/<uuid:key>/seen/", stage_views.board_seen, name="board_seen"),
@@ -91,6 +103,7 @@ urlpatterns = [
     path(CALL + "void/", views.void, name="declare_void"),
     path(CALL + "draw/", views.draw, name="draw_panel"),
     path(CALL + "substitute/", views.substitute, name="draw_substitute"),
+    path(CALL + "discussion/", discussion_views.opening, name="open_discussion"),
     path(CALL + "name/", replacing_views.name, name="name_substitute"),
     path(CALL + "anew/", replacing_views.anew, name="judge_anew"),
     path(CALL + "begin/", views.begin, name="begin_scoring"),

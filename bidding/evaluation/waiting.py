@@ -12,10 +12,18 @@ from django.utils.translation import gettext as _
 from bidding.calls.models import Call
 from bidding.calls.queries import in_phase
 from bidding.calls.states import CallState, Phase
+from bidding.evaluation.discussion_models import Discussion
+from bidding.evaluation.discussion_queries import items_judged_by
 from bidding.evaluation.models import Screening, Seat, Sheet
 from bidding.evaluation.roadshow_models import Roadshow
 from bidding.evaluation.roadshow_queries import roadshows_judged_by, with_roadshow
-from bidding.evaluation.states import PanelState, RoadshowState, SeatState, SheetState
+from bidding.evaluation.states import (
+    DiscussionState,
+    PanelState,
+    RoadshowState,
+    SeatState,
+    SheetState,
+)
 from bidding.proposals.models import Proposal
 from bidding.proposals.rules import acting_for
 from bidding.proposals.states import ProposalState
@@ -43,6 +51,7 @@ def _for_officer() -> Look:
         proposal__state=ProposalState.CURING,
     )
     sheets = Sheet.objects.filter(seat__panel__call=OuterRef("pk"), state=SheetState.DRAFT)
+    discussions = Discussion.objects.filter(panel__call=OuterRef("pk"), state=DiscussionState.OPEN)
     calls = (
         with_roadshow(in_phase(Call.objects.all(), Phase.OPENED, clock.now()))
         .annotate(
@@ -51,6 +60,7 @@ def _for_officer() -> Look:
             curing=Exists(proposals.filter(state=ProposalState.CURING)),
             admitted=Exists(proposals.filter(state=ProposalState.ELIGIBLE)),
             unscored=Exists(sheets),
+            discussing=Exists(discussions),
             seated=Count("panel__seats", filter=Q(panel__seats__state=SeatState.SEATED)),
             held=Count("panel__seats", filter=~Q(panel__seats__state=SeatState.RECUSED)),
         )
@@ -74,6 +84,7 @@ _NEXT_STEP = Case(
     When(panel__state=PanelState.DRAWN, then=Value("begin")),
     When(unscored=True, then=Value("")),
     When(Q(stage_weight__gt=0, unheard=True), then=Value("hear")),
+    When(discussing=True, then=Value("")),
     default=Value("rank"),
 )
 """What an officer can do next in a call, or nothing."""
@@ -112,7 +123,22 @@ def _for_judge(person: Any) -> list[Look]:
         Look(offered.order_by("pk"), _seat, title="panel__call__title"),
         Look(by_call.order_by(title), _sheets, title=title, count="sheets", most=0),
         Look(_stages(person), _stage, title="call__title", at="begins_at"),
+        Look(
+            items_judged_by(person).filter(discussion__state=DiscussionState.OPEN).order_by("pk"),
+            _discuss,
+            title="discussion__panel__call__title",
+            at="discussion__closes_at",
+        ),
     ]
+
+
+def _discuss(row: Row) -> Waiting:
+    return Waiting(
+        title=_("Discuss a proposal with the panel: %(call)s") % {"call": row.title},
+        url=reverse("evaluation:add_minute", args=[row.pk]),
+        due_at=row.at,
+        kind="evaluation",
+    )
 
 
 def _stages(person: Any) -> QuerySet[Roadshow]:

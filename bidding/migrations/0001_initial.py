@@ -232,6 +232,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "line_rule",
+                    models.CharField(
+                        choices=[
+                            ("order", "the order of the ranking stands"),
+                            (
+                                "discussion",
+                                "the panel discusses them before the ranking is computed",
+                            ),
+                            (
+                                "lottery",
+                                "a lot is drawn among them, by a public draw of the days after",
+                            ),
+                        ],
+                        default="order",
+                        max_length=20,
+                        verbose_name="where intervals cross the line at which a lot's money ends",
+                    ),
+                ),
+                (
+                    "discussion_points",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="the panel discusses proposals whose judges differ by so many points",
+                    ),
+                ),
+                (
                     "bonus_points",
                     models.PositiveSmallIntegerField(
                         default=0, verbose_name="bonus for co-funding, points at most"
@@ -374,6 +401,17 @@ class Migration(migrations.Migration):
                             ("bonus_full_percent__range", (1, 100)), ("bonus_points__lte", 20)
                         ),
                         name="call_bonus_capped",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("line_rule__in", ["order", "discussion", "lottery"]),
+                            models.Q(
+                                ("discussion_points", None),
+                                ("discussion_points__range", (1, 100)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="call_discussion_sane",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("custody__in", ["time", "officers"])),
@@ -1300,6 +1338,71 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Discussion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="opened")),
+                ("closes_at", models.DateTimeField(verbose_name="closes")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("closed", "closed"),
+                            ("dropped", "void, judged anew"),
+                        ],
+                        db_index=True,
+                        default="open",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="discussions",
+                        to="bidding.panel",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "discussion",
+                "verbose_name_plural": "discussions",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["closed", "dropped", "open"])),
+                        name="discussion_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "dropped"), _negated=True),
+                        fields=("panel",),
+                        name="discussion_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opened_at"))),
+                        name="discussion_has_length",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Proposal",
             fields=[
                 (
@@ -1803,6 +1906,64 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("word", ""), _negated=True),
                         name="hidden_word_says_something",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Discussed",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("spread", "its judges differ by as much as the call names"),
+                            ("line", "its interval crosses the line where its lot's money ends"),
+                            ("named", "an officer named it"),
+                        ],
+                        max_length=10,
+                        verbose_name="why",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "discussion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="bidding.discussion",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="discussed",
+                        to="bidding.proposal",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "proposal discussed",
+                "verbose_name_plural": "proposals discussed",
+                "ordering": ["proposal__serial"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("discussion", "proposal"), name="discussed_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("why", "named"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="discussed_named_has_reason",
                     ),
                 ],
             },
@@ -2558,6 +2719,46 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Minute",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.TextField(verbose_name="what was said")),
+                ("said_at", models.DateTimeField(verbose_name="put down")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="minutes",
+                        to="bidding.discussed",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="minutes",
+                        to="bidding.seat",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "minutes",
+                "verbose_name_plural": "minutes",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="minute_says_something",
+                    )
+                ],
+            },
+        ),
         migrations.AddField(
             model_name="livesheet",
             name="seat",
@@ -2703,6 +2904,59 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("points_hundredths__lte", 10000)), name="score_0_to_100"
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Revision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "before",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="before",
+                    ),
+                ),
+                (
+                    "after",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name="after"
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("made_at", models.DateTimeField(verbose_name="revised")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="bidding.discussed",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="bidding.sheet",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "revision",
+                "verbose_name_plural": "revisions",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="revision_has_reason",
+                    )
                 ],
             },
         ),

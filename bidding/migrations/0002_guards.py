@@ -18,6 +18,8 @@ class Migration(migrations.Migration):
             "bidding_place",
             "bidding_departure",
             "bidding_restart",
+            "bidding_revision",
+            "bidding_minute",
             "bidding_notice",
             "bidding_findings",
         )

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 from django.utils.timezone import localtime
 
+from bidding.evaluation.discussion_models import Minute, Revision
 from bidding.evaluation.models import Departure, Place, Ranking, Restart
 from bidding.needs.finding_models import Findings
 from bidding.needs.freezing import faults as survey_figures
@@ -54,7 +55,8 @@ MOST_ATTEMPTS = 5
 """After this many failures (half an hour of them) a due event needs a person."""
 
 GUARDED = (
-    *(Submission, OpenedContent, Ranking, Place, Departure, Restart, Notice, Findings),
+    *(Submission, OpenedContent, Ranking, Place, Departure, Restart),
+    *(Revision, Minute, Notice, Findings),
     *(Journal, Period, Sample),
 )
 """What is never changed besides the sealed chains, which look after their own tables."""

@@ -28,6 +28,8 @@ SPECIMENS: dict[str, str] = {
     "desk/calls/": "bidding.Call.number",
     "desk/calls/questions/": "bidding.Clarification",
     "desk/evaluation/": "bidding.Call.number",
+    "desk/evaluation/discussed/": "bidding.Discussed",
+    "desk/evaluation/discussions/": "bidding.Discussion",
     "desk/evaluation/experts/": "bidding.Expert",
     "desk/evaluation/places/": "bidding.Place",
     "desk/evaluation/proposals/": "bidding.Proposal",

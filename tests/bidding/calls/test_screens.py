@@ -150,7 +150,7 @@ def test_a_call_from_its_first_word_to_publication_and_beyond(client, officer):
     manage = reverse("calls:manage", args=[call.number])
     assert len(client.get(manage).context["faults"]) == 1
     rules = client.get(reverse("calls:edit_call", args=[call.number])).context["form"].initial
-    facts = {name: rules[name] for name in ("aggregation", "tie_rule", "custody")}
+    facts = {name: rules[name] for name in ("aggregation", "tie_rule", "line_rule", "custody")}
     facts |= {"bonus_points": 5, "bonus_full_percent": 30, "judges_drawn": ""}
     edited = client.post(
         reverse("calls:edit_call", args=[call.number]), {**first, **facts, "needs": [need.pk]}

@@ -11,11 +11,11 @@ from django.urls import reverse
 from bidding.calls.models import Call
 from bidding.evaluation.models import Score, Sheet
 from bidding.evaluation.operations import finalise_sheet, rank_proposals, score_proposal
+from bidding.evaluation.own_result import result_page
 from bidding.evaluation.paper import facts_of
 from bidding.evaluation.price import points_by_lot, price_parts, price_points
 from bidding.evaluation.ranking import judged, rank
 from bidding.evaluation.reliability import reliability
-from bidding.evaluation.standing import result_page
 from bidding.proposals.models import Proposal
 from bidding.proposals.opening import open_envelopes
 from foundation import clock
