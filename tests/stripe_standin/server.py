@@ -164,6 +164,10 @@ class StandIn:
         return {**thing, **{n: everything.get(thing[n], thing[n]) for n in names if n in thing}}
 
 
+ONBOARDING = """<!doctype html><html lang="en"><title>Stripe's stand-in</title>
+<h1>Who are you?</h1><form method="post"><button>Fill in and agree</button></form></html>"""
+
+
 class Door(BaseHTTPRequestHandler):
     """One request."""
 
@@ -175,6 +179,8 @@ class Door(BaseHTTPRequestHandler):
         asked = urlsplit(self.path)
         if asked.path.startswith("/pay/"):
             self._page(asked.path.removeprefix("/pay/"))
+        elif asked.path.startswith("/onboarding/"):
+            self._send(200, ONBOARDING.encode(), "text/html; charset=utf-8")
         else:
             self._api("GET", asked.path, asked.query)
 
@@ -184,6 +190,8 @@ class Door(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         if path.startswith("/pay/"):
             self._pay(path.removeprefix("/pay/"), parse_qs(text).get("way", ["card"])[0])
+        elif path.startswith("/onboarding/"):
+            self._onboard(path.removeprefix("/onboarding/"))
         else:
             self._api("POST", path, text)
 
@@ -224,6 +232,16 @@ class Door(BaseHTTPRequestHandler):
             return self._send(refusal.status, str(refusal).encode(), "text/plain")
         to = session["success_url"].replace("{CHECKOUT_SESSION_ID}", number)
         return self._send(303, b"", "text/plain", {"Location": to})
+
+    def _onboard(self, number: str) -> None:
+        """Somebody filled in who they are: their account can be paid."""
+        try:
+            with self.standin.lock:
+                account = self.standin.account
+                account.onboard(account.find("account", number))
+        except Refused as refusal:
+            return self._send(refusal.status, str(refusal).encode(), "text/plain")
+        return self._send(200, b"filled in: go back to the platform", "text/plain")
 
     def _send(
         self, status: int, body: bytes, kind: str, more: dict[str, str] | None = None
