@@ -113,7 +113,7 @@ permit(
     "send_batch",
     who=is_fund_manager,
     when=may_become(BatchState.SENT),
-    meaning=_("make the file for the bank"),
+    meaning=_("send the batch: as a file for the bank, or by transfers at Stripe"),
 )
 permit(
     "confirm_payout",
