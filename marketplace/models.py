@@ -14,6 +14,7 @@ from marketplace.delivery.models import (
     Report,
     Result,
 )
+from marketplace.delivery.spending_models import Expense, SupplierInvoice
 from marketplace.delivery.voice_models import Asking, Voice
 from marketplace.ledger.models import (
     Account,
@@ -61,6 +62,7 @@ __all__ = [
     "Difference",
     "Dispute",
     "Evidence",
+    "Expense",
     "Extension",
     "Finding",
     "Fund",
@@ -91,6 +93,7 @@ __all__ = [
     "Statement",
     "StatementLine",
     "StripeEvent",
+    "SupplierInvoice",
     "Tranche",
     "Transfer",
     "Verification",

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from cms.demo.served import hear
+from cms.demo.served import EVERY, hear
 from cms.demo.stories import OUTCOMES
 from cms.demo.town import Town, certificate
 from foundation import clock
 from foundation.organisations.models import Organisation
+from foundation.uscc import make
 from marketplace.delivery.extension_operations import ask_extension
 from marketplace.delivery.models import Goal, Milestone, Project
 from marketplace.delivery.operations import (
@@ -24,6 +25,7 @@ from marketplace.delivery.operations import (
     terminate_project,
 )
 from marketplace.delivery.served import Reached
+from marketplace.delivery.spending_operations import enter_expense
 from marketplace.ledger.models import Fund
 from marketplace.payments.batches import (
     approve_batch,
@@ -37,6 +39,12 @@ from marketplace.payments.own_accounts import add_bank_account
 
 OUR_ACCOUNT = "31050161364000001888"
 """The federation's, into which unions pay."""
+
+
+SELLERS = (
+    ("上海浦江会务服务有限公司", make("91", "310115", "MA1K3X01"), "活动场地与讲师"),
+    ("上海浦东文具有限公司", make("91", "310115", "MA1K3X02"), "宣传资料与物料"),
+)
 
 
 class Stage(IntEnum):
@@ -74,7 +82,7 @@ def deliver(town: Town, project: Project, stage: Stage, chance: random.Random) -
         _accept(town, project, middle)
     if stage >= Stage.FINAL_REPORTED:
         served = project.headcount * chance.randint(92, 118) // 100
-        share = 97 if project.pk % 4 == 0 else 100
+        share = 47 if project.pk % 4 == 0 else 50
         _report(town, project, final, served, share=share)
     if stage >= Stage.FINAL_ACCEPTED:
         _accept(town, project, final)
@@ -88,16 +96,39 @@ def noon(day: dt.date) -> dt.datetime:
 def _report(
     town: Town, project: Project, milestone: Milestone, served: int, *, share: int, later: int = -3
 ) -> None:
+    spent = project.amount_fen * share // 100
+    if project.pk % EVERY == 0 and later < 0:
+        _spend(town, project, milestone, spent)
     with clock.at(noon(milestone.due_on + dt.timedelta(days=later))):
         report_milestone(
             Milestone.objects.get(pk=milestone.pk),
             text="按计划开展活动，签到、照片和满意度问卷齐全。",
             served=served,
-            spent_fen=project.amount_fen * share // 100,
+            spent_fen=spent,
             results=_results(project, served),
             evidence=[Proof(certificate(f"Attendance {milestone.pk}"), "活动签到表", public=True)],
             actor=town.signer_of(project.organisation),
         )
+
+
+def _spend(town: Town, project: Project, milestone: Milestone, fen: int) -> None:
+    """What the next report will say was spent, on two invoices."""
+    day = milestone.due_on - dt.timedelta(days=20)
+    parts = (fen - fen // 3, fen // 3)
+    with clock.at(noon(day)):
+        for line, (part, (seller, code, note)) in enumerate(zip(parts, SELLERS, strict=True)):
+            enter_expense(
+                project,
+                line=line,
+                amount_fen=part,
+                number=f"2631{milestone.pk:012d}{line:04d}",
+                issued_on=day - dt.timedelta(days=3),
+                invoice_fen=part,
+                seller=seller,
+                seller_uscc=code,
+                note=note,
+                actor=town.signer_of(project.organisation),
+            )
 
 
 def _results(project: Project, served: int) -> dict[int, Reached]:

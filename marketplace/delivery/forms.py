@@ -49,9 +49,20 @@ class ReportForm(Form):
         help_text=_("What the final part comes to is computed from what was really spent."),
     )
 
-    def __init__(self, *args: Any, goals: Iterable[Goal] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        goals: Iterable[Goal] = (),
+        spent_fen: int | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.goals = list(goals)
+        if spent_fen is not None:
+            self.fields["spent_fen"].initial = spent_fen
+            self.fields["spent_fen"].help_text = _(
+                "What the invoices entered since the last report come to."
+            )
         for goal in self.goals:
             self._ask_about(goal)
         for number in range(1, PROOFS + 1):

@@ -14,6 +14,7 @@ from foundation import clock
 from foundation.audit.operations import record
 from foundation.documents.operations import keep_document
 from foundation.errors import DomainError
+from foundation.money import yuan
 from foundation.notifications.operations import path_to, tell
 from foundation.operations import operation
 from foundation.organisations.queries import officers_of
@@ -35,6 +36,8 @@ from marketplace.delivery.served import (
     take_over_needs,
     write_results,
 )
+from marketplace.delivery.spending_models import Expense
+from marketplace.delivery.spending_queries import unreported, unreported_fen
 from marketplace.delivery.states import MilestoneState, ProjectState
 from marketplace.delivery.voice_queries import heard_of
 
@@ -103,6 +106,13 @@ def report_milestone(
     milestone = locked_milestone(milestone)
     allow(actor, "report_milestone", milestone)
     reached = reached_of(milestone, served, results)
+    entered = unreported_fen(milestone.project_id)
+    if entered is not None and entered != spent_fen:
+        raise DomainError(
+            _("The invoices entered since the last report come to %(sum)s: report exactly that.")
+            % {"sum": yuan(entered)},
+            field="spent_fen",
+        )
     report = Report.objects.create(
         milestone=milestone,
         text=text,
@@ -112,6 +122,8 @@ def report_milestone(
         reported_at=clock.now(),
     )
     write_results(report, reached)
+    told = list(unreported(milestone.project_id).values_list("pk", flat=True))
+    Expense.objects.filter(pk__in=told).update(report=report)
     for proof in evidence:
         Evidence.objects.create(
             report=report,

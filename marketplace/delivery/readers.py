@@ -1,4 +1,4 @@
-"""Who may read a piece of evidence."""
+"""Who may read a piece of evidence, or a supplier's invoice."""
 
 from __future__ import annotations
 
@@ -7,9 +7,16 @@ from typing import Any
 from foundation.documents.models import Document
 from foundation.documents.readers import reader
 from marketplace.delivery.queries import evidence_visible_to
+from marketplace.delivery.spending_queries import expenses_visible_to
 
 
 @reader("evidence")
 def reads_evidence(person: Any, document: Document) -> bool:
     """Everybody, where it was made public and accepted; else those who see the project."""
     return evidence_visible_to(person).filter(document=document).exists()
+
+
+@reader("supplier_invoice")
+def reads_invoice(person: Any, document: Document) -> bool:
+    """Those who see the project."""
+    return expenses_visible_to(person).filter(invoice__document=document).exists()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.delivery import extension_views, joining_views, views, voice_views
+from marketplace.delivery import extension_views, joining_views, spending_views, views, voice_views
 
 app_name = "delivery"
 urlpatterns = [
@@ -42,4 +42,8 @@ urlpatterns = [
     path(
         "desk/delivery/extensions/<int:pk>/refuse/", extension_views.refuse, name="refuse_extension"
     ),
+    path("desk/delivery/<int:pk>/spending/", spending_views.spending, name="spending"),
+    path("desk/delivery/<int:pk>/spending.csv", spending_views.spending_csv, name="spending_csv"),
+    path("desk/delivery/<int:pk>/spending/enter/", spending_views.enter, name="enter_expense"),
+    path("desk/delivery/expenses/<int:pk>/strike/", spending_views.strike, name="strike_expense"),
 ]

@@ -27,6 +27,7 @@ from marketplace.delivery.queries import (
     projects_visible_to,
     with_reports,
 )
+from marketplace.delivery.spending_queries import proven_fen, unreported_fen
 from marketplace.delivery.states import ProjectState
 from marketplace.delivery.voice_queries import heard_in, heard_of, with_heard
 
@@ -128,7 +129,11 @@ def report_milestone(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         milestone,
         "report_milestone",
-        ReportForm(*posted(request), goals=goals_of(milestone.project_id)),
+        ReportForm(
+            *posted(request),
+            goals=goals_of(milestone.project_id),
+            spent_fen=unreported_fen(milestone.project_id),
+        ),
         said=_("Reported. The buyer looks at it now."),
         to=milestone.project_id,
         template="delivery/report.html",
@@ -144,6 +149,11 @@ def accept_milestone(request: HttpRequest, pk: int) -> HttpResponse:
     milestone = _milestone(request, pk)
     opened = owed_by(milestone)
     voice, _each = heard_of(milestone.project_id)
+    report = (
+        milestone.reports.filter(verdict="waiting")
+        .prefetch_related("evidence__document", "results__goal__need")
+        .first()
+    )
     return _page(
         request,
         milestone,
@@ -154,9 +164,8 @@ def accept_milestone(request: HttpRequest, pk: int) -> HttpResponse:
         template="delivery/accept.html",
         title=_("Accept “%(milestone)s”") % {"milestone": milestone},
         milestone=milestone,
-        report=milestone.reports.filter(verdict="waiting")
-        .prefetch_related("evidence__document", "results__goal__need")
-        .first(),
+        report=report,
+        unproven_fen=report.spent_fen - proven_fen(report) if report else 0,
         tranche=opened[0] if opened else None,
         heard=voice,
         submit=_("Accept"),

@@ -3857,6 +3857,135 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SupplierInvoice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=20, verbose_name="invoice code")),
+                ("number", models.CharField(max_length=30, verbose_name="invoice number")),
+                ("issued_on", models.DateField(verbose_name="issued")),
+                ("amount_fen", models.BigIntegerField(verbose_name="amount with tax")),
+                (
+                    "seller_uscc",
+                    models.CharField(max_length=18, verbose_name="seller's credit code"),
+                ),
+                ("seller", models.CharField(max_length=120, verbose_name="seller")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.document",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="marketplace.project",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "supplier's invoice",
+                "verbose_name_plural": "suppliers' invoices",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("seller_uscc", "code", "number"), name="supplier_invoice_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)), name="supplier_invoice_positive"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Expense",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveSmallIntegerField(verbose_name="budget line")),
+                ("amount_fen", models.BigIntegerField(verbose_name="amount")),
+                ("note", models.CharField(blank=True, max_length=160, verbose_name="what for")),
+                ("entered_at", models.DateTimeField()),
+                ("struck_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "struck_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="why it was struck"),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="marketplace.project",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="marketplace.report",
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expenses",
+                        to="marketplace.supplierinvoice",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "expense",
+                "verbose_name_plural": "expenses",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("struck_at", None)),
+                        fields=("invoice", "line"),
+                        name="expense_line_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)), name="expense_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("struck_at", None), ("struck_reason", "")),
+                            models.Q(
+                                ("struck_at__isnull", False),
+                                models.Q(("struck_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="expense_struck_with_reason",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Tranche",
             fields=[
                 (

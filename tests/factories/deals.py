@@ -130,7 +130,13 @@ def make_category(code: str = "life-care") -> Category:
     )[0]
 
 
-def make_world(seed_fen: int = 100 * WAN, lot_fen: int = 60 * WAN) -> World:
+def make_world(
+    seed_fen: int = 100 * WAN,
+    lot_fen: int = 60 * WAN,
+    *,
+    number: str = "2026-01",
+    fund: str = "2026-seed",
+) -> World:
     """A call opened and ranked (without proposals yet), with the money and people around it."""
     officer = make_officer(name="钱官员")
     federation = make_union(name="浦东新区总工会")
@@ -139,7 +145,7 @@ def make_world(seed_fen: int = 100 * WAN, lot_fen: int = 60 * WAN) -> World:
     member_of(street, MembershipRole.REPRESENTATIVE, name="周主席")
     now = clock.now()
     call = Call.objects.create(
-        number="2026-01",
+        number=number,
         kind=CallKind.CONTEST,
         title="职工服务创投大赛",
         summary="为职工购买服务",
@@ -180,7 +186,7 @@ def make_world(seed_fen: int = 100 * WAN, lot_fen: int = 60 * WAN) -> World:
     )
     return World(
         call,
-        make_fund(seed_fen=seed_fen),
+        make_fund(fund, seed_fen=seed_fen),
         officer,
         federation,
         street,

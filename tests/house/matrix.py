@@ -90,6 +90,7 @@ SPECIMENS: dict[str, str] = {
     "desk/awards/calls/": "bidding.Call.number",
     "desk/delivery/": "marketplace.Project",
     "desk/delivery/milestones/": "marketplace.Milestone",
+    "desk/delivery/expenses/": "marketplace.Expense",
     "desk/delivery/extensions/": "marketplace.Extension",
     "desk/delivery/askings/": "marketplace.Asking",
     "say/": "marketplace.Asking.code",

@@ -25,6 +25,7 @@ from marketplace.auditing.inspecting import ask_inspection
 from marketplace.complaints.operations import send_complaint
 from marketplace.delivery.extension_operations import ask_extension
 from marketplace.delivery.models import Project
+from marketplace.delivery.spending_operations import enter_expense
 from marketplace.delivery.voice_operations import ask_served
 from marketplace.matching.operations import show_interest
 from marketplace.payments.deposit_models import Deposit
@@ -109,6 +110,17 @@ def settle() -> Town:
     milestone = project.milestones.first()
     day = milestone.due_on + dt.timedelta(days=1)
     ask_extension(milestone, due_on=day, reason="装修", actor=town.people["bidder"])
+    enter_expense(
+        project,
+        line=0,
+        amount_fen=100,
+        number="1",
+        issued_on=clock.today(),
+        invoice_fen=100,
+        seller_uscc="91110000600037341L",
+        seller="文具店",
+        actor=town.people["bidder"],
+    )
     ask_served(
         project, occasion="周六", held_on=clock.today(), people=9, actor=town.people["bidder"]
     )
