@@ -6,6 +6,7 @@ from bidding.calls.rule_models import RuleChange, RuleSetting
 from bidding.calls.subscription_models import Subscription
 from bidding.evaluation.blind_models import BlindCopy, HiddenWord
 from bidding.evaluation.discussion_models import Discussed, Discussion, Minute, Revision
+from bidding.evaluation.lottery_models import Lottery, Numbers
 from bidding.evaluation.models import (
     Conflict,
     Employment,
@@ -58,9 +59,11 @@ __all__ = [
     "LiveScore",
     "LiveSheet",
     "Lot",
+    "Lottery",
     "Minute",
     "Need",
     "Notice",
+    "Numbers",
     "Objection",
     "OpenedContent",
     "Option",

@@ -15,7 +15,6 @@ from bidding.calls import operations
 from bidding.calls.dates import TimeLine, proposed_dates
 from bidding.calls.forms import (
     AmendForm,
-    AnswerForm,
     CallForm,
     CriteriaForm,
     LotsForm,
@@ -31,6 +30,7 @@ from bidding.calls.queries import (
     unanswered,
     with_money,
 )
+from bidding.calls.question_forms import AnswerForm
 from bidding.calls.readiness import faults_of
 from bidding.calls.rules import reads_desk
 from bidding.calls.states import CallState, phase_of

@@ -14,8 +14,7 @@ from bidding.calls.operations import CriterionFacts, LotFacts
 from bidding.needs.models import Category
 from bidding.needs.queries import published_needs
 from foundation.face.fields import MomentField, MoneyField
-from foundation.forms import Form, ModelForm, choices_of, rows_of
-from foundation.organisations.models import Organisation
+from foundation.forms import Form, ModelForm, choices_of
 
 TIMES = ("opens_at", "questions_until", "closes_at")
 
@@ -65,6 +64,15 @@ class CallForm(NewCallForm):
             "judges are drawn and the proposals are shared out among them."
         ),
     )
+    lottery_source = forms.CharField(
+        label=_("the public draw that decides by lot"),
+        max_length=120,
+        required=False,
+        help_text=_(
+            "Needed where a lot is drawn at the line: numbers that anybody can look up and nobody "
+            "here influences, for example 中国福利彩票双色球."
+        ),
+    )
     discussion_points = forms.IntegerField(
         label=_("the panel discusses proposals whose judges differ by so many points"),
         min_value=1,
@@ -101,6 +109,7 @@ class CallForm(NewCallForm):
             "aggregation",
             "tie_rule",
             "line_rule",
+            "lottery_source",
             "discussion_points",
             "bonus_points",
             "bonus_full_percent",
@@ -368,30 +377,4 @@ class ReasonForm(Form):
         label=_("reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Public, and sent to everybody concerned."),
-    )
-
-
-class AskForm(Form):
-    """A question about a call."""
-
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("for"), empty_label=None
-    )
-    question = forms.CharField(
-        label=_("question"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Question and answer are public; who asked is not. Name nobody in it."),
-    )
-
-    def __init__(self, *args: Any, organisations: Any, **kw: Any) -> None:
-        super().__init__(*args, **kw)
-        rows_of(self, "organisation").queryset = organisations
-
-
-class AnswerForm(Form):
-    """The public answer to a question."""
-
-    answer = forms.CharField(
-        label=_("answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
     )

@@ -108,6 +108,9 @@ class Call(RuledCall, Stateful):
         choices=LineRule.choices,
         default=LineRule.ORDER,
     )
+    lottery_source = models.CharField(
+        _("the public draw that decides by lot"), max_length=120, blank=True
+    )
     discussion_points = models.PositiveSmallIntegerField(
         _("the panel discusses proposals whose judges differ by so many points"),
         null=True,

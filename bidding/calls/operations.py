@@ -136,6 +136,7 @@ EDITABLE = (
     "aggregation",
     "tie_rule",
     "line_rule",
+    "lottery_source",
     "discussion_points",
     "bonus_points",
     "bonus_full_percent",

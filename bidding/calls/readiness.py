@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from bidding.calls.custody import FEWEST_KEEPERS, keepers, too_few
 from bidding.calls.defaults import WEIGHTS_SUM
-from bidding.calls.models import Call, CallKind, Criterion, Custody, Lot, Stage
+from bidding.calls.models import Call, CallKind, Criterion, Custody, LineRule, Lot, Stage
 from bidding.needs.models import Need
 from bidding.needs.states import NeedState
 from foundation import clock
@@ -37,6 +37,7 @@ def faults_of(
         *_faults_of_criteria(criteria),
         *faults_of_price(call, criteria),
         *_faults_of_rules(call),
+        *_faults_of_lottery(call),
         *_faults_of_needs(needs),
         *_faults_of_custody(call),
     ]
@@ -136,6 +137,12 @@ def _faults_of_rules(call: Call) -> list[str]:
             _("The notice period has at least %(days)d working days.") % {"days": shortest}
         )
     return faults
+
+
+def _faults_of_lottery(call: Call) -> list[str]:
+    if call.line_rule == LineRule.LOTTERY and not call.lottery_source.strip():
+        return [_("Say which public draw decides by lot where scores are too close to call.")]
+    return []
 
 
 def _faults_of_needs(needs: list[Need]) -> list[str]:

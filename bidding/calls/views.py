@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from bidding.calls.filters import CallFilter
-from bidding.calls.forms import AskForm
 from bidding.calls.hindrances import Hindrance, listed, may_bid, may_bid_in_public
 from bidding.calls.models import Amendment, Call, Criterion, Lot
 from bidding.calls.operations import ask_clarification
@@ -24,6 +23,7 @@ from bidding.calls.queries import (
     in_phase,
     with_money,
 )
+from bidding.calls.question_forms import AskForm
 from bidding.calls.rule_models import RuleChange
 from bidding.calls.states import CallState, Phase, phase_of
 from bidding.calls.versions import versions_of

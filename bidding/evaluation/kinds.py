@@ -115,3 +115,12 @@ kind(
         "paper final before."
     ),
 )
+kind(
+    "lottery_announced",
+    group="evaluation",
+    title=_("A lot decides at the line: %(call)s"),
+    body=_(
+        "Some scores are too close to call. By the rules of the call the numbers of %(source)s, "
+        "issue %(issue)s, drawn on %(drawn_at)s, decide between them. Anybody can draw again."
+    ),
+)

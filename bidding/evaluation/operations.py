@@ -16,6 +16,7 @@ from bidding.evaluation.discussion import (
 )
 from bidding.evaluation.live import give_points
 from bidding.evaluation.lots import declare_void
+from bidding.evaluation.lots_at_the_line import announce_lottery, type_numbers
 from bidding.evaluation.panels import begin_scoring, draw_panel, take_seat
 from bidding.evaluation.placing import move_place, rank_proposals
 from bidding.evaluation.reminders import remind_judges
@@ -51,6 +52,7 @@ from bidding.evaluation.stage import (
 
 __all__ = [
     "add_minute",
+    "announce_lottery",
     "announce_roadshow",
     "begin_scoring",
     "call_turn",
@@ -94,4 +96,5 @@ __all__ = [
     "start_roadshow",
     "state_tie",
     "take_seat",
+    "type_numbers",
 ]

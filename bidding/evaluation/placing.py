@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from bidding.calls.models import Call
+from bidding.calls.models import Call, LineRule
 from bidding.evaluation import kinds, rules  # noqa: F401  (the laws and the words, always there)
 from bidding.evaluation.discussion import must_have_discussed
 from bidding.evaluation.inputs import frozen_inputs, must_be_complete
@@ -18,6 +18,7 @@ from bidding.evaluation.queries import (
 )
 from bidding.evaluation.ranking import rank
 from bidding.evaluation.reliability import reliability
+from bidding.evaluation.standing import close_to_line
 from bidding.evaluation.states import PanelState
 from bidding.proposals.states import ProposalState
 from foundation import clock
@@ -48,7 +49,7 @@ def rank_proposals(call: Call, *, actor: Any) -> Ranking:
         policy=call.aggregation,
         inputs=inputs,
         sha256=sha256,
-        reliability=reliability(inputs, seed=sha256),
+        reliability=_beside(call, inputs, sha256),
         computed_by=actor,
         computed_at=clock.now(),
     )
@@ -64,6 +65,14 @@ def rank_proposals(call: Call, *, actor: Any) -> Ranking:
         proposals=places,
     )
     return ranking
+
+
+def _beside(call: Call, inputs: dict[str, Any], sha256: str) -> dict[str, Any]:
+    """How sure the ranking is, and between whom a lot decides where the call's rules say so."""
+    facts = reliability(inputs, seed=sha256)
+    if call.line_rule == LineRule.LOTTERY and (groups := close_to_line(call, inputs, facts)):
+        facts["by_lot"] = groups
+    return facts
 
 
 def _placed(ranking: Ranking) -> int:

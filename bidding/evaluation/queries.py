@@ -10,6 +10,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Quer
 
 from bidding.calls.models import Call, Criterion, Lot
 from bidding.calls.states import CallState
+from bidding.evaluation.lottery_queries import after_the_draw
 from bidding.evaluation.models import (
     Conflict,
     Departure,
@@ -265,8 +266,10 @@ def rankings_visible_to(person: Any) -> QuerySet[Ranking]:
 
 
 def decided_order(ranking: Ranking) -> list[int]:
-    """The places' numbers in the order decided: as computed, with every departure in turn."""
-    order = list(ranking.places.order_by("rank").values_list("pk", flat=True))
+    """The places' numbers in the order decided: as computed, after the lots at the line where they
+    were drawn, with every departure in turn."""
+    computed = ranking.places.order_by("rank").values_list("pk", "proposal__serial")
+    order = after_the_draw(ranking, list(computed))
     moves = Departure.objects.filter(ranking=ranking).order_by("pk")
     for place, to_rank in moves.values_list("place", "to_rank"):
         order.remove(place)

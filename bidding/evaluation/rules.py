@@ -10,6 +10,7 @@ from rules import predicate
 
 from bidding.calls.concerned import concerns
 from bidding.calls.rules import call_stands, was_not_cancelled
+from bidding.evaluation.lottery_rules import lots_are_drawn, ranking_still_free
 from bidding.evaluation.queries import thin_lots
 from bidding.evaluation.states import PanelState, SeatState, SheetState
 from bidding.proposals.rules import is_bidder
@@ -182,13 +183,8 @@ def not_read_yet(hidden: Any) -> Any:
 
 
 def order_still_free(place: Any) -> Any:
-    """The result is not public and nothing was funded by this order yet."""
-    if place.ranking.call.decided_at:
-        return _("The result of this call is public; its order stands.")
-    taken = place.ranking.places.exclude(proposal__state=ProposalState.RANKED)
-    if taken.exists():
-        return _("Proposals of this ranking have been decided about; its order stands.")
-    return None
+    """The result is not public, nothing was funded by this order yet, and no lot has to decide."""
+    return ranking_still_free(place.ranking) or lots_are_drawn(place.ranking.call)
 
 
 permit(

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from bidding.evaluation.forms import MoveForm
+from bidding.evaluation.lottery_queries import lottery_page
 from bidding.evaluation.models import Ranking
 from bidding.evaluation.operations import move_place
 from bidding.evaluation.own_result import result_page
@@ -29,12 +30,14 @@ from bidding.proposals.queries import proposals_visible_to
 from bidding.proposals.rules import is_of_bidder
 from foundation.forms import posted
 from foundation.http import done, gate, signed_in, visible_or_404
+from foundation.permissions import can
 
 
 def ranking(request: HttpRequest, number: str) -> HttpResponse:
     """The ranking and how it was computed: public once the result is."""
     found = visible_or_404(rankings_visible_to(request.user), call__number=number)
     context = {**ranking_page(found), "judges": judges_of(found.call)}
+    context["lots"] = lottery_page(found)
     context["replacements"] = replacements_of(found.call)
     context["public"] = found.call.decided_at is not None
     context["officer"] = reads_evaluations(request.user)
@@ -76,6 +79,12 @@ def standing(request: HttpRequest, number: str) -> HttpResponse:
     rows = rankings_visible_to(request.user) if reads_evaluations(request.user) else None
     found = visible_or_404(Ranking.objects.none() if rows is None else rows, call__number=number)
     context = {**standing_page(found), "officer": bool(is_officer(request.user))}
+    context["lots"] = lots = lottery_page(found)
+    if lots:
+        laws = {"announce": ("announce_lottery", found), "numbers": ("type_numbers", lots["last"])}
+        context["may_lots"] = {
+            name for name, (law, on) in laws.items() if on and can(request.user, law, on)
+        } - ({"announce"} if lots["facts"] else set())
     return render(request, "evaluation/standing.html", context)
 
 

@@ -251,6 +251,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "lottery_source",
+                    models.CharField(
+                        blank=True,
+                        max_length=120,
+                        verbose_name="the public draw that decides by lot",
+                    ),
+                ),
+                (
                     "discussion_points",
                     models.PositiveSmallIntegerField(
                         blank=True,
@@ -968,6 +976,41 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Lottery",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=120, verbose_name="public draw")),
+                ("issue", models.CharField(max_length=40, verbose_name="issue")),
+                ("drawn_at", models.DateTimeField(verbose_name="held")),
+                ("reason", models.TextField(blank=True, verbose_name="why another issue")),
+                ("announced_at", models.DateTimeField(verbose_name="announced")),
+                (
+                    "announced_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "lots at the line",
+                "verbose_name_plural": "lots at the line",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("drawn_at__gt", models.F("announced_at"))),
+                        name="lottery_announced_before",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Need",
             fields=[
                 (
@@ -1197,6 +1240,46 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("call", "sha256"), name="notice_same_content_once"
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Numbers",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("numbers", models.CharField(max_length=120, verbose_name="numbers")),
+                ("reason", models.TextField(blank=True, verbose_name="why corrected")),
+                ("typed_at", models.DateTimeField(verbose_name="typed")),
+                (
+                    "lottery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="numbers",
+                        to="bidding.lottery",
+                    ),
+                ),
+                (
+                    "typed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "numbers of a public draw",
+                "verbose_name_plural": "numbers of public draws",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("numbers", ""), _negated=True), name="numbers_are_there"
+                    )
                 ],
             },
         ),
@@ -2186,6 +2269,15 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="lottery",
+            name="ranking",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lotteries",
+                to="bidding.ranking",
+            ),
         ),
         migrations.CreateModel(
             name="Departure",

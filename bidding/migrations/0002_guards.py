@@ -18,6 +18,8 @@ class Migration(migrations.Migration):
             "bidding_place",
             "bidding_departure",
             "bidding_restart",
+            "bidding_lottery",
+            "bidding_numbers",
             "bidding_revision",
             "bidding_minute",
             "bidding_notice",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from bidding.calls.models import Call
 from bidding.calls.numbers import numbered
+from bidding.evaluation.lottery_queries import facts_of
 from bidding.notices import kinds as _kinds  # noqa: F401  # what people are told is registered
 from bidding.notices import rules as _rules  # noqa: F401  # the laws are registered
 from bidding.notices.lines import Line
@@ -41,6 +42,10 @@ __all__ = [
     "raise_complaint",
     "retract_objection",
 ]
+
+
+LOTS = ("source", "issue", "drawn_at", "numbers", "seed")
+"""What a notice says of the lots at the line, where they decided."""
 
 
 @operation
@@ -99,7 +104,11 @@ def _body(call: Call, lines: Sequence[Line]) -> dict[str, Any]:
         raise DomainError(_("A proposal stands twice in the notice."))
     if Proposal.objects.filter(call=call, pk__in=keys).count() < len(keys):
         raise DomainError(_("A line is about a proposal of another call."))
+    ranking = getattr(call, "ranking", None)
+    lots = facts_of(ranking) if ranking else {}
+    drawn = {"lots": {key: lots[key] for key in LOTS}} if lots else {}
     return {
+        **drawn,
         "kind": "award",
         "call": {"number": call.number, "title": call.title, "title_en": call.title_en},
         "lines": [line.facts() for line in lines],

@@ -15,6 +15,7 @@ from django.db.models import F, QuerySet
 from django.utils.timezone import localtime
 
 from bidding.evaluation.discussion_models import Minute, Revision
+from bidding.evaluation.lottery_models import Lottery, Numbers
 from bidding.evaluation.models import Departure, Place, Ranking, Restart
 from bidding.needs.finding_models import Findings
 from bidding.needs.freezing import faults as survey_figures
@@ -56,7 +57,7 @@ MOST_ATTEMPTS = 5
 
 GUARDED = (
     *(Submission, OpenedContent, Ranking, Place, Departure, Restart),
-    *(Revision, Minute, Notice, Findings),
+    *(Revision, Minute, Lottery, Numbers, Notice, Findings),
     *(Journal, Period, Sample),
 )
 """What is never changed besides the sealed chains, which look after their own tables."""

@@ -11,6 +11,7 @@ from rules import predicate
 from bidding.calls.concerned import concerns
 from bidding.calls.rules import call_stands, was_not_cancelled
 from bidding.calls.states import CallState
+from bidding.evaluation.lottery_rules import lots_are_drawn
 from bidding.evaluation.roadshow_models import Turn
 from bidding.proposals.models import Proposal
 from bidding.proposals.states import ProposalState
@@ -71,9 +72,9 @@ def is_shown(interest: Interest) -> Any:
 
 
 def has_ranking(call: Any) -> Any:
-    """The call's ranking stands."""
+    """The call's ranking stands, and where a lot decides at the line, it is drawn."""
     if hasattr(call, "ranking"):
-        return None
+        return lots_are_drawn(call)
     return _("There is no ranking of this call yet.")
 
 

@@ -31,6 +31,8 @@ SPECIMENS: dict[str, str] = {
     "desk/evaluation/discussed/": "bidding.Discussed",
     "desk/evaluation/discussions/": "bidding.Discussion",
     "desk/evaluation/experts/": "bidding.Expert",
+    "desk/evaluation/lots/": "bidding.Lottery",
+    "results/lots/": "bidding.Call.number",
     "desk/evaluation/places/": "bidding.Place",
     "desk/evaluation/proposals/": "bidding.Proposal",
     "desk/evaluation/roadshows/": "bidding.Roadshow",
