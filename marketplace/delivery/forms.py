@@ -9,6 +9,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundation.face.fields import DayField, MoneyField
@@ -16,6 +17,7 @@ from foundation.face.values import own_words
 from foundation.forms import Form, ModelForm
 from marketplace.delivery.models import Goal, Joining, Project
 from marketplace.delivery.operations import Proof
+from marketplace.delivery.progress import late_ones
 from marketplace.delivery.served import Reached
 from marketplace.delivery.states import ProjectState
 from marketplace.delivery.voice import Heard
@@ -29,10 +31,17 @@ class DeskFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Title"))
     state = django_filters.ChoiceFilter(choices=ProjectState.choices, label=_("State"))
+    late = django_filters.ChoiceFilter(
+        choices=[("yes", _("something is late"))], method="only_late", label=_("Lateness")
+    )
 
     class Meta:
         model = Project
-        fields = ["q", "state"]
+        fields = ["q", "state", "late"]
+
+    def only_late(self, rows: QuerySet[Project], _name: str, _value: str) -> QuerySet[Project]:
+        """Those in which a milestone should have been reported."""
+        return late_ones(rows)
 
 
 class ReportForm(Form):

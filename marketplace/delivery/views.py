@@ -19,6 +19,7 @@ from foundation.permissions import can, why_not
 from marketplace.delivery import operations
 from marketplace.delivery.forms import AcceptForm, CloseForm, DeskFilter, ReasonForm, ReportForm
 from marketplace.delivery.models import Extension, Milestone, Project
+from marketplace.delivery.progress import progress_of, with_progress
 from marketplace.delivery.queries import (
     accepted_of,
     goals_of,
@@ -29,7 +30,7 @@ from marketplace.delivery.queries import (
 )
 from marketplace.delivery.spending_queries import proven_fen, unreported_fen
 from marketplace.delivery.states import ProjectState
-from marketplace.delivery.voice_queries import heard_in, heard_of, with_heard
+from marketplace.delivery.voice_queries import heard_in, heard_of
 
 
 @signed_in
@@ -37,8 +38,13 @@ from marketplace.delivery.voice_queries import heard_in, heard_of, with_heard
 def desk(request: HttpRequest) -> HttpResponse:
     """The projects one delivers, buys or watches over, newest first."""
     rows = projects_visible_to(request.user).select_related("organisation", "buyer", "category")
-    filters = DeskFilter(request.GET, rows.prefetch_related("milestones").order_by("-year", "-pk"))
-    context = {"filterset": filters, "page": page_of(request, filters.qs)}
+    filters = DeskFilter(request.GET, with_progress(rows).order_by("-year", "-pk"))
+    page = page_of(request, filters.qs)
+    context = {
+        "filterset": filters,
+        "page": page,
+        "rows": [(one, progress_of(one)) for one in page],
+    }
     return render(request, "delivery/desk.html", context)
 
 
@@ -60,7 +66,7 @@ def _asked(person: Any, milestone: Milestone) -> list[tuple[Extension, dict[str,
 @require_GET
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """One project: milestones with their reports, money, and what can be done now."""
-    rows = with_reports(with_heard(projects_visible_to(request.user)))
+    rows = with_reports(with_progress(projects_visible_to(request.user)))
     found = visible_or_404(rows, pk=pk)
     milestones = list(found.milestones.all())
     closing = why_not(request.user, "close_project", found)
@@ -77,6 +83,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "ban_url": _ban_url(request.user, found),
         "goals": goals_of(found.pk),
         "heard": heard_in(found),
+        "progress": progress_of(found),
         "may_ask": can(request.user, "ask_served", found),
         "joining": getattr(found, "joining", None),
         "may_write_joining": can(request.user, "write_joining", found),
