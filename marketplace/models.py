@@ -16,6 +16,7 @@ from marketplace.delivery.models import (
 )
 from marketplace.delivery.spending_models import Expense, SupplierInvoice
 from marketplace.delivery.voice_models import Asking, Voice
+from marketplace.honoraria.models import Correction, HonorariaList, Honorarium
 from marketplace.ledger.models import (
     Account,
     Fund,
@@ -58,6 +59,7 @@ __all__ = [
     "Checkout",
     "Complaint",
     "ConnectedAccount",
+    "Correction",
     "Deposit",
     "Difference",
     "Dispute",
@@ -67,6 +69,8 @@ __all__ = [
     "Finding",
     "Fund",
     "Goal",
+    "HonorariaList",
+    "Honorarium",
     "Inspection",
     "Interest",
     "Invoice",

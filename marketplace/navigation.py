@@ -97,6 +97,13 @@ DESK = [
         MONEY,
     ),
     Place(
+        "honoraria:desk",
+        _("Honoraria"),
+        "award",
+        ("fund_manager", "auditor", "officer", "expert"),
+        MONEY,
+    ),
+    Place(
         "desk:spending",
         _("Budget against actual"),
         "score",

@@ -10,6 +10,7 @@ ROOMS = (
     "desk",
     "ledger",
     "payments",
+    "honoraria",
     "reconciliation",
     "matching",
     "awards",

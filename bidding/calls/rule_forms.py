@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bidding.calls.rulebook import UNITS, Rule
+from foundation.face.fields import MoneyField
 from foundation.forms import Form
 from foundation.http import number_in
 
@@ -34,6 +35,8 @@ class RuleForm(Form):
         }
         super().__init__(*args, **kw)
         self.rule = rule
+        if rule.is_money:
+            self.fields["value"] = MoneyField(required=False, initial=standing)
         self.fields["value"].label = rule.label
         self.fields["value"].help_text = _("In %(unit)s.") % {"unit": UNIT_NAMES[rule.unit]}
         self.fields["reason"].help_text = (
@@ -70,6 +73,7 @@ UNIT_NAMES = {
     "proposals": _("proposals"),
     "percent": _("percent"),
     "pages": _("pages"),
+    "fen": _("yuan"),
 }
 
 assert UNIT_NAMES.keys() == UNITS.keys()

@@ -18,6 +18,11 @@ def _off_or(code: str) -> models.PositiveSmallIntegerField:
     )
 
 
+def _amount(code: str) -> models.PositiveIntegerField:
+    """A rule that is an amount of money, in fen; none is zero."""
+    return models.PositiveIntegerField(BOOK[code].label, default=BOOK[code].usual["contest"])
+
+
 class RuledCall(models.Model):
     """The limits a call keeps to; an empty one was switched off."""
 
@@ -33,6 +38,8 @@ class RuledCall(models.Model):
     least_notice_days = _off_or("least_notice_days")
     reminder_days = _off_or("reminder_days")
     sheet_days = _off_or("sheet_days")
+    sheet_fee_fen = _amount("sheet_fee_fen")
+    half_day_fee_fen = _amount("half_day_fee_fen")
 
     class Meta:
         abstract = True
@@ -58,7 +65,7 @@ class RuleSetting(models.Model):
     rule = models.CharField(
         _("rule"), max_length=30, choices=[(rule.code, rule.label) for rule in RULES]
     )
-    value = models.PositiveSmallIntegerField(_("number"), null=True)
+    value = models.PositiveIntegerField(_("number"), null=True)
     reason = models.TextField(_("reason"))
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
@@ -84,8 +91,8 @@ class RuleChange(models.Model):
     rule = models.CharField(
         _("rule"), max_length=30, choices=[(rule.code, rule.label) for rule in RULES]
     )
-    before = models.PositiveSmallIntegerField(null=True)
-    after = models.PositiveSmallIntegerField(null=True)
+    before = models.PositiveIntegerField(null=True)
+    after = models.PositiveIntegerField(null=True)
     reason = models.TextField(_("reason"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

@@ -10,6 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from foundation.money import yuan
+
 CONTEST, PROCUREMENT = "contest", "procurement"
 
 
@@ -28,8 +30,9 @@ UNITS: dict[str, Any] = {
     "proposals": ngettext_lazy("%(n)d proposal", "%(n)d proposals", "n"),
     "percent": _("%(n)d %%"),
     "pages": ngettext_lazy("%(n)d page", "%(n)d pages", "n"),
+    "fen": "",
 }
-"""How a number of each unit is said."""
+"""How a number of each unit is said; an amount of money is said as such."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,22 @@ class Rule:
 
     def said(self, value: int | None) -> str:
         """The number with its unit, in the language that is active."""
-        return str(_("switched off")) if value is None else str(UNITS[self.unit] % {"n": value})
+        if value is None:
+            return str(_("switched off"))
+        return yuan(value) if self.is_money else str(UNITS[self.unit] % {"n": value})
+
+    @property
+    def is_money(self) -> bool:
+        """Is it an amount, in fen?"""
+        return self.unit == "fen"
 
     def fault_of(self, value: int | None) -> Any:
         """Why the number cannot stand, a sentence; None when it can."""
         if value is None:
             return None if self.may_be_off else _("This rule cannot be switched off.")
         if not self.least <= value <= self.most:
+            if self.is_money:
+                return _("Give an amount up to %(most)s.") % {"most": yuan(self.most)}
             return _("Give a number from %(least)d to %(most)d.") % {
                 "least": self.least,
                 "most": self.most,
@@ -322,6 +334,29 @@ RULES: tuple[Rule, ...] = (
         1,
         30,
         may_be_off=True,
+    ),
+    Rule(
+        "sheet_fee_fen",
+        _("honorarium for each final sheet"),
+        "fen",
+        _("Some half an hour of reading and scoring. Zero pays nothing for it."),
+        _both(Source.OWN),
+        _same(5_000),
+        0,
+        1_000_000,
+    ),
+    Rule(
+        "half_day_fee_fen",
+        _("honorarium for half a day at the roadshow"),
+        "fen",
+        _(
+            "Document 128 (2017) of the Ministry of Finance on fees of experts: 900 yuan a day, "
+            "and sixty percent of it for half a day. Zero pays nothing for it."
+        ),
+        _both(Source.PRACTICE),
+        _same(54_000),
+        0,
+        1_000_000,
     ),
 )
 

@@ -23,6 +23,7 @@ from bidding.evaluation.states import PanelState
 from bidding.proposals.states import ProposalState
 from foundation import clock
 from foundation.audit.operations import record
+from foundation.due.operations import schedule
 from foundation.errors import DomainError
 from foundation.face.values import own_words_lazily
 from foundation.notifications.operations import path_to, tell
@@ -55,6 +56,8 @@ def rank_proposals(call: Call, *, actor: Any) -> Ranking:
     )
     places = _placed(ranking)
     panel.move_to(PanelState.CLOSED)
+    # what judges are owed is worked out on the floor above, from what they did here
+    schedule("panel_closed", clock.now(), key=f"panel_closed:{panel.pk}", call=call.pk)
     told = {"revisions": inputs["discussion"]["revisions"]} if "discussion" in inputs else {}
     record(actor, "rank_proposals", call, sha256=ranking.sha256, proposals=places, **told)
     tell(

@@ -125,6 +125,18 @@ class Migration(migrations.Migration):
                         verbose_name="judges with open sheets are reminded every",
                     ),
                 ),
+                (
+                    "sheet_fee_fen",
+                    models.PositiveIntegerField(
+                        default=5000, verbose_name="honorarium for each final sheet"
+                    ),
+                ),
+                (
+                    "half_day_fee_fen",
+                    models.PositiveIntegerField(
+                        default=54000, verbose_name="honorarium for half a day at the roadshow"
+                    ),
+                ),
                 ("number", models.CharField(max_length=20, unique=True, verbose_name="number")),
                 (
                     "kind",
@@ -2571,13 +2583,15 @@ class Migration(migrations.Migration):
                             ("decision_days", "time to decide a complaint"),
                             ("reminder_days", "who owes an answer is reminded before it is due"),
                             ("sheet_days", "judges with open sheets are reminded every"),
+                            ("sheet_fee_fen", "honorarium for each final sheet"),
+                            ("half_day_fee_fen", "honorarium for half a day at the roadshow"),
                         ],
                         max_length=30,
                         verbose_name="rule",
                     ),
                 ),
-                ("before", models.PositiveSmallIntegerField(null=True)),
-                ("after", models.PositiveSmallIntegerField(null=True)),
+                ("before", models.PositiveIntegerField(null=True)),
+                ("after", models.PositiveIntegerField(null=True)),
                 ("reason", models.TextField(verbose_name="reason")),
                 ("made_at", models.DateTimeField()),
                 (
@@ -2644,12 +2658,14 @@ class Migration(migrations.Migration):
                             ("decision_days", "time to decide a complaint"),
                             ("reminder_days", "who owes an answer is reminded before it is due"),
                             ("sheet_days", "judges with open sheets are reminded every"),
+                            ("sheet_fee_fen", "honorarium for each final sheet"),
+                            ("half_day_fee_fen", "honorarium for half a day at the roadshow"),
                         ],
                         max_length=30,
                         verbose_name="rule",
                     ),
                 ),
-                ("value", models.PositiveSmallIntegerField(null=True, verbose_name="number")),
+                ("value", models.PositiveIntegerField(null=True, verbose_name="number")),
                 ("reason", models.TextField(verbose_name="reason")),
                 ("set_at", models.DateTimeField()),
                 (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bidding.calls.models import Call
 from bidding.needs.models import Need
-from cms.demo import bidding, delivering, funding
+from cms.demo import bidding, delivering, funding, owing
 from cms.demo.delivering import Stage
 from cms.demo.town import Town
 from foundation import clock
@@ -27,6 +27,7 @@ def judged(town: Town, plan: bidding.CallPlan, needs: list[Need], *, skip: int =
     bidding.seat_panel(town, call)
     bidding.score_all(call, seed=plan.seed)
     bidding.rank(town, call)
+    owing.pay_judges(town, call)
     return call
 
 

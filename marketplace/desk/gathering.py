@@ -20,6 +20,7 @@ ROOMS = (
     "bidding.notices",
     "marketplace.ledger",
     "marketplace.payments",
+    "marketplace.honoraria",
     "marketplace.reconciliation",
     "marketplace.matching",
     "marketplace.awards",

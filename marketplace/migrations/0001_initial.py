@@ -1273,6 +1273,221 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="HonorariaList",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sheet_fee_fen", models.PositiveIntegerField(verbose_name="for each final sheet")),
+                (
+                    "half_day_fee_fen",
+                    models.PositiveIntegerField(verbose_name="for half a day at the roadshow"),
+                ),
+                ("drawn_up_at", models.DateTimeField(verbose_name="drawn up")),
+                ("confirmed_at", models.DateTimeField(null=True, verbose_name="confirmed")),
+                ("approved_at", models.DateTimeField(null=True, verbose_name="approved")),
+                (
+                    "returned_because",
+                    models.TextField(blank=True, verbose_name="why it was given back"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("drawn_up", "drawn up"),
+                            ("confirmed", "confirmed"),
+                            ("approved", "approved"),
+                        ],
+                        db_index=True,
+                        default="drawn_up",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="honoraria",
+                        to="bidding.call",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "list of honoraria",
+                "verbose_name_plural": "lists of honoraria",
+                "ordering": ["-drawn_up_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["approved", "confirmed", "drawn_up"])),
+                        name="honoraria_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by", models.F("approved_by")), _negated=True
+                        ),
+                        name="honoraria_two_look",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            models.Q(
+                                ("approved_by__isnull", False), ("confirmed_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="honoraria_approved_by_somebody",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Honorarium",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sheets", models.PositiveSmallIntegerField(verbose_name="final sheets")),
+                ("half_days", models.PositiveSmallIntegerField(verbose_name="half days on stage")),
+                (
+                    "of_the_house",
+                    models.BooleanField(default=False, verbose_name="works for the federation"),
+                ),
+                ("computed_fen", models.PositiveIntegerField(verbose_name="worked out")),
+                ("amount_fen", models.PositiveIntegerField(verbose_name="due")),
+                ("paid_on", models.DateField(null=True, verbose_name="paid on")),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="reference of the payment"
+                    ),
+                ),
+                (
+                    "expert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="honoraria",
+                        to="bidding.expert",
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="marketplace.honorarialist",
+                    ),
+                ),
+                (
+                    "paid_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "honorarium",
+                "verbose_name_plural": "honoraria",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("list", "expert"), name="honorarium_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("of_the_house", False), ("computed_fen", 0), _connector="OR"
+                        ),
+                        name="honorarium_none_for_the_house",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("paid_by", None), ("paid_on", None), ("reference", "")),
+                            models.Q(
+                                ("amount_fen__gt", 0),
+                                ("paid_by__isnull", False),
+                                ("paid_on__isnull", False),
+                                models.Q(("reference", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="honorarium_paid_whole",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Correction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("before_fen", models.PositiveIntegerField()),
+                ("after_fen", models.PositiveIntegerField()),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("made_at", models.DateTimeField(verbose_name="corrected")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "honorarium",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="marketplace.honorarium",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "correction of an honorarium",
+                "verbose_name_plural": "corrections of honoraria",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="correction_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("before_fen", models.F("after_fen")), _negated=True),
+                        name="correction_changes",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Inspection",
             fields=[
                 (

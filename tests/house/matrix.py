@@ -123,6 +123,8 @@ SPECIMENS: dict[str, str] = {
     "desk/payments/stripe-account/": "foundation.Organisation",
     "desk/payments/comparison/": "marketplace.Difference",
     "desk/payments/comparison/runs/": "marketplace.Reconciliation",
+    "desk/honoraria/": "bidding.Call.number",
+    "desk/honoraria/rows/": "marketplace.Honorarium",
     "desk/auditing/inspections/": "marketplace.Inspection",
     "desk/auditing/dossiers/": "marketplace.Project",
     "desk/auditing/samples/": "marketplace.Sample",

@@ -27,6 +27,7 @@ from marketplace.delivery.extension_operations import ask_extension
 from marketplace.delivery.models import Project
 from marketplace.delivery.spending_operations import enter_expense
 from marketplace.delivery.voice_operations import ask_served
+from marketplace.honoraria.models import HonorariaList, Honorarium
 from marketplace.matching.operations import show_interest
 from marketplace.payments.deposit_models import Deposit
 from marketplace.payments.events import take_in_event
@@ -189,10 +190,17 @@ def _judge(town: Town, bidder: Organisation) -> None:
     evaluation.begin_scoring(panel, actor=officer)
     evaluation.make_roadshow(panel)
     sheet = Sheet.objects.filter(seat__expert=enrolled).order_by("pk")[0]
+    owed = HonorariaList.objects.create(
+        call=call, sheet_fee_fen=1, half_day_fee_fen=0, drawn_up_at=clock.now()
+    )
+    Honorarium.objects.create(
+        list=owed, expert=enrolled, sheets=1, half_days=0, computed_fen=1, amount_fen=1
+    )
     waiting = evaluation.make_opened_call(1, blind=True, blind_reason="彼此熟识")
     hide_word(waiting.proposals.get(), word="午间", actor=officer)
     town.chosen |= {
         "desk/evaluation/": call.number,
+        "desk/honoraria/": call.number,
         "desk/evaluation/experts/": enrolled.pk,
         "desk/evaluation/ties/": tie.pk,
         "desk/evaluation/seats/": sheet.seat_id,

@@ -1,0 +1,1 @@
+"""Honoraria: what judges are owed for judging, outside the book of the fund."""
