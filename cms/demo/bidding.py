@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
-from bidding.calls.models import Call, Lot
+from bidding.calls.models import Call, Lot, Stage
 from bidding.calls.operations import (
     CriterionFacts,
     LotFacts,
@@ -75,6 +75,7 @@ class CallPlan:
     refused: int = 0
     objection: bool = False
     blind: bool = False
+    on_stage: frozenset[str] = frozenset()
     seed: int = 1
 
     @property
@@ -112,7 +113,13 @@ def open_call(town: Town, plan: CallPlan, needs: list[Need]) -> Call:
         ]
         call = set_lots(call, lots=lots, actor=officer)
         criteria = [
-            CriterionFacts(name=name, name_en=english, description=asks, weight=weight)
+            CriterionFacts(
+                name=name,
+                name_en=english,
+                description=asks,
+                weight=weight,
+                stage=Stage.ROADSHOW if name in plan.on_stage else Stage.PAPER,
+            )
             for name, english, asks, weight in CRITERIA
         ]
         call = set_criteria(call, criteria=criteria, actor=officer)
@@ -296,7 +303,7 @@ def seat_panel(town: Town, call: Call) -> None:
 def score_all(call: Call, *, seed: int, leave: int = 0) -> None:
     """The judges fill in their sheets and make them final, but for the last `leave`."""
     chance = random.Random(seed)
-    criteria = list(call.criteria.values_list("pk", flat=True))
+    criteria = list(call.criteria.filter(stage=Stage.PAPER).values_list("pk", flat=True))
     sheets = Sheet.objects.filter(seat__panel__call=call, state="draft")
     sheets = sheets.order_by("seat__position", "proposal__serial")  # where names are hidden, by lot
     talent: dict[int, int] = {}

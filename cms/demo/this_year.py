@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from bidding.needs.models import Need
-from cms.demo import asking, bidding, comparing, contest, funding, stories, voices
+from cms.demo import asking, bidding, comparing, contest, funding, on_stage, stories, voices
 from cms.demo.delivering import Stage
 from cms.demo.town import BIDDER, YEARLY, Town, prove_standing
 from foundation import clock
@@ -49,6 +49,7 @@ def tell(town: Town, today: dt.date) -> None:
     fund = _year(town, needs, now)
     _to_be_signed(town, needs, now, fund)
     _in_evaluation(town, needs, now, fund)
+    _on_stage(town, needs, now)
     _open(town, needs, now)
     comparing.compare_with_bank(town, now)
     voices.speak(town, needs[0].survey, now)
@@ -139,6 +140,19 @@ def _in_evaluation(town: Town, needs: list[Need], now: dt.datetime, fund: Fund) 
     bidding.score_all(call, seed=28, leave=7)
     with clock.at(now - bidding.days(6)):
         funding.lay_ready(town, fund, seed_fen=120_000_000, each_fen=9_000_000, buyers=6)
+
+
+def _on_stage(town: Town, needs: list[Need], now: dt.datetime) -> None:
+    """A small contest whose roadshow is held today: the board, the judge's page, the audience's."""
+    plan = _plan(
+        "职工技能与文化项目路演专场",
+        "Skills and culture, on stage",
+        now - bidding.days(55),
+        bidders=on_stage.BIDDERS,
+        on_stage=on_stage.ON_STAGE,
+        seed=31,
+    )
+    on_stage.hold(town, plan, needs, now)
 
 
 def _open(town: Town, needs: list[Need], now: dt.datetime) -> None:

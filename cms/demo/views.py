@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from bidding.evaluation.roadshow_queries import boards
+from bidding.evaluation.states import RoadshowState
 from cms.demo.people import PASSWORD, personas_present
 
 
@@ -15,5 +17,9 @@ def demo(request: HttpRequest) -> HttpResponse:
     """People, password and current codes; outside the demo this page does not exist."""
     if not settings.DEMO:
         raise Http404
-    context = {"rows": personas_present(), "password": PASSWORD}
+    context = {
+        "rows": personas_present(),
+        "password": PASSWORD,
+        "roadshow": boards().filter(state=RoadshowState.RUNNING).order_by("-begins_at").first(),
+    }
     return render(request, "cms/demo/start.html", context)

@@ -2,11 +2,14 @@
 
 import pytest
 
+from bidding.evaluation.operations import start_roadshow
 from cms.demo import cast
 from cms.demo.people import PERSONAS, address_of
 from cms.demo.town import Town, head_key, make_accounts
 from cms.demo.world import people_the_town
 from foundation.people.models import Person
+from tests.factories.evaluation import make_roadshow
+from tests.factories.organisations import make_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +37,18 @@ def test_the_start_page_lists_everybody_with_their_code(client, settings):
         assert all(row["code"] for row in page.context["rows"])
         for persona in PERSONAS:
             assert address_of(persona.key) in page.content.decode()
+
+
+def test_the_start_page_leads_to_a_stage_that_is_open(client, settings):
+    settings.DEMO = True
+    assert "/roadshows/" not in client.get("/demo/").text
+    roadshow = make_roadshow()
+    start_roadshow(roadshow, actor=make_officer())
+    for address in ("/demo/", "/en/demo/"):
+        page = client.get(address).text
+        assert f"/roadshows/{roadshow.key}/" in page
+        assert f"/desk/evaluation/roadshows/{roadshow.pk}/stage/" in page
+        assert f"/desk/matching/roadshows/{roadshow.key}/" in page
 
 
 def test_outside_the_demo_there_is_no_such_page(client, settings):
