@@ -98,14 +98,7 @@ def open_discussion(
     discussion = Discussion.objects.create(
         panel=panel, opened_by=actor, opened_at=clock.now(), closes_at=closes_at
     )
-    items = [
-        Discussed(discussion=discussion, proposal_id=pk, why=why) for pk, why in chosen.items()
-    ]
-    items += [
-        Discussed(discussion=discussion, proposal_id=pk, why=Why.NAMED, reason=reason.strip())
-        for pk in sorted(named)
-    ]
-    Discussed.objects.bulk_create(items)
+    items = _items(discussion, chosen, named, reason.strip())
     schedule("discussion_closes", closes_at, key=f"discussion:{discussion.pk}", pk=discussion.pk)
     serials = dict(eligible_proposals(panel.call).values_list("pk", "serial"))
     record(
@@ -118,6 +111,23 @@ def open_discussion(
     )
     _tell_judges(discussion)
     return discussion
+
+
+def _items(
+    discussion: Discussion, chosen: Mapping[int, Any], named: set[int], reason: str
+) -> list[Discussed]:
+    """What is discussed. Where names are hidden it is written down in the order of the judges'
+    numbers: in that of receipts, which are public, its addresses would tell whose is whose."""
+    items = [
+        Discussed(discussion=discussion, proposal_id=pk, why=why) for pk, why in chosen.items()
+    ]
+    items += [
+        Discussed(discussion=discussion, proposal_id=pk, why=Why.NAMED, reason=reason)
+        for pk in sorted(named)
+    ]
+    numbers = dict(discussion.panel.blind_copies.values_list("proposal", "number"))
+    items.sort(key=lambda item: numbers.get(item.proposal_id, 0))
+    return Discussed.objects.bulk_create(items)
 
 
 def _tell_judges(discussion: Discussion) -> None:

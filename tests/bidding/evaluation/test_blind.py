@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import re
 import secrets
@@ -16,6 +17,7 @@ from django.utils import translation
 
 from bidding.calls.models import Call, Stage
 from bidding.evaluation.blind_models import BlindCopy, HiddenWord
+from bidding.evaluation.discussion_models import Discussed
 from bidding.evaluation.models import Conflict, Expert, Panel, Sheet
 from bidding.evaluation.operations import (
     announce_roadshow,
@@ -25,6 +27,7 @@ from bidding.evaluation.operations import (
     judge_anew,
     leave_seat,
     name_substitute,
+    open_discussion,
     rank_proposals,
     show_word,
     take_seat,
@@ -242,6 +245,28 @@ def test_a_roadshow_is_announced_when_the_paper_is_final_and_ends_the_hiding(ope
     assert not any(sheet.hidden for sheet in own_sheets(judge))
     text = enter(judge).get(reverse("evaluation:stage", args=[roadshow.pk])).content.decode()
     assert NAMES[0] in text
+
+
+def test_what_is_discussed_is_known_by_numbers_and_tells_no_more(panel):
+    fill_all(panel)
+    Call.objects.filter(pk=panel.call_id).update(discussion_points=99)
+    proposals = list(Proposal.objects.filter(call=panel.call).values_list("pk", flat=True))
+    open_discussion(
+        Panel.objects.get(pk=panel.pk),
+        closes_at=clock.now() + dt.timedelta(days=60),
+        proposals=proposals,
+        reason="分歧较大",
+        actor=make_officer(),
+    )
+    items = list(Discussed.objects.order_by("pk").select_related("proposal__blind_copy"))
+    assert [item.proposal.blind_copy.number for item in items] == [1, 2]
+    client = enter(panel.seats.all()[0].expert.person)
+    urls = [reverse("evaluation:bench"), *(item.get_absolute_url() for item in items)]
+    urls += [reverse("evaluation:revise_sheet", args=[item.pk]) for item in items]
+    for url in urls:
+        text = client.get(url).content.decode()
+        assert "陪伴计划" in text
+        assert [word for word in (*NAMES, *SHORT, *TEAM) if word in text] == [], url
 
 
 def test_a_judge_declares_by_organisation_and_never_learns_which_is_whose(opened):
