@@ -27,6 +27,7 @@ from marketplace.ledger.models import (
     Verification,
     YearEnd,
 )
+from marketplace.matching.limit_models import Exclusion, Ground, GroupLimit
 from marketplace.matching.models import AllocationRun, Interest, Match, Pledge
 from marketplace.payments.connect_models import ConnectedAccount
 from marketplace.payments.deposit_models import (
@@ -64,11 +65,14 @@ __all__ = [
     "Difference",
     "Dispute",
     "Evidence",
+    "Exclusion",
     "Expense",
     "Extension",
     "Finding",
     "Fund",
     "Goal",
+    "Ground",
+    "GroupLimit",
     "HonorariaList",
     "Honorarium",
     "Inspection",

@@ -319,10 +319,14 @@ def _often(task: str, times: int = 1) -> dict[str, Any]:
     return {"task": task, "schedule": seconds, "options": {"expires": 8 * seconds}}
 
 
+SOLVER_MEMORY_BYTES = env.int("GONGCHUANG_SOLVER_MEMORY_MB", default=1536) * 1024 * 1024
+"""What the process that computes the greatest value may use."""
+
 CELERY_BEAT_SCHEDULE = {
     "work_off_due": _often("foundation.work_off_due"),
     "drain_outbox": _often("foundation.drain_outbox"),
     "seal_chains": _often("foundation.seal_chains", times=20),
+    "begin_solving": _often("marketplace.begin_solving"),
     "run_inspections": _often("marketplace.run_inspections"),
     "read_tables": _often("bidding.read_tables"),
     "run_reconciliations": _often("marketplace.run_reconciliations"),

@@ -1,5 +1,5 @@
 """The hall of this floor's background tasks: proofs of everything, comparisons with the
-outside, budgets that run low."""
+outside, plans that are computed, budgets that run low."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.urls import get_resolver
 
 from marketplace.auditing import inspecting
 from marketplace.ledger import watch
+from marketplace.matching import solver
 from marketplace.reconciliation import operations as reconciling
 
 
@@ -49,3 +50,9 @@ def watch_funds() -> int:
     """Warn of budgets that have become low."""
     _open_every_room()
     return watch.watch_funds()
+
+
+@shared_task(name="marketplace.begin_solving")
+def begin_solving() -> bool:
+    """Start the solver's process where somebody waits for a plan; never wait for it."""
+    return solver.begin()

@@ -21,13 +21,12 @@ from marketplace.matching.allocation import (
     Plan,
     Problem,
     Promise,
-    plan_as_facts,
+    plan_from_facts,
     problem_as_facts,
 )
-from marketplace.matching.checker import faults
 from marketplace.matching.models import AllocationRun, Match, Pledge
+from marketplace.matching.solving import compute
 from marketplace.matching.states import PledgeState, RunState
-from marketplace.matching.turns import allocate
 
 
 def fund_of(contest: Contest) -> Fund:
@@ -87,8 +86,8 @@ def share_out(hands: Hands, contest: Contest, fund: Fund) -> tuple[AllocationRun
     """
     pledges = _pledge(contest, fund)
     problem = _problem(contest, fund, pledges)
-    plan = allocate(problem)
-    wrong = faults(problem, plan, RANK)
+    found = compute(problem, RANK)
+    plan, wrong = plan_from_facts(found["plan"]), found["faults"]
     if wrong or set(plan.granted()) != {entrant.pk for entrant in contest.funded}:
         raise RuntimeError(f"the padded contest {contest.call.number} does not add up: {wrong}")
     moment = contest.day(44)
@@ -100,7 +99,7 @@ def share_out(hands: Hands, contest: Contest, fund: Fund) -> tuple[AllocationRun
                 fund=fund,
                 policy=RANK,
                 inputs=inputs,
-                result=plan_as_facts(plan),
+                result=found,
                 sha256=sha256_of(inputs),
                 computed_by=hands.officer,
                 computed_at=moment,

@@ -27,8 +27,8 @@ from foundation.operations import lock, operation
 from foundation.organisations.models import Organisation
 from foundation.organisations.queries import federation, federation_officers, officers_of
 from foundation.permissions import SYSTEM, allow
-from foundation.seals.chain import sha256_of
 from marketplace.awards import kinds, names  # noqa: F401  # importing registers them
+from marketplace.awards.holding import refuse_if_changed, refuse_if_faulty
 from marketplace.awards.models import Award, Share
 from marketplace.awards.queries import lines_of_result
 from marketplace.awards.rules import has_no_agreement, objections_to
@@ -36,9 +36,8 @@ from marketplace.awards.states import AwardState
 from marketplace.ledger import accounts
 from marketplace.ledger.operations import Event, Line, post, post_many
 from marketplace.ledger.returns import homeward
-from marketplace.matching.allocation import problem_as_facts
 from marketplace.matching.models import AllocationRun, Match, Pledge
-from marketplace.matching.queries import confirmed_run, problem_of
+from marketplace.matching.queries import confirmed_run
 from marketplace.matching.states import PledgeState, RunState
 
 
@@ -54,7 +53,8 @@ def confirm_allocation(run: AllocationRun, *, actor: Any) -> list[Award]:
     allow(actor, "confirm_allocation", run)
     proposals = _locked(Proposal.objects.filter(call=run.call, state=ProposalState.RANKED))
     pledges = _locked(Pledge.objects.filter(proposal__call=run.call, state=PledgeState.PROMISED))
-    _refuse_if_changed(run)
+    refuse_if_changed(run)
+    refuse_if_faulty(run)
     granted: dict[int, list[Match]] = defaultdict(list)
     for match in run.matches.filter(amount_fen__gt=0).select_related("buyer").order_by("pk"):
         granted[match.proposal_id].append(match)
@@ -69,7 +69,8 @@ def confirm_allocation(run: AllocationRun, *, actor: Any) -> list[Award]:
     used = {match.pledge_id for matches in granted.values() for match in matches}
     for pk, pledge in pledges.items():
         pledge.move_to(PledgeState.USED if pk in used else PledgeState.RELEASED)
-    for other in run.call.runs.filter(state=RunState.PROPOSED).exclude(pk=run.pk):
+    open_runs = run.call.runs.filter(state__in=[RunState.PROPOSED, RunState.WAITING])
+    for other in open_runs.exclude(pk=run.pk):
         other.move_to(RunState.SET_ASIDE)
     run.move_to(RunState.CONFIRMED)
     record(
@@ -87,28 +88,6 @@ def confirm_allocation(run: AllocationRun, *, actor: Any) -> list[Award]:
 def _locked(rows: Any) -> dict[int, Any]:
     """{id: row} of rows locked in the order of their numbers."""
     return {row.pk: row for row in rows.select_for_update(of=("self",)).order_by("pk")}
-
-
-def _refuse_if_changed(run: AllocationRun) -> None:
-    """Refuse a plan that was made from facts which are no longer so, and say which."""
-    now = problem_as_facts(problem_of(run.call, run.fund))
-    if sha256_of(now) == run.sha256:
-        return
-    promised, was_promised = (
-        {promise["pledge"] for c in facts["candidates"] for promise in c["promises"]}
-        for facts in (now, run.inputs)
-    )
-    if was_promised - promised:
-        sentence = _("A promise this plan counts on was taken back since. Compute it again.")
-    elif promised - was_promised:
-        sentence = _("A promise was made since this plan was computed. Compute it again.")
-    elif now["pockets"] != run.inputs["pockets"]:
-        sentence = _("Money moved since this plan was computed. Compute it again.")
-    else:
-        sentence = _(
-            "The ranking or the lots changed since this plan was computed. Compute it again."
-        )
-    raise DomainError(sentence)
 
 
 def _award(run: AllocationRun, proposal: Proposal, matches: list[Match], actor: Any) -> Award:

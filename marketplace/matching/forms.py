@@ -14,8 +14,6 @@ from bidding.proposals.models import Proposal
 from foundation.face.fields import MoneyField
 from foundation.forms import Form, choices_of, rows_of
 from foundation.organisations.models import Organisation
-from marketplace.ledger.models import Fund
-from marketplace.ledger.queries import running_funds
 from marketplace.matching.models import Money
 from marketplace.matching.queries import Purse
 
@@ -93,15 +91,3 @@ class PledgeForm(BuyerForm):
     def add_error(self, field: str | None, error: Any) -> None:
         """What is said about the kind of money stands beside the purse."""
         super().add_error("purse" if field == "money" else field, error)
-
-
-class ComputeForm(Form):
-    """Which fund pays for a call."""
-
-    fund = forms.ModelChoiceField(
-        Fund.objects.none(), label=_("Seed money comes from"), empty_label=None
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows_of(self, "fund").queryset = running_funds()

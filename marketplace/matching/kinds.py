@@ -40,3 +40,9 @@ kind(
         "elsewhere."
     ),
 )
+kind(
+    "plan_computed",
+    group="matching",
+    title=_("A plan for “%(call)s” has been computed"),
+    body=_("What you asked to be computed has ended. Look at the plan, or at why there is none."),
+)

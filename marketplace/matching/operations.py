@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -23,18 +24,14 @@ from foundation.seals.chain import sha256_of
 from marketplace.ledger.models import Account, Fund
 from marketplace.ledger.rules import runs_today
 from marketplace.matching import kinds  # noqa: F401  # importing it registers the kinds
-from marketplace.matching.allocation import (
-    RANK,
-    Plan,
-    plan_as_facts,
-    problem_as_facts,
-)
-from marketplace.matching.checker import faults
-from marketplace.matching.models import AllocationRun, Interest, Match, Money, Pledge
-from marketplace.matching.queries import free_fen, pocket_of, problem_of
+from marketplace.matching.allocation import POLICIES, plan_from_facts, problem_as_facts
+from marketplace.matching.models import AllocationRun, Counted, Interest, Money, Pledge, Policy
+from marketplace.matching.problems import problem_of
+from marketplace.matching.queries import free_fen, pocket_of
 from marketplace.matching.rules import buying_for
+from marketplace.matching.runs import keep_outcome
+from marketplace.matching.solving import compute
 from marketplace.matching.states import PledgeState, RunState
-from marketplace.matching.turns import allocate
 
 
 def _buyer(person: Any, buyer: Organisation) -> None:
@@ -225,70 +222,48 @@ def release_pledges(call: Call, *, actor: Any) -> list[Pledge]:
 
 
 @operation
-def compute_allocation(call: Call, *, fund: Fund, actor: Any) -> AllocationRun:
-    """Share the money out on paper: inputs frozen and fingerprinted, the plan checked, kept."""
+def compute_allocation(
+    call: Call,
+    *,
+    fund: Fund,
+    policy: str = Policy.RANK,
+    counted: str = Counted.SCORE,
+    needs_buyer: bool = False,
+    actor: Any,
+) -> AllocationRun:
+    """Share the money out on paper: inputs frozen and fingerprinted, the plan checked, kept.
+
+    By the greatest value it is only asked for: the solver has a process of its own (`solver`).
+    """
     call = lock(call)
     allow(actor, "compute_allocation", call)
     _still_runs(fund, field="fund")
-    problem = problem_of(call, fund)
-    plan = allocate(problem)
-    wrong = faults(problem, plan)
-    if wrong:
-        raise DomainError(_("The plan broke its own rules: %(faults)s") % {"faults": wrong[0]})
+    if policy not in POLICIES:
+        raise DomainError(_("There is no such rule."), field="policies")
+    problem = replace(problem_of(call, fund, counted=counted), needs_buyer=needs_buyer)
     inputs = problem_as_facts(problem)
     run = AllocationRun.objects.create(
         call=call,
         fund=fund,
-        policy=RANK,
+        policy=policy,
+        counted=counted,
         inputs=inputs,
-        result=plan_as_facts(plan),
         sha256=sha256_of(inputs),
         computed_by=actor,
         computed_at=clock.now(),
     )
-    _keep_lines(run, plan)
-    record(
-        actor,
-        "compute_allocation",
-        call,
-        run=run.pk,
-        fund=fund.code,
-        sha256=run.sha256,
-        funded=len(plan.granted()),
-        fen=sum(plan.granted().values()),
-    )
+    facts: dict[str, Any] = {"run": run.pk, "fund": fund.code, "sha256": run.sha256}
+    if policy != Policy.BEST:
+        keep_outcome(run, compute(problem, policy))
+        granted = plan_from_facts(run.result["plan"]).granted()
+        facts |= {"funded": len(granted), "fen": sum(granted.values())}
+    record(actor, "compute_allocation", call, policy=policy, **facts)
     return run
-
-
-def _keep_lines(run: AllocationRun, plan: Plan) -> None:
-    """A row for each sum granted, and for each proposal refused with its reason."""
-    granted = [
-        Match(
-            run=run,
-            proposal_id=line.proposal,
-            buyer_id=line.buyer,
-            pledge_id=line.pledge,
-            pocket=line.pocket,
-            amount_fen=line.amount,
-        )
-        for line in plan.lines
-    ]
-    refused = [
-        Match(
-            run=run,
-            proposal_id=refusal.proposal,
-            reason=refusal.reason,
-            have_fen=refusal.have,
-            needed_fen=refusal.needed,
-        )
-        for refusal in plan.refusals
-    ]
-    Match.objects.bulk_create([*granted, *refused])
 
 
 @operation
 def set_aside_run(run: AllocationRun, *, actor: Any) -> AllocationRun:
-    """Put a computed plan aside; it stays on record."""
+    """Put a computed plan aside, or stop computing it; it stays on record."""
     run = lock(run, "call")
     allow(actor, "set_aside_run", run)
     run.move_to(RunState.SET_ASIDE)

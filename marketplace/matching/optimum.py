@@ -315,6 +315,8 @@ def _mended(problem: Problem, lines: list[Line]) -> list[Line] | None:
         room.take(mine)
         drawn += mine
     for tried in (drawn, lines):
+        if Plan(tuple(tried), (), {}).granted() != granted:
+            continue
         left = Room(problem, tried).left
         whole = Plan(tuple(tried), (), left)
         if not faults(problem, whole) and not missed(problem, whole):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,6 @@ from django.utils.translation import ngettext
 
 from bidding.calls.models import Call
 from bidding.calls.states import CallState
-from bidding.evaluation.queries import decided_ranks
 from bidding.evaluation.roadshow_models import Roadshow, Turn
 from bidding.evaluation.roadshow_queries import boards
 from bidding.proposals.models import Proposal
@@ -26,8 +26,8 @@ from marketplace.ledger import accounts
 from marketplace.ledger.models import Account, Fund, Place
 from marketplace.ledger.pockets import PLEDGES
 from marketplace.ledger.queries import balance, running_funds
-from marketplace.matching.allocation import Candidate, Envelope, Problem, Promise
 from marketplace.matching.fit import Asked, Fit, fit
+from marketplace.matching.limit_models import Exclusion, GroupLimit
 from marketplace.matching.models import AllocationRun, Interest, Match, Money, Pledge
 from marketplace.matching.rules import buying_for
 from marketplace.matching.states import PledgeState, RunState
@@ -89,6 +89,38 @@ def runs_visible_to(person: Any) -> QuerySet[AllocationRun]:
     if sees_all.test(person):
         return AllocationRun.objects.all()
     return AllocationRun.objects.none()
+
+
+def refusals_visible_to(person: Any) -> QuerySet[Match]:
+    """What runs say to those they refuse: for the federation all; for a bidder its own, of the
+    run that was confirmed, once the result is public."""
+    refusals = Match.objects.filter(amount_fen=0)
+    if sees_all.test(person):
+        return refusals
+    return refusals.filter(
+        proposal__organisation__in=list(roles_of(person)),
+        run__state=RunState.CONFIRMED,
+        run__call__decided_at__isnull=False,
+    )
+
+
+def published_runs() -> QuerySet[AllocationRun]:
+    """The runs by which money was shared out in public: anybody may compute them again."""
+    return AllocationRun.objects.filter(
+        state=RunState.CONFIRMED, call__decided_at__isnull=False, call__state=CallState.PUBLISHED
+    )
+
+
+def limits_visible_to(person: Any) -> QuerySet[GroupLimit]:
+    """Floors and ceilings, for those who share money out or watch it."""
+    limits = GroupLimit.objects.all()
+    return limits if sees_all.test(person) else limits.none()
+
+
+def exclusions_visible_to(person: Any) -> QuerySet[Exclusion]:
+    """Proposals that exclude each other, for those who share money out or watch it."""
+    exclusions = Exclusion.objects.all()
+    return exclusions if sees_all.test(person) else exclusions.none()
 
 
 def calls_to_allocate(person: Any) -> QuerySet[Call]:
@@ -264,50 +296,6 @@ def reasons_of(found: Fit, proposal: Proposal) -> list[str]:
     return reasons
 
 
-# --- the problem ----------------------------------------------------------------------------
-
-
-def problem_of(call: Call, fund: Fund) -> Problem:
-    """What an allocation of this call out of this fund would be computed from, as it stands now."""
-    proposals = with_asked(
-        Proposal.objects.filter(call=call, state=ProposalState.RANKED, place__isnull=False)
-    ).select_related("place")
-    ranks = decided_ranks(call)
-    promises: dict[int, list[Promise]] = {}
-    seed = accounts.fund_available(fund)
-    codes = {seed}
-    pledges = Pledge.objects.filter(
-        proposal__call=call, fund=fund, state=PledgeState.PROMISED
-    ).select_related("buyer")
-    for pledge in pledges.order_by("pk"):
-        pocket = pocket_of(fund, pledge.buyer, pledge.money)
-        codes.add(pocket)
-        promises.setdefault(pledge.proposal_id, []).append(
-            Promise(pledge.pk, pledge.buyer_id, pocket, pledge.amount_fen)
-        )
-    held = dict.fromkeys(codes, 0)
-    for account in Account.objects.filter(code__in=codes):
-        held[account.code] = account.balance_fen
-    return Problem(
-        candidates=tuple(
-            Candidate(
-                proposal=proposal.pk,
-                rank=ranks[proposal.pk],
-                lot=proposal.lot_id,
-                asked=proposal.asked_fen,
-                least=min(proposal.least_fen or proposal.asked_fen, proposal.asked_fen),
-                promises=tuple(promises.get(proposal.pk, ())),
-            )
-            for proposal in proposals
-        ),
-        lots={
-            lot.pk: Envelope(lot.ceiling_fen, lot.proposal_ceiling_fen) for lot in call.lots.all()
-        },
-        pockets=held,
-        seed=seed,
-    )
-
-
 @dataclass(frozen=True)
 class Result:
     """What a run says of one proposal: what it gets from where, or why it gets nothing."""
@@ -325,16 +313,49 @@ class Result:
         """Why it gets nothing, if so."""
         return self.lines[0].why_not
 
+    @property
+    def refusal(self) -> Match:
+        """The line that says no."""
+        return self.lines[0]
+
 
 def results_of(run: AllocationRun) -> list[Result]:
     """The run proposal by proposal, in the order of the ranking."""
     matches = run.matches.select_related(
-        "proposal__organisation", "proposal__lot__category", "proposal__place", "buyer"
+        "proposal__organisation", "proposal__lot__category", "proposal__place", "buyer", "other"
     )
     found: dict[int, Result] = {}
     for match in matches:
         found.setdefault(match.proposal_id, Result(match.proposal, [])).lines.append(match)
     return sorted(found.values(), key=lambda result: result.proposal.place.rank)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change by hand: what the proposal got before, what it gets, who said so and why."""
+
+    proposal: Proposal
+    before_fen: int
+    amount_fen: int
+    reason: str
+    by: str
+    at: dt.datetime
+
+
+def changes_of(run: AllocationRun, results: Iterable[Result]) -> list[Change]:
+    """Every change by hand since the computed plan, the first one first."""
+    proposals = {result.proposal.pk: result.proposal for result in results}
+    return [
+        Change(
+            proposals[one["proposal"]],
+            one["before_fen"],
+            one["amount_fen"],
+            one["reason"],
+            one["by"],
+            dt.datetime.fromisoformat(one["at"]),
+        )
+        for one in run.changes
+    ]
 
 
 def confirmed_run(call: Call) -> AllocationRun | None:

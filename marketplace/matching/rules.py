@@ -20,7 +20,8 @@ from foundation.organisations.queries import buyers_of, officers_of
 from foundation.organisations.rules import acts_for, kinds_of
 from foundation.people.rules import is_officer
 from foundation.permissions import is_system, may_become, permit
-from marketplace.matching.models import Interest, Pledge
+from marketplace.matching.limit_models import Exclusion, Ground, GroupLimit
+from marketplace.matching.models import AllocationRun, Interest, Match, Pledge, Policy
 from marketplace.matching.states import PledgeState, RunState
 
 
@@ -92,6 +93,41 @@ def is_cancelled(call: Any) -> Any:
     return None if call.state == CallState.CANCELLED else _("This call was not cancelled.")
 
 
+def is_a_plan(run: AllocationRun) -> Any:
+    """There is a plan, and it was neither confirmed nor put aside."""
+    if run.state == RunState.PROPOSED:
+        return None
+    return _("Only a plan that is proposed can be changed.")
+
+
+def money_of_its_call(subject: AllocationRun | GroupLimit | Exclusion) -> Any:
+    """The money of its call has not been shared out."""
+    return has_open_money(subject.call)
+
+
+@predicate
+def is_refused_bidder(person: Any, refusal: Match) -> bool:
+    """Acts for the organisation that was refused, and the result is public."""
+    run = refusal.run
+    return (
+        run.state == RunState.CONFIRMED
+        and run.call.decided_at is not None
+        and acts_for(person, refusal.proposal.organisation_id)
+    )
+
+
+def is_by_value(refusal: Match) -> Any:
+    """Only where the greatest value decided is there something to solve again."""
+    if refusal.reason and refusal.run.policy == Policy.BEST:
+        return None
+    return _("By this rule the answer stands on the page already.")
+
+
+def waits_for_answer(ground: Ground) -> Any:
+    """The solver has not answered yet."""
+    return _("This has been answered already.") if ground.done_at else None
+
+
 @concerns
 def buyers(call: Any) -> list[Any]:
     """The people who act for unions that promised money in the call or showed interest."""
@@ -143,4 +179,52 @@ permit(
     who=is_officer,
     when=may_become(RunState.SET_ASIDE),
     meaning=_("put a computed plan aside"),
+)
+permit(
+    "finish_run",
+    who=is_system,
+    when=may_become(RunState.PROPOSED),
+    meaning=_("keep what the solver found"),
+)
+permit(
+    "adjust_run",
+    who=is_officer,
+    when=(is_a_plan, money_of_its_call),
+    meaning=_("change a plan by hand, with a reason"),
+)
+permit(
+    "ask_ground",
+    who=is_officer | is_refused_bidder,
+    when=is_by_value,
+    meaning=_("have it worked out what a refused proposal lacked"),
+)
+permit(
+    "finish_ground",
+    who=is_system,
+    when=waits_for_answer,
+    meaning=_("keep what a refused proposal lacked"),
+)
+permit(
+    "set_limit",
+    who=is_officer,
+    when=has_open_money,
+    meaning=_("lay down what a group of proposals gets at least or at most"),
+)
+permit(
+    "remove_limit",
+    who=is_officer,
+    when=money_of_its_call,
+    meaning=_("take a group's floor or ceiling back"),
+)
+permit(
+    "set_exclusion",
+    who=is_officer,
+    when=has_open_money,
+    meaning=_("say that of two proposals one at most is funded"),
+)
+permit(
+    "remove_exclusion",
+    who=is_officer,
+    when=money_of_its_call,
+    meaning=_("let two proposals be funded beside each other again"),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import platform
+import resource
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -95,11 +96,18 @@ def answer(asked: Mapping[str, Any], tell: Any) -> dict[str, Any]:
 
 def main() -> None:
     """Read what is asked, say how far it is, and what came out."""
+    asked = json.load(sys.stdin)
+    most = asked.get("memory_bytes")
+    if most:
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
     def tell(share: int, what: str) -> None:
         print(json.dumps({"share": share, "what": what}), flush=True)
 
-    print(json.dumps({"out": answer(json.load(sys.stdin), tell)}), flush=True)
+    try:
+        print(json.dumps({"out": answer(asked, tell)}), flush=True)
+    except MemoryError:
+        print(json.dumps({"fault": "memory"}), flush=True)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,10 @@ class PledgeState(models.TextChoices):
 
 
 class RunState(models.TextChoices):
-    """A computed portfolio: proposed, then confirmed whole or set aside."""
+    """A computed portfolio: waited for, proposed, then confirmed whole or set aside."""
 
+    WAITING = "waiting", _("being computed")
+    FAILED = "failed", _("no plan")
     PROPOSED = "proposed", _("proposed")
     CONFIRMED = "confirmed", _("confirmed")
     SET_ASIDE = "set_aside", _("set aside")
@@ -38,9 +40,11 @@ RUN = Machine(
     "run",
     RunState,
     {
+        RunState.WAITING: {RunState.PROPOSED, RunState.FAILED, RunState.SET_ASIDE},
+        RunState.FAILED: set(),
         RunState.PROPOSED: {RunState.CONFIRMED, RunState.SET_ASIDE},
         RunState.CONFIRMED: set(),
         RunState.SET_ASIDE: set(),
     },
-    start=RunState.PROPOSED,
+    start=RunState.WAITING,
 )

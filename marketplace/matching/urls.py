@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.matching import audience_views, views
+from marketplace.matching import audience_views, compare_views, limit_views, run_views, views
 
 app_name = "matching"
 urlpatterns = [
@@ -20,12 +20,41 @@ urlpatterns = [
     path("desk/matching/roadshows/<uuid:key>/", audience_views.audience, name="audience"),
     path("desk/matching/turns/<int:pk>/interest/", audience_views.show, name="show_interest_live"),
     path("desk/matching/calls/", views.desk, name="desk"),
-    path("desk/matching/calls/<str:number>/", views.runs, name="runs"),
+    path("desk/matching/calls/<str:number>/", run_views.call_runs, name="runs"),
     path(
         "desk/matching/calls/<str:number>/compute/",
-        views.compute_allocation,
+        run_views.compute_allocation,
         name="compute_allocation",
     ),
-    path("desk/matching/runs/<int:pk>/", views.run, name="run"),
-    path("desk/matching/runs/<int:pk>/set_aside/", views.set_aside_run, name="set_aside_run"),
+    path("desk/matching/calls/<str:number>/compare/", compare_views.compare, name="compare"),
+    path("desk/matching/calls/<str:number>/limits/", limit_views.set_limit, name="set_limit"),
+    path("desk/matching/limits/<int:pk>/remove/", limit_views.remove_limit, name="remove_limit"),
+    path(
+        "desk/matching/calls/<str:number>/exclusions/",
+        limit_views.set_exclusion,
+        name="set_exclusion",
+    ),
+    path(
+        "desk/matching/exclusions/<int:pk>/remove/",
+        limit_views.remove_exclusion,
+        name="remove_exclusion",
+    ),
+    path("desk/matching/runs/<int:pk>/", run_views.run, name="run"),
+    path(
+        "desk/matching/runs/<int:pk>/plan.csv",
+        compare_views.run_file,
+        {"ending": "csv"},
+        name="run_csv",
+    ),
+    path(
+        "desk/matching/runs/<int:pk>/plan.xlsx",
+        compare_views.run_file,
+        {"ending": "xlsx"},
+        name="run_xlsx",
+    ),
+    path("desk/matching/runs/<int:pk>/set_aside/", run_views.set_aside_run, name="set_aside_run"),
+    path("desk/matching/runs/<int:pk>/adjust/", run_views.adjust_run, name="adjust_run"),
+    path("desk/matching/refusals/<int:pk>/", compare_views.refusal, name="refusal"),
+    path("desk/matching/refusals/<int:pk>/ask/", compare_views.ask_ground, name="ask_ground"),
+    path("results/calls/<str:number>/plan.json", compare_views.plan_json, name="plan_json"),
 ]

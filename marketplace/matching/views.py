@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from bidding.proposals.queries import with_asked
 from bidding.proposals.states import ProposalState
 from foundation.errors import Forbidden
 from foundation.forms import posted
@@ -19,7 +17,7 @@ from foundation.http import done, gate, number_in, page_of, press, signed_in, vi
 from foundation.organisations.models import Organisation
 from foundation.permissions import can
 from marketplace.matching import operations
-from marketplace.matching.forms import ComputeForm, InterestForm, PledgeForm, ShelfFilter
+from marketplace.matching.forms import InterestForm, PledgeForm, ShelfFilter
 from marketplace.matching.models import Interest, Pledge
 from marketplace.matching.queries import (
     calls_to_allocate,
@@ -27,13 +25,10 @@ from marketplace.matching.queries import (
     offers_for,
     pledges_visible_to,
     purses_of,
-    results_of,
-    runs_visible_to,
     sees_all,
     shelf_visible_to,
 )
 from marketplace.matching.rules import buying_for
-from marketplace.matching.states import RunState
 
 
 def _chosen(request: HttpRequest, buyers: dict[int, Organisation]) -> Organisation | None:
@@ -178,75 +173,3 @@ def desk(request: HttpRequest) -> HttpResponse:
         raise Forbidden(_("Sharing the money out is the federation's."))
     calls = calls_to_allocate(request.user).prefetch_related("runs")
     return render(request, "matching/desk.html", {"page": page_of(request, calls)})
-
-
-@signed_in
-@require_GET
-def runs(request: HttpRequest, number: str) -> HttpResponse:
-    """A call's proposals, promises and computed plans."""
-    rows = calls_to_allocate(request.user).select_related("ranking")
-    call = visible_or_404(rows, number=number)
-    proposals = with_asked(call.proposals.filter(place__isnull=False))
-    plans = list(
-        runs_visible_to(request.user).filter(call=call).select_related("computed_by", "fund")
-    )
-    context = {
-        "call": call,
-        "form": ComputeForm(),
-        "can_compute": can(request.user, "compute_allocation", call),
-        "can_publish": can(request.user, "publish_results", call),
-        "confirmed": next((plan for plan in plans if plan.state == RunState.CONFIRMED), None),
-        "runs": plans,
-        "proposals": proposals.select_related("organisation", "lot__category", "place")
-        .prefetch_related(Prefetch("pledges", Pledge.objects.select_related("buyer")))
-        .order_by("place__rank"),
-        "back": reverse("matching:desk"),
-    }
-    return render(request, "matching/runs.html", context)
-
-
-@signed_in
-@require_POST
-def compute_allocation(request: HttpRequest, number: str) -> HttpResponse:
-    """Share the money out on paper."""
-    call = visible_or_404(calls_to_allocate(request.user), number=number)
-    gate(request.user, "compute_allocation", call)
-    form = ComputeForm(*posted(request))
-    if form.sent() and (
-        run := form.attempt(operations.compute_allocation, call, actor=request.user)
-    ):
-        return done(request, _("The plan is computed."), "matching:run", run.pk)
-    context = {"title": _("Compute a plan"), "form": form, "submit": _("Compute")}
-    return render(
-        request, "base/form_page.html", {**context, "back": reverse("matching:runs", args=[number])}
-    )
-
-
-@signed_in
-@require_GET
-def run(request: HttpRequest, pk: int) -> HttpResponse:
-    """One computed plan, proposal by proposal, with every reason."""
-    rows = runs_visible_to(request.user).select_related("call", "fund", "computed_by")
-    found = visible_or_404(rows, pk=pk)
-    results = results_of(found)
-    context = {
-        "run": found,
-        "results": results,
-        "funded": sum(1 for result in results if result.granted_fen),
-        "granted_fen": sum(result.granted_fen for result in results),
-        "left_fen": found.result["left"].get(found.inputs["seed"], 0),
-        "can_confirm": can(request.user, "confirm_allocation", found),
-        "can_set_aside": can(request.user, "set_aside_run", found),
-        "back": reverse("matching:runs", args=[found.call.number]),
-    }
-    return render(request, "matching/run.html", context)
-
-
-@signed_in
-@require_POST
-def set_aside_run(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a plan aside."""
-    found = visible_or_404(runs_visible_to(request.user), pk=pk)
-    back = reverse("matching:runs", args=[found.call.number])
-    said = _("The plan is put aside.")
-    return press(request, operations.set_aside_run, found, said=said, to=back)

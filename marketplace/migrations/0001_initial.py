@@ -108,30 +108,95 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("policy", models.CharField(max_length=20, verbose_name="policy")),
+                (
+                    "policy",
+                    models.CharField(
+                        choices=[
+                            ("rank", "By rank, skipping what does not fit"),
+                            ("rank-stop", "By rank, stopping at the first that does not fit"),
+                            ("part-fund", "By rank, in part where the whole does not fit"),
+                            ("best", "The greatest value"),
+                            ("equal-shares", "Equal shares of the unions"),
+                            ("by-hand", "Changed by hand"),
+                        ],
+                        max_length=20,
+                        verbose_name="policy",
+                    ),
+                ),
+                (
+                    "counted",
+                    models.CharField(
+                        choices=[
+                            ("score", "the panel's score"),
+                            ("people", "the panel's score × people served"),
+                        ],
+                        default="score",
+                        max_length=10,
+                        verbose_name="what counts",
+                    ),
+                ),
+                ("chance", models.PositiveIntegerField(default=1, verbose_name="seed of chance")),
                 (
                     "inputs",
                     models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder),
                 ),
                 (
                     "result",
-                    models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder),
+                    models.JSONField(
+                        default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
                 ),
                 ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("changes", models.JSONField(default=list, verbose_name="changes by hand")),
                 ("computed_at", models.DateTimeField()),
+                ("begun_at", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "share",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="done, in percent"),
+                ),
+                (
+                    "fault",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("floors", "The floors cannot all be reached."),
+                            ("memory", "The computation needed more memory than it may have."),
+                            ("time", "The computation took longer than it may."),
+                            (
+                                "broken",
+                                "The computation ended without an answer. Compute it again.",
+                            ),
+                        ],
+                        max_length=10,
+                        verbose_name="why no plan",
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
                         choices=[
+                            ("waiting", "being computed"),
+                            ("failed", "no plan"),
                             ("proposed", "proposed"),
                             ("confirmed", "confirmed"),
                             ("set_aside", "set aside"),
                         ],
                         db_index=True,
-                        default="proposed",
+                        default="waiting",
                         editable=False,
                         max_length=20,
                         verbose_name="state",
+                    ),
+                ),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changed_runs",
+                        to="marketplace.allocationrun",
                     ),
                 ),
                 (
@@ -157,13 +222,22 @@ class Migration(migrations.Migration):
                 "ordering": ["-pk"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("state__in", ["confirmed", "proposed", "set_aside"])),
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["confirmed", "failed", "proposed", "set_aside", "waiting"],
+                            )
+                        ),
                         name="run_state_known",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("state", "confirmed")),
                         fields=("call",),
                         name="run_one_confirmed_per_call",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "failed"), ("fault", ""), _connector="XOR"),
+                        name="run_says_why_it_failed",
                     ),
                 ],
             },
@@ -644,6 +718,54 @@ class Migration(migrations.Migration):
                             ("returned_at", None), ("taken_at__isnull", False), _connector="OR"
                         ),
                         name="dispute_returned_after_taken",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Exclusion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exclusions",
+                        to="bidding.call",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bidding.proposal",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bidding.proposal",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "exclusion",
+                "verbose_name_plural": "exclusions",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("first", "second"), name="exclusion_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))),
+                        name="exclusion_of_two",
                     ),
                 ],
             },
@@ -1270,6 +1392,173 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "need answered",
                 "verbose_name_plural": "needs answered",
+            },
+        ),
+        migrations.CreateModel(
+            name="Ground",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("begun_at", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("facts", models.JSONField(default=dict)),
+                (
+                    "fault",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("floors", "The floors cannot all be reached."),
+                            ("memory", "The computation needed more memory than it may have."),
+                            ("time", "The computation took longer than it may."),
+                            (
+                                "broken",
+                                "The computation ended without an answer. Compute it again.",
+                            ),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grounds",
+                        to="bidding.proposal",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grounds",
+                        to="marketplace.allocationrun",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ground of a refusal",
+                "verbose_name_plural": "grounds of refusals",
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "proposal"), name="ground_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GroupLimit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("floor_fen", models.BigIntegerField(default=0, verbose_name="at least")),
+                (
+                    "ceiling_fen",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="at most"),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="group_limits",
+                        to="bidding.call",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bidding.category",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.district",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "limit of a group",
+                "verbose_name_plural": "limits of groups",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("category__isnull", False),
+                                ("district", None),
+                                ("organisation", None),
+                            ),
+                            models.Q(
+                                ("category", None),
+                                ("district__isnull", False),
+                                ("organisation", None),
+                            ),
+                            models.Q(
+                                ("category", None),
+                                ("district", None),
+                                ("organisation__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="group_limit_of_one_group",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("floor_fen__gte", 0),
+                            models.Q(
+                                models.Q(("ceiling_fen", None), ("floor_fen__gt", 0)),
+                                models.Q(
+                                    ("ceiling_fen__gte", models.F("floor_fen")),
+                                    ("ceiling_fen__isnull", False),
+                                ),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="group_limit_floor_below_ceiling",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("call", "category"), name="group_limit_once_a_category"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("call", "district"), name="group_limit_once_a_district"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("call", "organisation"), name="group_limit_once_a_organisation"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2321,10 +2610,22 @@ class Migration(migrations.Migration):
                             ("ceiling", "the ceiling for one proposal"),
                             ("lot", "what was left of the lot"),
                             ("money", "the money that could be had"),
+                            ("limit", "what was left of a group's ceiling"),
+                            ("excluded", "another proposal that excludes it"),
+                            ("stopped", "the sharing had stopped"),
+                            ("buyer", "no union that would buy it"),
+                            ("floor", "the floors of other groups"),
+                            ("hand", "a decision by hand"),
                         ],
                         max_length=10,
                         verbose_name="why not",
                     ),
+                ),
+                ("group_name", models.CharField(blank=True, max_length=200, verbose_name="group")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                (
+                    "in_the_end",
+                    models.BooleanField(default=False, verbose_name="seen when the plan stands"),
                 ),
                 ("have_fen", models.BigIntegerField(default=0, verbose_name="could be had")),
                 ("needed_fen", models.BigIntegerField(default=0, verbose_name="at least needed")),
@@ -2336,6 +2637,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="matches",
                         to="foundation.organisation",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stood_in_the_way",
+                        to="bidding.proposal",
                     ),
                 ),
                 (

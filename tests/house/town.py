@@ -28,6 +28,7 @@ from marketplace.delivery.models import Project
 from marketplace.delivery.spending_operations import enter_expense
 from marketplace.delivery.voice_operations import ask_served
 from marketplace.honoraria.models import HonorariaList, Honorarium
+from marketplace.matching.limit_models import Exclusion, GroupLimit
 from marketplace.matching.operations import show_interest
 from marketplace.payments.deposit_models import Deposit
 from marketplace.payments.events import take_in_event
@@ -75,6 +76,7 @@ def settle() -> Town:
     """A project under way, an open call with a draft, a panel at work, and the rest."""
     town = Town()
     world = deals.make_world()
+    refused = deals.make_ranked(world, 9, asked_fen=70 * deals.WAN)
     project = deals.make_project(world)
     bidder: Organisation = project.agreement.award.proposal.organisation
     stranger = make_social("陌生社工服务社")
@@ -104,6 +106,7 @@ def settle() -> Town:
     _bid(town, bidder)
     _judge(town, bidder)
     _look_for_buyers(town, world)
+    _share_out(town, world, refused)
     _object(town, world)
     _pay(town)
     _take_in(town, world)
@@ -215,6 +218,19 @@ def _look_for_buyers(town: Town, world: deals.World) -> None:
     interest = show_interest(ranked, buyer=world.street, note="", actor=world.buyer)
     town.chosen["desk/evaluation/places/"] = ranked.place.pk
     town.chosen |= {"desk/matching/proposals/": ranked.pk, "desk/matching/interests/": interest.pk}
+
+
+def _share_out(town: Town, world: deals.World, refused: Proposal) -> None:
+    """What bound the sharing of the money, and whom it left without any."""
+    limit = GroupLimit.objects.create(call=world.call, category=refused.lot.category, floor_fen=1)
+    first, second = Proposal.objects.filter(call=world.call).order_by("pk")[:2]
+    exclusion = Exclusion.objects.create(call=world.call, first=first, second=second, reason="同类")
+    town.chosen |= {
+        "desk/matching/refusals/": refused.matches.get().pk,
+        "desk/matching/limits/": limit.pk,
+        "desk/matching/exclusions/": exclusion.pk,
+        "results/calls/": world.call.number,
+    }
 
 
 def _object(town: Town, world: deals.World) -> None:

@@ -116,7 +116,10 @@ def test_an_officer_computes_confirms_and_publishes_from_the_screens(world):
     make_ranked(world, 1)
     client = client_of(world.officer)
     assert client.get(reverse("matching:desk")).status_code == 200
-    client.post(reverse("matching:compute_allocation", args=["2026-01"]), {"fund": world.fund.pk})
+    client.post(
+        reverse("matching:compute_allocation", args=["2026-01"]),
+        {"fund": world.fund.pk, "policies": ["rank"], "counted": "score"},
+    )
     run = AllocationRun.objects.get()
     assert client.get(reverse("matching:run", args=[run.pk])).status_code == 200
     client.post(reverse("awards:confirm_allocation", args=[run.pk]))

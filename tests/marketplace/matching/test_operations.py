@@ -21,7 +21,6 @@ from marketplace.ledger.book import Overdrawn
 from marketplace.ledger.budgets import pass_on_budget, passed_on, take_back_budget
 from marketplace.ledger.operations import lapse_fund, unallocate_budget
 from marketplace.ledger.queries import balance
-from marketplace.matching.forms import ComputeForm
 from marketplace.matching.models import AllocationRun, Interest, Match, Money, Pledge
 from marketplace.matching.operations import (
     compute_allocation,
@@ -33,6 +32,7 @@ from marketplace.matching.operations import (
     withdraw_pledge,
 )
 from marketplace.matching.queries import free_fen, purses_of
+from marketplace.matching.run_forms import ComputeForm
 from marketplace.matching.states import PledgeState, RunState
 from tests.at_once import at_once, numbered
 from tests.factories.calls import make_call

@@ -102,6 +102,20 @@ def test_more_money_never_funds_less_value_nor_does_any_greedy_more(chance, more
         assert worth(case, plan) <= found.worth <= found.bound
 
 
+def test_who_pays_what_gives_nobody_less_than_the_program_found():
+    # promises in the order made would take b1's last fen for 11, which b0 could pay as well
+    case = Problem(
+        (
+            Candidate(11, 1, 1, 1, 1, (Promise(3, 1, "b1", 5), Promise(4, 0, "b0", 2)), 4),
+            Candidate(12, 2, 2, 5, 2, (Promise(7, 1, "b1", 3),), 10),
+        ),
+        {1: Envelope(1, 1), 2: Envelope(11, 6)},
+        {"seed": 1, "b0": 2, "b1": 3},
+        "seed",
+    )
+    assert allocate(case).plan.granted() == {11: 1, 12: 4}
+
+
 def test_floors_that_contradict_each_other_are_named():
     case = Problem(
         (
