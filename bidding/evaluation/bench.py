@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from bidding.evaluation import rules  # noqa: F401  (the laws, always there)
+from bidding.evaluation.expertise import Levels, confirm_levels, must_be_levels
 from bidding.evaluation.models import Employment, Expert
-from bidding.needs.models import Category
 from foundation import clock
 from foundation.audit.operations import record
 from foundation.errors import Clash, DomainError
@@ -23,19 +22,20 @@ from foundation.permissions import allow
 
 @operation
 def enrol_expert(
-    person: Person, *, field_of_work: str, categories: Iterable[Category] = (), actor: Any
+    person: Person, *, field_of_work: str, levels: Levels | None = None, actor: Any
 ) -> Expert:
     """Put a person on the list that panels are drawn from."""
     allow(actor, "enrol_expert", person)
     if not person.is_active:
         raise DomainError(_("This account is closed."), field="person")
+    given = must_be_levels(levels or {})
     try:
         with transaction.atomic():
             expert = Expert.objects.create(person=person, field_of_work=field_of_work)
     except IntegrityError as taken:
         raise Clash(_("This person is on the list already."), field="person") from taken
-    expert.categories.set(categories)
-    record(actor, "enrol_expert", expert, person=person.pk)
+    confirm_levels(expert, given, actor)
+    record(actor, "enrol_expert", expert, person=person.pk, levels=given)
     return expert
 
 
@@ -47,21 +47,6 @@ def change_availability(expert: Expert, *, available: bool, actor: Any) -> Exper
     expert.available = available
     expert.save(update_fields=["available"])
     record(actor, "change_availability", expert, available=available)
-    return expert
-
-
-@operation
-def change_expertise(
-    expert: Expert, *, field_of_work: str, categories: Iterable[Category], actor: Any
-) -> Expert:
-    """Say anew what an expert knows; panels drawn already stay as they are."""
-    expert = lock(expert)
-    allow(actor, "change_expertise", expert)
-    expert.field_of_work = field_of_work
-    expert.save(update_fields=["field_of_work"])
-    expert.categories.set(categories)
-    known = sorted(expert.categories.values_list("pk", flat=True))
-    record(actor, "change_expertise", expert, categories=known)
     return expert
 
 

@@ -18,6 +18,7 @@ from bidding.evaluation.forms import (
     ExpertForm,
     ExpertiseForm,
     LeaveForm,
+    OwnExpertiseForm,
     ScoreForm,
     SeatForm,
     TieForm,
@@ -30,6 +31,7 @@ from bidding.evaluation.operations import (
     finalise_sheet,
     leave_seat,
     score_proposal,
+    state_expertise,
     state_tie,
     take_seat,
 )
@@ -160,7 +162,8 @@ def expertise(request: HttpRequest, pk: int) -> HttpResponse:
         return done(request, _("Saved."), "evaluation:expert", pk)
     context = {
         "title": _("What the expert knows"),
-        "lead": found.person.name,
+        "lead": _("%(expert)s: what you save is confirmed, and counts in sharing proposals out.")
+        % {"expert": found.person.name},
         "form": form,
         "submit": _("Save"),
         "back": redirect("evaluation:expert", pk).url,
@@ -169,11 +172,38 @@ def expertise(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
+def own_expertise(request: HttpRequest, pk: int) -> HttpResponse:
+    """An expert says what they know."""
+    found = visible_or_404(experts_visible_to(request.user), pk=pk)
+    gate(request.user, "state_expertise", found)
+    data, _files = posted(request)
+    form = OwnExpertiseForm(data, expert=found)
+    if form.sent() and form.attempt(state_expertise, found, actor=request.user):
+        return done(request, _("Stated. It counts when an officer has confirmed it."), *_to(pk))
+    context = {
+        "title": _("What I know"),
+        "lead": _("Proposals are shared out by what judges know; an officer confirms it."),
+        "form": form,
+        "submit": _("State it"),
+        "back": redirect(*_to(pk)).url,
+    }
+    return render(request, "base/form_page.html", context)
+
+
+def _to(pk: int) -> tuple[str, int]:
+    return "evaluation:expert", pk
+
+
+@signed_in
 def experts(request: HttpRequest) -> HttpResponse:
     """The list that panels are drawn from."""
     if not reads_evaluations(request.user):
         return redirect("evaluation:bench")
-    rows = experts_visible_to(request.user).prefetch_related("categories").order_by("person__name")
+    rows = (
+        experts_visible_to(request.user)
+        .prefetch_related("expertise__category")
+        .order_by("person__name")
+    )
     return render(request, "evaluation/experts.html", {"page": page_of(request, rows)})
 
 
@@ -198,8 +228,9 @@ def expert(request: HttpRequest, pk: int) -> HttpResponse:
     """One expert and what binds them to organisations."""
     found = visible_or_404(experts_visible_to(request.user), pk=pk)
     ties = ties_visible_to(request.user).filter(expert=found).order_by("-began_on", "pk")
-    back = redirect("evaluation:experts").url
-    return render(request, "evaluation/expert.html", {"expert": found, "ties": ties, "back": back})
+    known = found.expertise.select_related("category", "confirmed_by")
+    context = {"expert": found, "ties": ties, "known": known}
+    return render(request, "evaluation/expert.html", context)
 
 
 @signed_in

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bidding.calls.models import Call, Lot
 from bidding.evaluation.lots import too_few
-from bidding.evaluation.models import Employment, Expert, Screening, Sheet
+from bidding.evaluation.models import Employment, Expert, Level, Screening, Sheet
 from bidding.evaluation.queries import thin_lots
 from bidding.needs.models import Category
 from bidding.proposals.models import Proposal
@@ -54,7 +54,29 @@ class CureForm(Form):
     upload = forms.FileField(label=_("file"), required=False)
 
 
-class ExpertForm(Form):
+class LevelsForm(Form):
+    """How well somebody knows each category."""
+
+    def lay_out(self, levels: Mapping[str, int]) -> None:
+        """A choice for each category, at the level given."""
+        choices = [("", _("not at all")), *Level.choices]
+        self.coded = {f"level{place}": one for place, one in enumerate(Category.objects.all())}
+        for name, category in self.coded.items():
+            self.fields[name] = forms.TypedChoiceField(
+                label=own_words(category, "name"),
+                choices=choices,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                initial=levels.get(category.pk, ""),
+            )
+
+    def levels(self) -> dict[str, int | None]:
+        """Category code → level."""
+        return {one.pk: self.cleaned_data[name] for name, one in self.coded.items()}
+
+
+class ExpertForm(LevelsForm):
     """A person put on the list."""
 
     email = forms.EmailField(
@@ -62,12 +84,10 @@ class ExpertForm(Form):
         help_text=_("The person needs an account; invite them first if they have none."),
     )
     field_of_work = forms.CharField(label=_("field of work"), max_length=120)
-    categories = forms.ModelMultipleChoiceField(
-        Category.objects.all(),
-        label=_("categories"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lay_out({})
 
     def clean_email(self) -> str:
         """There is an account with this address."""
@@ -80,25 +100,43 @@ class ExpertForm(Form):
 
     def arguments(self) -> dict[str, Any]:
         """The account is the subject, not an argument."""
-        return {name: self.cleaned_data[name] for name in ("field_of_work", "categories")}
+        return {"field_of_work": self.cleaned_data["field_of_work"], "levels": self.levels()}
 
 
-class ExpertiseForm(Form):
-    """What an expert knows."""
+class ExpertiseForm(LevelsForm):
+    """What an officer confirms of an expert; what the expert stated stands there already."""
 
     field_of_work = forms.CharField(label=_("field of work"), max_length=120)
-    categories = forms.ModelMultipleChoiceField(
-        Category.objects.all(),
-        label=_("categories"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=_("Proposals are shared out by what judges know."),
-    )
 
     def __init__(self, *args: Any, expert: Expert, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["field_of_work"].initial = expert.field_of_work
-        self.fields["categories"].initial = list(expert.categories.all())
+        self.lay_out(_standing(expert))
+
+    def arguments(self) -> dict[str, Any]:
+        """The field of work, and the levels."""
+        return {"field_of_work": self.cleaned_data["field_of_work"], "levels": self.levels()}
+
+
+class OwnExpertiseForm(LevelsForm):
+    """What an expert says they know."""
+
+    def __init__(self, *args: Any, expert: Expert, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lay_out(_standing(expert))
+
+    def arguments(self) -> dict[str, Any]:
+        """The levels."""
+        return {"levels": self.levels()}
+
+
+def _standing(expert: Expert) -> dict[str, int]:
+    """Category code → the level stated, or else confirmed."""
+    rows = expert.expertise.all()
+    found = {
+        row.category_id: row.level if row.stated_level is None else row.stated_level for row in rows
+    }
+    return {code: level for code, level in found.items() if level}
 
 
 class TieForm(Form):

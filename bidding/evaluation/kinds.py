@@ -41,6 +41,18 @@ kind(
     body=_("%(organisation)s has mended what was found. It can be checked again."),
 )
 kind(
+    "expertise_stated",
+    group="evaluation",
+    title=_("%(expert)s states what they know"),
+    body=_("It counts in sharing proposals out when an officer has confirmed it."),
+)
+kind(
+    "expertise_confirmed",
+    group="evaluation",
+    title=_("What you know was looked at"),
+    body=_("The levels that stand now are on your page. Proposals are shared out by them."),
+)
+kind(
     "seat_offered",
     group="evaluation",
     title=_("You were drawn to judge: %(call)s"),

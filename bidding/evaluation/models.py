@@ -49,6 +49,14 @@ class Screening(models.Model):
         return f"{self.proposal_id}: {self.get_decision_display()}"
 
 
+class Level(models.IntegerChoices):
+    """How well an expert knows a category."""
+
+    KNOWS = 1, _("knows it")
+    WORKS = 2, _("works in it")
+    LEADS = 3, _("leads in it")
+
+
 class Expert(models.Model):
     """A person who may be drawn to judge."""
 
@@ -56,7 +64,9 @@ class Expert(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="expert", verbose_name=_("person")
     )
     field_of_work = models.CharField(_("field of work"), max_length=120)
-    categories = models.ManyToManyField(Category, related_name="experts", blank=True)
+    categories = models.ManyToManyField(
+        Category, through="Expertise", related_name="experts", blank=True
+    )
     available = models.BooleanField(_("may be drawn"), default=True)
 
     class Meta:
@@ -65,6 +75,60 @@ class Expert(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class Expertise(models.Model):
+    """How well an expert knows one category: the level an officer confirmed, which is what the
+    sharing out of proposals goes by, and what the expert states beside it until it is decided."""
+
+    NOT_ANY_MORE = 0
+
+    expert = models.ForeignKey(Expert, models.CASCADE, related_name="expertise")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField(
+        _("confirmed level"), choices=Level.choices, null=True, blank=True
+    )
+    stated_level = models.PositiveSmallIntegerField(_("stated level"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True)
+
+    class Meta:
+        verbose_name = _("expertise")
+        verbose_name_plural = _("expertise")
+        ordering = ["category__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["expert", "category"], name="expertise_once"),
+            models.CheckConstraint(
+                condition=Q(level=None, confirmed_at=None, confirmed_by=None)
+                | Q(level__in=Level.values, confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="expertise_confirmed_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(stated_level=None) | Q(stated_level__lte=3),
+                name="expertise_stated_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(level__isnull=False) | Q(stated_level__gte=1),
+                name="expertise_says_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.said or '—'}"
+
+    @property
+    def said(self) -> str:
+        """The confirmed level in words; nothing before there is one."""
+        return str(Level(self.level).label) if self.level else ""
+
+    @property
+    def stated(self) -> str:
+        """What the expert states beside it, in words; nothing where nothing waits."""
+        if self.stated_level is None:
+            return ""
+        return str(Level(self.stated_level).label if self.stated_level else _("not any more"))
 
 
 class Employment(models.Model):

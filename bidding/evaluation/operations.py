@@ -2,7 +2,6 @@
 
 from bidding.evaluation.bench import (
     change_availability,
-    change_expertise,
     end_tie,
     enrol_expert,
     state_tie,
@@ -14,6 +13,7 @@ from bidding.evaluation.discussion import (
     open_discussion,
     revise_sheet,
 )
+from bidding.evaluation.expertise import change_expertise, state_expertise
 from bidding.evaluation.live import give_points
 from bidding.evaluation.lots import declare_void
 from bidding.evaluation.lots_at_the_line import announce_lottery, type_numbers
@@ -94,6 +94,7 @@ __all__ = [
     "show_word",
     "skip_turn",
     "start_roadshow",
+    "state_expertise",
     "state_tie",
     "take_seat",
     "type_numbers",

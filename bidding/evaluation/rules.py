@@ -208,7 +208,12 @@ permit(
 permit(
     "change_expertise",
     who=is_officer,
-    meaning=_("say what an expert knows"),
+    meaning=_("confirm what an expert knows, and how well"),
+)
+permit(
+    "state_expertise",
+    who=is_the_expert,
+    meaning=_("say what one knows as an expert, and how well"),
 )
 permit(
     "state_tie",

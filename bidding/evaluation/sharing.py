@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bidding.calls.models import Call
 from bidding.evaluation.assignment import Infeasible, assign
 from bidding.evaluation.draw import quorum
-from bidding.evaluation.models import Conflict, Expert, Panel, Seat, Sheet
+from bidding.evaluation.models import Conflict, Expertise, Panel, Seat, Sheet
 from bidding.evaluation.queries import counted, eligible_proposals, sitting
 from bidding.evaluation.ranking import lot_of
 from bidding.evaluation.states import PanelState, SeatState
@@ -76,16 +76,15 @@ def _barred(seats: list[Seat]) -> dict[int, set[int]]:
 
 
 def _expertise(seats: list[Seat], proposals: list[Proposal]) -> dict[tuple[int, str], int]:
-    """1 where the judge knows the proposal's category."""
-    known: dict[int, set[str]] = {}
-    rows = Expert.objects.filter(pk__in=[seat.expert_id for seat in seats])
-    for expert, category in rows.values_list("pk", "categories"):
-        known.setdefault(expert, set()).add(category)
+    """How well each judge knows each proposal's category, as an officer confirmed it: 1 to 3."""
+    rows = Expertise.objects.filter(expert__in=[seat.expert_id for seat in seats])
+    confirmed = rows.filter(level__isnull=False).values_list("expert", "category", "level")
+    known = {(expert, category): level for expert, category, level in confirmed}
     return {
-        (seat.position, one.serial): 1
+        (seat.position, one.serial): level
         for seat in seats
         for one in proposals
-        if one.lot.category_id in known.get(seat.expert_id, ())
+        if (level := known.get((seat.expert_id, one.lot.category_id)))
     }
 
 

@@ -48,6 +48,11 @@ urlpatterns = [
         bench_views.expertise,
         name="change_expertise",
     ),
+    path(
+        "desk/evaluation/experts/<int:pk>/knows/",
+        bench_views.own_expertise,
+        name="state_expertise",
+    ),
     path("desk/evaluation/experts/<int:pk>/ties/add/", bench_views.tie, name="state_tie"),
     path("desk/evaluation/ties/<int:pk>/end/", bench_views.untie, name="end_tie"),
     path("desk/evaluation/seats/<int:pk>/take/", bench_views.take, name="take_seat"),

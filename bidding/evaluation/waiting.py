@@ -14,7 +14,7 @@ from bidding.calls.queries import in_phase
 from bidding.calls.states import CallState, Phase
 from bidding.evaluation.discussion_models import Discussion
 from bidding.evaluation.discussion_queries import items_judged_by
-from bidding.evaluation.models import Screening, Seat, Sheet
+from bidding.evaluation.models import Expert, Expertise, Screening, Seat, Sheet
 from bidding.evaluation.roadshow_models import Roadshow
 from bidding.evaluation.roadshow_queries import roadshows_judged_by, with_roadshow
 from bidding.evaluation.states import (
@@ -37,7 +37,7 @@ def looks_for(person: Any) -> list[Look]:
     """Everything an officer, a judge or a bidder has to do in evaluations now."""
     looks = _for_bidder(person)
     if is_officer(person):
-        looks.append(_for_officer())
+        looks += [_for_officer(), _stated()]
     if is_expert(person):
         looks += _for_judge(person)
     return looks
@@ -73,6 +73,23 @@ def _for_officer() -> Look:
 
 
 _SEATS = Coalesce("judges_drawn", "panel_size")
+
+
+def _stated() -> Look:
+    """Experts who state what they know, until an officer has confirmed it."""
+    waiting = Expertise.objects.filter(expert=OuterRef("pk"), stated_level__isnull=False)
+    rows = Expert.objects.filter(Exists(waiting)).order_by("pk")
+    return Look(rows, _to_confirm, title="person__name", most=10)
+
+
+def _to_confirm(row: Row) -> Waiting:
+    return Waiting(
+        title=_("Confirm what %(expert)s knows") % {"expert": row.title},
+        url=reverse("evaluation:expert", args=[row.pk]),
+        kind="evaluation",
+    )
+
+
 _NEXT_STEP = Case(
     When(Q(unchecked=True) | Q(cured=True), then=Value("check")),
     When(curing=True, then=Value("")),

@@ -695,12 +695,6 @@ class Migration(migrations.Migration):
                 ("field_of_work", models.CharField(max_length=120, verbose_name="field of work")),
                 ("available", models.BooleanField(default=True, verbose_name="may be drawn")),
                 (
-                    "categories",
-                    models.ManyToManyField(
-                        blank=True, related_name="experts", to="bidding.category"
-                    ),
-                ),
-                (
                     "person",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -762,6 +756,102 @@ class Migration(migrations.Migration):
                 "verbose_name": "tie",
                 "verbose_name_plural": "ties",
             },
+        ),
+        migrations.CreateModel(
+            name="Expertise",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(1, "knows it"), (2, "works in it"), (3, "leads in it")],
+                        null=True,
+                        verbose_name="confirmed level",
+                    ),
+                ),
+                (
+                    "stated_level",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="stated level"
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(null=True, verbose_name="confirmed")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bidding.category",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "expert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="expertise",
+                        to="bidding.expert",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "expertise",
+                "verbose_name_plural": "expertise",
+                "ordering": ["category__position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("expert", "category"), name="expertise_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("confirmed_at", None), ("confirmed_by", None), ("level", None)
+                            ),
+                            models.Q(
+                                ("confirmed_at__isnull", False),
+                                ("confirmed_by__isnull", False),
+                                ("level__in", [1, 2, 3]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="expertise_confirmed_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stated_level", None), ("stated_level__lte", 3), _connector="OR"
+                        ),
+                        name="expertise_stated_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__isnull", False), ("stated_level__gte", 1), _connector="OR"
+                        ),
+                        name="expertise_says_something",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="expert",
+            name="categories",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="experts",
+                through="bidding.Expertise",
+                to="bidding.category",
+            ),
         ),
         migrations.CreateModel(
             name="Intake",

@@ -89,11 +89,12 @@ def ask_only_registration(town: Town) -> None:
 
 
 def enrol_experts(town: Town) -> None:
-    """Eight experts, able to judge every category."""
+    """Eight experts, able to judge every category, each at home in some."""
     for number, (_name, field) in enumerate(cast.EXPERTS):
         key = "expert" if number == 0 else f"expert{number + 1}"
-        categories = Category.objects.all()
-        enrol_expert(town[key], field_of_work=field, categories=categories, actor=town["officer"])
+        codes = Category.objects.order_by("position").values_list("pk", flat=True)
+        levels = {code: 1 + (place + number) % 3 for place, code in enumerate(codes)}
+        enrol_expert(town[key], field_of_work=field, levels=levels, actor=town["officer"])
 
 
 def _without_letters() -> list[int]:

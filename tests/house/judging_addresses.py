@@ -20,6 +20,7 @@ JUDGING = {
     "evaluation:enrol_expert": ">xxx.xxxxx",
     "evaluation:expert": ">000.0..00",
     "evaluation:change_expertise": ">000.0xx00",
+    "evaluation:state_expertise": ">000x0x.00",
     "evaluation:change_availability": ">000)0x)00",
     "evaluation:state_tie": ">000.0x.00",
     "evaluation:end_tie": ">000000000",
