@@ -56,7 +56,7 @@ class MinuteForm(Form):
     """What was said of a proposal."""
 
     words = forms.CharField(
-        label=_("what was said"),
+        label=_("what was said in the discussion"),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,
         help_text=_("It stays as it is. Name no judge; the organisation reads it with the result."),

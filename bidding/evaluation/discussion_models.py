@@ -86,7 +86,7 @@ class Minute(models.Model):
 
     item = models.ForeignKey(Discussed, models.PROTECT, related_name="minutes")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="minutes")
-    words = models.TextField(_("what was said"))
+    words = models.TextField(_("what was said in the discussion"))
     said_at = models.DateTimeField(_("put down"))
 
     class Meta:

@@ -2926,7 +2926,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("words", models.TextField(verbose_name="what was said")),
+                ("words", models.TextField(verbose_name="what was said in the discussion")),
                 ("said_at", models.DateTimeField(verbose_name="put down")),
                 (
                     "item",

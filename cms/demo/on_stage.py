@@ -13,6 +13,7 @@ from bidding.evaluation.operations import (
     change_availability,
     close_turn,
     give_points,
+    pause_roadshow,
     plan_roadshow,
     show_results,
     start_roadshow,
@@ -54,6 +55,8 @@ def hold(town: Town, plan: bidding.CallPlan, needs: list[Need], now: dt.datetime
         close_turn(first, actor=town["officer"])
         show_results(roadshow, actor=town["officer"])
         _score(call_turn(second, actor=town["officer"]), (8650,))
+    with clock.at(now + dt.timedelta(minutes=6)):  # else the clock would run on for days
+        roadshow = pause_roadshow(roadshow, actor=town["officer"])
     return roadshow
 
 

@@ -7,8 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from bidding.evaluation.roadshow_queries import boards
-from bidding.evaluation.states import RoadshowState
+from bidding.evaluation.roadshow_queries import UNDER_WAY, boards
 from cms.demo.people import PASSWORD, personas_present
 
 
@@ -20,6 +19,6 @@ def demo(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": personas_present(),
         "password": PASSWORD,
-        "roadshow": boards().filter(state=RoadshowState.RUNNING).order_by("-begins_at").first(),
+        "roadshow": boards().filter(state__in=UNDER_WAY).order_by("-begins_at").first(),
     }
     return render(request, "cms/demo/start.html", context)
