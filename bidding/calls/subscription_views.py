@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_safe
 
 from bidding.calls import subscriptions as operations
@@ -135,13 +136,16 @@ def confirm(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     return render(request, "base/confirm.html", context)
 
 
+@csrf_exempt  # mail programs post here for their reader, without a session: the key is the proof
 def end(request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    """Leave, with one press; nothing of it is kept."""
+    """Leave, with one press; nothing of it is kept. Reading it, as scanners do, ends nothing."""
     found = _by_link(pk, key)
     form = Form(*posted(request))
     facts = {"key": key, "actor": request.user}
     if form.sent():
         form.attempt(operations.end_subscription, found, **facts)
+        if request.POST.get("List-Unsubscribe") == "One-Click":  # RFC 8058: no redirect
+            return HttpResponse(_("You are told of calls no longer."), content_type="text/plain")
         return done(request, _("You are told of calls no longer."), "calls:calls")
     context = {
         "base": "base/page.html",

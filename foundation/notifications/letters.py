@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -35,10 +38,22 @@ def letter_of(row: Outgoing) -> EmailMultiAlternatives:
             subject=" ".join(title.split())[:200],
             body=render_to_string("email/notice.txt", context),
             to=[row.address],
-            headers={"Auto-Submitted": "auto-generated"},
+            headers={"Auto-Submitted": "auto-generated", **leaving(facts)},
         )
         letter.attach_alternative(render_to_string("email/notice.html", context), "text/html")
     return letter
+
+
+def leaving(facts: Mapping[str, Any]) -> dict[str, str]:
+    """What lets a mail program show its own button for leaving a list, with one press and without
+    signing in (RFC 8058): where the letter says how to `leave`."""
+    leave = facts.get("leave")
+    if not leave:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{leave}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def absolute(path: str, language: str) -> str:

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from bidding.calls import operations, subscriptions
@@ -119,6 +120,8 @@ def test_an_address_is_told_once_its_reader_confirms_and_forgotten_when_they_lea
     assert sent.to == ["li@example.org"]
     assert settings.BASE_URL + leave in sent.body
     assert f'href="{settings.BASE_URL}{leave}"' in sent.alternatives[0][0]
+    assert sent.extra_headers["List-Unsubscribe"] == f"<{settings.BASE_URL}{leave}>"
+    assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     # another choice takes the place of the first only when it is confirmed, too
     with clock.at(clock.now() + 2 * DAY):
         client.post(page, {"address": "li@example.org", "categories": ["life-care"]})
@@ -130,7 +133,14 @@ def test_an_address_is_told_once_its_reader_confirms_and_forgotten_when_they_lea
     assert Subscription.objects.get() == second
     assert not followers_of(call).exists()
     assert client.get(leave).status_code == 404
-    client.post(reverse("calls:end_subscription", args=[second.pk, key_of(second)]))
+    leave = reverse("calls:end_subscription", args=[second.pk, key_of(second)])
+    program = Client(enforce_csrf_checks=True)  # a mail program: no session, no cookie
+    one_click = {"List-Unsubscribe": "One-Click"}
+    assert program.get(leave).status_code == 200  # as a scanner does
+    wrong = leave.replace(key_of(second), "0" * 40)
+    assert program.post(wrong, one_click).status_code == 404
+    assert Subscription.objects.get() == second
+    assert program.post(leave, one_click).status_code == 200  # RFC 8058 wants no redirect
     assert not Subscription.objects.exists()
     assert "example.org" not in "".join(
         f"{entry.subject_name}{entry.facts}" for entry in Entry.objects.all()
