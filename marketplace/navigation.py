@@ -88,6 +88,13 @@ DESK = [
         ("officer", "auditor", "union", "social", "affiliated", "enterprise"),
         DEALS,
     ),
+    Place(
+        "desk:portfolio",
+        _("Portfolio"),
+        "score",
+        ("officer", "fund_manager", "auditor", "union"),
+        DEALS,
+    ),
     Place("complaints:desk", _("Complaints"), "warn", ("officer", "auditor"), DEALS),
     Place(
         "payments:desk",

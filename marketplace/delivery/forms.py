@@ -17,7 +17,7 @@ from foundation.face.values import own_words
 from foundation.forms import Form, ModelForm
 from marketplace.delivery.models import Goal, Joining, Project
 from marketplace.delivery.operations import Proof
-from marketplace.delivery.progress import late_ones
+from marketplace.delivery.progress import is_late
 from marketplace.delivery.served import Reached
 from marketplace.delivery.states import ProjectState
 from marketplace.delivery.voice import Heard
@@ -41,7 +41,7 @@ class DeskFilter(django_filters.FilterSet):
 
     def only_late(self, rows: QuerySet[Project], _name: str, _value: str) -> QuerySet[Project]:
         """Those in which a milestone should have been reported."""
-        return late_ones(rows)
+        return rows.filter(is_late())
 
 
 class ReportForm(Form):

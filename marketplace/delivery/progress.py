@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -117,10 +117,13 @@ def _said(reason: Reason) -> str:
     return sentences[reason.cause] % {"title": reason.title, "number": reason.number}
 
 
-def late_ones(projects: QuerySet[Project]) -> QuerySet[Project]:
-    """Those that run and have a milestone that should have been reported."""
-    late = Q(
-        milestones__state__in=[MilestoneState.PLANNED, MilestoneState.RETURNED],
-        milestones__due_on__lt=clock.today(),
+def is_late() -> Exists:
+    """Of a project: it runs, and a milestone should have been reported."""
+    return Exists(
+        Milestone.objects.filter(
+            project=OuterRef("pk"),
+            project__state=ProjectState.RUNNING,
+            state__in=[MilestoneState.PLANNED, MilestoneState.RETURNED],
+            due_on__lt=clock.today(),
+        )
     )
-    return projects.filter(late, state=ProjectState.RUNNING).distinct()

@@ -138,6 +138,9 @@ TABLE = {
     "notices:complain": "0000000000",
     # desk
     "desk:home": ">.........",
+    "desk:portfolio": ">.........",
+    "desk:portfolio_csv": ">.........",
+    "desk:portfolio_xlsx": ">.........",
     "desk:spending": ">xx....xxx",
     "desk:spending_csv": ">xx....xxx",
     "desk:spending_xlsx": ">xx....xxx",
