@@ -14,6 +14,15 @@ kind(
     ),
 )
 kind(
+    "award_refused",
+    group="awards",
+    title=_("“%(proposal)s” got no money this time"),
+    body=_(
+        "The money of “%(call)s” has been shared out. Here you read why, with the numbers, and "
+        "what would have been enough."
+    ),
+)
+kind(
     "pledge_settled",
     group="awards",
     title=_("The money of “%(call)s” has been shared out"),

@@ -190,7 +190,7 @@ def _titles(call: Call) -> dict[str, str]:
 
 
 def _tell_results(call: Call, notice: Notice, awards: list[Award], run: AllocationRun) -> None:
-    """Tell the awarded what they got and every buyer what became of its promises.
+    """Tell the awarded what they got, the refused why, every buyer what became of its promises.
 
     That there is a notice, everybody concerned is told by the notice itself.
     """
@@ -204,6 +204,15 @@ def _tell_results(call: Call, notice: Notice, awards: list[Award], run: Allocati
             amount_fen=award.amount_fen,
             call=own_words_lazily(call, "title"),
             last_day_on=notice.last_day,
+        )
+    refused = run.matches.filter(amount_fen=0).select_related("proposal__organisation")
+    for refusal in refused.order_by("pk"):
+        tell(
+            officers_of(refusal.proposal.organisation),
+            "award_refused",
+            url=path_to("matching:refusal", refusal.pk),
+            proposal=str(refusal.proposal),
+            call=own_words_lazily(call, "title"),
         )
     used = dict(
         run.matches.exclude(pledge=None).values_list("pledge").annotate(used=Sum("amount_fen"))

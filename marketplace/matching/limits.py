@@ -36,7 +36,11 @@ def set_limit(
     """
     call = lock(call)
     allow(actor, "set_limit", call)
-    group = {"category": category, "district": district, "organisation": organisation}
+    group: dict[str, Any] = {
+        "category": category,
+        "district": district,
+        "organisation": organisation,
+    }
     if sum(one is not None for one in group.values()) != 1:
         raise DomainError(_("Choose one category, one district or one organisation."))
     if not floor_fen and ceiling_fen is None:

@@ -151,8 +151,8 @@ class Program:
         kinds = np.zeros(len(self.top))
         kinds[: self.count] = 1 if whole else 0
         kinds[self.count :] = 1 if units else 0
-        for place, value in (fixed or {}).items():
-            low[place] = high[place] = value
+        for place, kept in (fixed or {}).items():
+            low[place] = high[place] = kept
             kinds[place] = 0
         rows = [LinearConstraint(self.matrix(), np.array(self._low), np.array(self._high))]
         goal = -self.gain
