@@ -49,7 +49,12 @@ class ComputeForm(Form):
         super().__init__(*args, **kwargs)
         rows_of(self, "fund").queryset = running_funds()
         choices_of(self, "policies").choices = [
-            (policy, format_html("<b>{}</b> {}", Policy(policy).label, EXPLAINED[policy]))
+            (
+                policy,
+                format_html(
+                    "<span><b>{}</b><br>{}</span>", Policy(policy).label, EXPLAINED[policy]
+                ),
+            )
             for policy in POLICIES
         ]
 
