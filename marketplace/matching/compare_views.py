@@ -28,7 +28,7 @@ from marketplace.matching.queries import (
 )
 from marketplace.matching.refusal_pages import refusal_page
 
-MOST = 4
+MOST = 5
 """So many plans fit beside each other."""
 
 

@@ -317,8 +317,7 @@ def test_officers_choose_rules_compare_and_keep_files(
     assert text.count("\n") == 5
     assert "花木街道总工会" in text
     xlsx = client.get(reverse("matching:run_xlsx", args=[run.pk]))
-    assert xlsx.status_code == 200
-    xlsx.close()
+    assert b"".join(xlsx.streaming_content)[:2] == b"PK"
     limit_url = reverse("matching:set_limit", args=[number])
     category = f"category:{world.proposals[0].lot.category_id}"
     assert client.post(limit_url, {"group": category, "ceiling_fen": "100000"}).status_code == 302
