@@ -29,6 +29,7 @@ from marketplace.ledger.models import (
 )
 from marketplace.matching.limit_models import Exclusion, Ground, GroupLimit
 from marketplace.matching.models import AllocationRun, Interest, Match, Pledge
+from marketplace.matching.shelf_models import Note, ShelfIndex, Weights
 from marketplace.payments.connect_models import ConnectedAccount
 from marketplace.payments.deposit_models import (
     Checkout,
@@ -83,6 +84,7 @@ __all__ = [
     "Journal",
     "Match",
     "Milestone",
+    "Note",
     "Party",
     "Payable",
     "Payout",
@@ -97,6 +99,7 @@ __all__ = [
     "Result",
     "Sample",
     "Share",
+    "ShelfIndex",
     "Shortage",
     "Statement",
     "StatementLine",
@@ -106,5 +109,6 @@ __all__ = [
     "Transfer",
     "Verification",
     "Voice",
+    "Weights",
     "YearEnd",
 ]

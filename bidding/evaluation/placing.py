@@ -58,6 +58,8 @@ def rank_proposals(call: Call, *, actor: Any) -> Ranking:
     panel.move_to(PanelState.CLOSED)
     # what judges are owed is worked out on the floor above, from what they did here
     schedule("panel_closed", clock.now(), key=f"panel_closed:{panel.pk}", call=call.pk)
+    key = f"proposals_ranked:{ranking.pk}"  # and buyers' shelves hold what is ranked
+    schedule("proposals_ranked", clock.now(), key=key, ranking=ranking.pk)
     told = {"revisions": inputs["discussion"]["revisions"]} if "discussion" in inputs else {}
     record(actor, "rank_proposals", call, sha256=ranking.sha256, proposals=places, **told)
     tell(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from foundation.organisations.rules import acts_for, roles_of
 from foundation.people.rules import is_officer
@@ -22,6 +22,7 @@ from marketplace.delivery.models import (
 )
 from marketplace.delivery.states import DONE, ExtensionState, MilestoneState, ProjectState
 from marketplace.matching.queries import sees_all
+from marketplace.matching.shelf import RECORDS
 from marketplace.payments.states import PayableState
 
 
@@ -100,6 +101,16 @@ def to_close(person: Any) -> QuerySet[Project]:
 def _running(milestones: QuerySet[Milestone]) -> QuerySet[Milestone]:
     rows = milestones.filter(project__state=ProjectState.RUNNING)
     return rows.select_related("project").order_by("due_on", "pk")
+
+
+def records_of_organisations() -> dict[int, tuple[int, float]]:
+    """{organisation: (closed projects, mean final score of a hundred)}."""
+    rows = Project.objects.filter(state=ProjectState.CLOSED).order_by().values("organisation")
+    found = rows.annotate(count=Count("pk"), mean=Avg("score_hundredths"))
+    return {row["organisation"]: (row["count"], float(row["mean"]) / 100) for row in found}
+
+
+RECORDS.append(records_of_organisations)
 
 
 def with_reports(projects: QuerySet[Project]) -> QuerySet[Project]:

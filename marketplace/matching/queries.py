@@ -7,29 +7,39 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from bidding.calls.models import Call
+from bidding.calls.models import Call, Lot
 from bidding.calls.states import CallState
 from bidding.evaluation.roadshow_models import Roadshow, Turn
 from bidding.evaluation.roadshow_queries import boards
 from bidding.proposals.models import Proposal
-from bidding.proposals.queries import with_asked
 from bidding.proposals.states import ProposalState
 from foundation.money import yuan
 from foundation.organisations.models import Organisation
-from foundation.organisations.rules import roles_of
+from foundation.organisations.rules import acts_for, roles_of
 from foundation.people.rules import is_auditor, is_fund_manager, is_officer
 from marketplace.ledger import accounts
 from marketplace.ledger.models import Account, Fund, Place
 from marketplace.ledger.pockets import PLEDGES
 from marketplace.ledger.queries import balance, running_funds
-from marketplace.matching.fit import Asked, Fit, fit
 from marketplace.matching.limit_models import Exclusion, GroupLimit
 from marketplace.matching.models import AllocationRun, Interest, Match, Money, Pledge
 from marketplace.matching.rules import buying_for
+from marketplace.matching.shelf_models import Note
 from marketplace.matching.states import PledgeState, RunState
 from marketplace.payments.queries import PROMISES
 
@@ -75,6 +85,18 @@ def wanted_by(buyer: Organisation, roadshow: Roadshow) -> dict[int, Interest]:
         buyer=buyer, withdrawn_at=None, proposal__turn__roadshow=roadshow
     )
     return {row.proposal_id: row for row in rows}
+
+
+def lots_on_shelf() -> list[Lot]:
+    """The lots of calls whose ranking stands, with call and category: what a shelf narrows by."""
+    rows = Lot.objects.filter(call__ranking__isnull=False, call__state=CallState.PUBLISHED)
+    return list(rows.select_related("call", "category").order_by("-call__closes_at", "pk"))
+
+
+def notes_visible_to(person: Any) -> QuerySet[Note]:
+    """Of one's own union bodies: not even those who run the contest read them."""
+    mine = [pk for pk in roles_of(person) if acts_for(person, pk)]
+    return Note.objects.filter(buyer__in=mine, struck_at=None)
 
 
 def pledges_visible_to(person: Any) -> QuerySet[Pledge]:
@@ -204,24 +226,28 @@ class Purse:
 
 
 def purses_of(buyers: Iterable[Organisation]) -> list[Purse]:
-    """Every purse of these buyers in the funds that still run (two queries)."""
+    """Every purse of these buyers in the funds that still run (one query)."""
     mine = {buyer.pk: buyer for buyer in buyers}
-    promised = {
-        (row["buyer"], row["fund"], row["money"]): row["sum"]
-        for row in Pledge.objects.filter(buyer__in=mine, state=PledgeState.PROMISED)
-        .values("buyer", "fund", "money")
-        .annotate(sum=Sum("amount_fen"))
-    }
-    pockets = Account.objects.filter(
-        organisation__in=mine, place__in=_PURSES, fund__in=running_funds()
+    which = [When(place=place, then=Value(money)) for place, money in _PURSES.items()]
+    standing = Pledge.objects.filter(
+        buyer=OuterRef("organisation"),
+        fund=OuterRef("fund"),
+        money=OuterRef("money"),
+        state=PledgeState.PROMISED,
+    )
+    promised = standing.order_by().values("buyer").annotate(fen=Sum("amount_fen")).values("fen")
+    pockets = (
+        Account.objects.filter(organisation__in=mine, place__in=_PURSES, fund__in=running_funds())
+        .annotate(money=Case(*which, output_field=CharField()))
+        .annotate(promised_fen=Coalesce(Subquery(promised), 0, output_field=BigIntegerField()))
     )
     return [
         Purse(
             mine[account.organisation_id],
             account.fund,
-            _PURSES[account.place],
+            account.money,
             account.balance_fen,
-            promised.get((account.organisation_id, account.fund_id, _PURSES[account.place]), 0),
+            account.promised_fen,
         )
         for account in pockets.select_related("fund").order_by("code")
         if account.organisation_id
@@ -230,70 +256,6 @@ def purses_of(buyers: Iterable[Organisation]) -> list[Purse]:
 
 _PURSES: dict[str, str] = {Place.BUYER: Money.ALLOCATED, Place.OWN: Money.OWN}
 """Which purse a pocket of the book is."""
-
-
-# --- the shelf ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One proposal on a buyer's shelf, with how well it fits and why."""
-
-    proposal: Proposal
-    fit: Fit
-    reasons: list[str]
-
-
-def offers_for(proposals: QuerySet[Proposal], buyer: Organisation | None) -> list[Offer]:
-    """The shelf of one buyer: best fit first, then by rank."""
-    rows = (
-        with_asked(proposals)
-        .select_related("call", "lot__category", "organisation", "place")
-        .prefetch_related("needs", "districts")
-    )
-    district = buyer.district_id if buyer else None
-    offers = [_offer(proposal, district) for proposal in rows]
-    return sorted(offers, key=lambda o: (-o.fit.points, o.proposal.place.rank, o.proposal.pk))
-
-
-def _offer(proposal: Proposal, district: str | None) -> Offer:
-    found = fit(
-        district,
-        [Asked(need.district_id, need.headcount) for need in proposal.needs.all()],
-        [place.pk for place in proposal.districts.all()],
-        proposal.place.score,
-    )
-    return Offer(proposal, found, reasons_of(found, proposal))
-
-
-def reasons_of(found: Fit, proposal: Proposal) -> list[str]:
-    """Why it fits, in sentences."""
-    reasons = []
-    if found.needs_here:
-        reasons.append(
-            ngettext(
-                "Answers %(count)d need of your district (%(people)s workers).",
-                "Answers %(count)d needs of your district (%(people)s workers).",
-                found.needs_here,
-            )
-            % {"count": found.needs_here, "people": f"{found.people_here:,}"}
-        )
-    if found.needs_everywhere:
-        reasons.append(
-            ngettext(
-                "Answers %(count)d need shared by all districts.",
-                "Answers %(count)d needs shared by all districts.",
-                found.needs_everywhere,
-            )
-            % {"count": found.needs_everywhere}
-        )
-    if found.works_here:
-        reasons.append(_("Works in your district."))
-    reasons.append(
-        _("The panel gave it %(score).2f (place %(rank)d).")
-        % {"score": proposal.place.score, "rank": proposal.place.rank}
-    )
-    return reasons
 
 
 @dataclass(frozen=True)

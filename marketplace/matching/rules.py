@@ -22,6 +22,7 @@ from foundation.people.rules import is_officer
 from foundation.permissions import is_system, may_become, permit
 from marketplace.matching.limit_models import Exclusion, Ground, GroupLimit
 from marketplace.matching.models import AllocationRun, Interest, Match, Pledge, Policy
+from marketplace.matching.shelf_models import Note
 from marketplace.matching.states import PledgeState, RunState
 
 
@@ -29,7 +30,8 @@ def buying_for(person: Any) -> dict[int, Organisation]:
     """{id: union body} of the verified ones the person acts for (one query at most)."""
     if "union" not in kinds_of(person):
         return {}
-    return {union.pk: union for union in buyers_of(person).order_by("name")}
+    unions = buyers_of(person).select_related("union", "shelf_weights")
+    return {union.pk: union for union in unions.order_by("name")}
 
 
 @predicate
@@ -44,6 +46,30 @@ def is_buyer(person: Any, subject: Any = None) -> bool:
 def is_its_buyer(person: Any, subject: Interest | Pledge) -> bool:
     """Acts for the union body that showed the interest or made the promise."""
     return acts_for(person, subject.buyer_id)
+
+
+@predicate
+def buys_for_it(person: Any, buyer: Any) -> bool:
+    """Acts for this union body, which is a verified one."""
+    return isinstance(buyer, Organisation) and buyer.pk in buying_for(person)
+
+
+@predicate
+def wrote_it(person: Any, note: Note) -> bool:
+    """Wrote the note, and still acts for the union body it was written in."""
+    return bool(note.written_by_id == person.pk and acts_for(person, note.buyer_id))
+
+
+def is_not_struck(note: Note) -> Any:
+    """It still stands."""
+    return _("This note was struck already.") if note.struck_at else None
+
+
+def was_changed(buyer: Organisation) -> Any:
+    """Its shelf has weights of its own."""
+    if getattr(buyer, "shelf_weights", None):
+        return None
+    return _("The weights are the usual ones already.")
 
 
 def is_ranked(proposal: Proposal) -> Any:
@@ -149,6 +175,29 @@ permit(
     who=is_its_buyer,
     when=is_shown,
     meaning=_("take interest in a proposal back"),
+)
+permit(
+    "set_weights",
+    who=buys_for_it,
+    meaning=_("say how much each reason counts on a union body's shelf"),
+)
+permit(
+    "reset_weights",
+    who=buys_for_it,
+    when=was_changed,
+    meaning=_("give a union body's shelf the usual weights back"),
+)
+permit(
+    "write_note",
+    who=is_buyer,
+    when=is_ranked,
+    meaning=_("note something on a proposal for one's colleagues"),
+)
+permit(
+    "strike_note",
+    who=wrote_it,
+    when=is_not_struck,
+    meaning=_("take one's own note off"),
 )
 permit(
     "pledge_money",

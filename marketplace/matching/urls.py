@@ -2,15 +2,36 @@
 
 from django.urls import path
 
-from marketplace.matching import audience_views, compare_views, limit_views, run_views, views
+from marketplace.matching import (
+    audience_views,
+    compare_views,
+    limit_views,
+    run_views,
+    shelf_views,
+    views,
+)
 
 app_name = "matching"
 urlpatterns = [
-    path("desk/matching/", views.shelf, name="shelf"),
+    path("desk/matching/", shelf_views.shelf, name="shelf"),
+    path("desk/matching/shelf.csv", shelf_views.shelf_csv, name="shelf_csv"),
+    path("desk/matching/side_by_side/", shelf_views.side_by_side, name="side_by_side"),
+    path("desk/matching/shelves/<int:pk>/weights/", shelf_views.set_weights, name="set_weights"),
+    path(
+        "desk/matching/shelves/<int:pk>/weights/reset/",
+        shelf_views.reset_weights,
+        name="reset_weights",
+    ),
+    path("desk/matching/proposals/<int:pk>/note/", shelf_views.write_note, name="write_note"),
+    path("desk/matching/notes/<int:pk>/strike/", shelf_views.strike_note, name="strike_note"),
     path("desk/matching/interests/", views.interests, name="interests"),
-    path("desk/matching/proposals/<int:pk>/", views.offer, name="offer"),
-    path("desk/matching/proposals/<int:pk>/interest/", views.show_interest, name="show_interest"),
-    path("desk/matching/proposals/<int:pk>/pledge/", views.pledge_money, name="pledge_money"),
+    path("desk/matching/proposals/<int:pk>/", shelf_views.offer, name="offer"),
+    path(
+        "desk/matching/proposals/<int:pk>/interest/",
+        shelf_views.show_interest,
+        name="show_interest",
+    ),
+    path("desk/matching/proposals/<int:pk>/pledge/", shelf_views.pledge_money, name="pledge_money"),
     path(
         "desk/matching/interests/<int:pk>/withdraw/",
         views.withdraw_interest,

@@ -1,4 +1,5 @@
 import django.core.serializers.json
+import django.core.validators
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -2213,6 +2214,54 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Note",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="note")),
+                ("written_at", models.DateTimeField()),
+                ("struck_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "buyer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="foundation.organisation",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="bidding.proposal",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "note on a proposal",
+                "verbose_name_plural": "notes on proposals",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="note_says_something"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Party",
             fields=[
                 (
@@ -4020,6 +4069,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ShelfIndex",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("arrays", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "ranking",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shelf_index",
+                        to="bidding.ranking",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "index of the shelf",
+                "verbose_name_plural": "indexes of the shelf",
+            },
+        ),
+        migrations.CreateModel(
             name="Shortage",
             fields=[
                 (
@@ -4741,6 +4815,131 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("again__in", ["yes", "unsure", "no"])),
                         name="voice_again_is_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Weights",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "needs",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="needs of our own workers",
+                    ),
+                ),
+                (
+                    "place",
+                    models.PositiveSmallIntegerField(
+                        default=15,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="district and travel",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="whom it serves",
+                    ),
+                ),
+                (
+                    "history",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="what we took before",
+                    ),
+                ),
+                (
+                    "text",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="words of its title and summary",
+                    ),
+                ),
+                (
+                    "price",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="price against our money",
+                    ),
+                ),
+                (
+                    "record",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="the organisation's record",
+                    ),
+                ),
+                (
+                    "score",
+                    models.PositiveSmallIntegerField(
+                        default=15,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="the panel's score",
+                    ),
+                ),
+                ("set_at", models.DateTimeField()),
+                (
+                    "buyer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shelf_weights",
+                        to="foundation.organisation",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "weights of a shelf",
+                "verbose_name_plural": "weights of shelves",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("audience__lte", 100),
+                            ("history__lte", 100),
+                            ("needs__lte", 100),
+                            ("place__lte", 100),
+                            ("price__lte", 100),
+                            ("record__lte", 100),
+                            ("score__lte", 100),
+                            ("text__lte", 100),
+                        ),
+                        name="weights_at_most_100",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("audience", 0),
+                            ("history", 0),
+                            ("needs", 0),
+                            ("place", 0),
+                            ("price", 0),
+                            ("record", 0),
+                            ("score", 0),
+                            ("text", 0),
+                            _negated=True,
+                        ),
+                        name="weights_count_something",
                     ),
                 ],
             },

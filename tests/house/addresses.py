@@ -246,6 +246,12 @@ TABLE = {
     "reconciliation:resolve_difference": ">0000.x000",
     # matching
     "matching:shelf": ">xx....xxx",
+    "matching:shelf_csv": ">xx....xxx",
+    "matching:side_by_side": ">xx....xxx",
+    "matching:set_weights": ">00.000000",
+    "matching:reset_weights": ">00)000000",
+    "matching:write_note": ">00.xxx000",
+    "matching:strike_note": ">00)000000",
     "matching:interests": ">.........",
     "matching:offer": ">00....000",
     "matching:show_interest": ">00.xxx000",

@@ -107,6 +107,8 @@ SPECIMENS: dict[str, str] = {
     "desk/ledger/journals/": "marketplace.Journal",
     "desk/matching/proposals/": "bidding.Proposal",
     "desk/matching/pledges/": "marketplace.Pledge",
+    "desk/matching/notes/": "marketplace.Note",
+    "desk/matching/shelves/": "foundation.Organisation",
     "desk/matching/calls/": "bidding.Call.number",
     "desk/matching/runs/": "marketplace.AllocationRun",
     "desk/matching/limits/": "marketplace.GroupLimit",

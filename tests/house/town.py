@@ -30,6 +30,7 @@ from marketplace.delivery.voice_operations import ask_served
 from marketplace.honoraria.models import HonorariaList, Honorarium
 from marketplace.matching.limit_models import Exclusion, GroupLimit
 from marketplace.matching.operations import show_interest
+from marketplace.matching.shelf_operations import write_note
 from marketplace.payments.deposit_models import Deposit
 from marketplace.payments.events import take_in_event
 from marketplace.payments.gateway import Told
@@ -216,7 +217,9 @@ def _look_for_buyers(town: Town, world: deals.World) -> None:
     """A ranked proposal is on the shelf; the buyer is interested."""
     ranked = deals.make_ranked(world, 2)
     interest = show_interest(ranked, buyer=world.street, note="", actor=world.buyer)
+    write_note(ranked, buyer=world.street, text="先谈谈", actor=world.buyer)
     town.chosen["desk/evaluation/places/"] = ranked.place.pk
+    town.chosen["desk/matching/shelves/"] = world.street.pk
     town.chosen |= {"desk/matching/proposals/": ranked.pk, "desk/matching/interests/": interest.pk}
 
 
