@@ -4,6 +4,7 @@ from marketplace.agreements.models import Agreement, Party, Tranche
 from marketplace.auditing.models import Answer, Finding, Inspection, Item, Reading, Sample
 from marketplace.awards.models import Award, Share
 from marketplace.complaints.models import Complaint
+from marketplace.delivery.halt_models import Halt, HaltProof, HaltWord
 from marketplace.delivery.models import (
     Evidence,
     Extension,
@@ -74,6 +75,9 @@ __all__ = [
     "Goal",
     "Ground",
     "GroupLimit",
+    "Halt",
+    "HaltProof",
+    "HaltWord",
     "HonorariaList",
     "Honorarium",
     "Inspection",

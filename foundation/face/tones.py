@@ -6,8 +6,8 @@ TONES = {
     "good": """open published verified accepted eligible ranked awarded signed paid settled closed
         confirmed final seated active received fulfilled matched succeeded done running
         arrived won resolved sound""",
-    "warn": """upcoming curing suspended returned disputed objected waiting due invited offered
-        complained proposed owed stopped reported held part_refunded different""",
+    "warn": """upcoming curing suspended in_force returned disputed objected waiting due invited
+        offered complained proposed owed stopped reported held part_refunded different""",
     "bad": """refused dissolved cancelled failed terminated broken upheld overdue bounced lost
         charged_back faulty void damaged""",
     "info": """submitted scoring drawn opened decided pending reserved sent computed interested

@@ -69,6 +69,22 @@ def _move(
     done = Journal.objects.filter(key=key).first()
     if done is not None:
         return done
+    journal = _post(agreement, (verb, key), lines, (amount_fen, reason), actor)
+    record(actor, verb, agreement, amount_fen=amount_fen, reason=reason)
+    return journal
+
+
+def claim_too_much(agreement: Agreement, amount_fen: int, *, reason: str, actor: Any) -> Journal:
+    """What was paid beyond what the work came to is claimed back; called inside the operation
+    that ends the agreement, its row locked."""
+    key = _next_key("claim_back", agreement)
+    return _post(agreement, ("claim_back", key), claim_lines, (amount_fen, reason), actor)
+
+
+def _post(
+    agreement: Agreement, once: tuple[str, str], lines: Lines, said: tuple[int, str], actor: Any
+) -> Journal:
+    (verb, key), (amount_fen, reason) = once, said
     fund, debtor = agreement.award.fund, agreement.award.proposal.organisation
     journal = post(
         key=key,
@@ -79,7 +95,6 @@ def _move(
         fund=fund,
         memo=reason[:200],
     )
-    record(actor, verb, agreement, amount_fen=amount_fen, reason=reason)
     tell(
         officers_of(debtor),
         verb,

@@ -5,6 +5,7 @@ Plain functions that the operations of this room and of delivery call, with the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from foundation import clock
@@ -15,7 +16,9 @@ from marketplace.agreements.states import AgreementState, TrancheState
 from marketplace.ledger import accounts
 from marketplace.ledger.operations import Line, post
 from marketplace.ledger.queries import balances
-from marketplace.ledger.returns import homeward
+from marketplace.ledger.returns import homeward, spent_by_pocket
+from marketplace.payments.holds import call_off
+from marketplace.payments.models import Payable
 from marketplace.payments.operations import owe
 
 PAY_WITHIN = 15
@@ -63,7 +66,7 @@ def owe_tranche(tranche: Tranche, owed_fen: int, *, actor: Any) -> None:
     held = balances(sources)
     draws = pro_rata(owed_fen, [held[code] for code in sources])
     owe(
-        reference=f"tranche:{tranche.pk}",
+        reference=reference_of(tranche),
         title=f"{agreement.number} / {tranche.position}",
         organisation=agreement.award.proposal.organisation,
         fund=agreement.award.fund,
@@ -72,6 +75,36 @@ def owe_tranche(tranche: Tranche, owed_fen: int, *, actor: Any) -> None:
         due_on=add_working_days(clock.today(), PAY_WITHIN),
         actor=actor,
     )
+
+
+def called_off(
+    agreement: Agreement, payables: Iterable[Payable], amount_fen: int, *, actor: Any
+) -> None:
+    """So much of what is owed under the agreement is owed no more: every pocket is bound again."""
+    fund = agreement.award.fund
+
+    def draws(fen: int) -> list[tuple[str, int]]:
+        rooms = spent_by_pocket(fund, agreement)
+        codes = [accounts.agreement_encumbered(fund, agreement.pk, pocket) for pocket in rooms]
+        return list(zip(codes, pro_rata(fen, list(rooms.values())), strict=True))
+
+    gone = call_off(payables, amount_fen, fund=fund, draws=draws, actor=actor)
+    for tranche in agreement.tranches.filter(state=TrancheState.DUE):
+        tranche.spent_fen -= gone.get(reference_of(tranche), 0)
+        if tranche.spent_fen:
+            tranche.save(update_fields=["spent_fen"])
+        else:
+            tranche.move_to(TrancheState.RETURNED, spent_fen=0)
+
+
+def reference_of(tranche: Tranche) -> str:
+    """Under which name what is owed for a tranche stands among the payments."""
+    return f"tranche:{tranche.pk}"
+
+
+def references_of(agreement: Agreement) -> list[str]:
+    """The names of all that may be owed under the agreement."""
+    return [reference_of(tranche) for tranche in agreement.tranches.all()]
 
 
 def send_rest_home(agreement: Agreement, state: AgreementState, *, actor: Any) -> int:

@@ -14,7 +14,7 @@ from marketplace.ledger import accounts
 from marketplace.ledger.models import Account
 from marketplace.matching.queries import sees_all
 from marketplace.payments.models import Payable
-from marketplace.payments.states import PayableState
+from marketplace.payments.states import SETTLED, PayableState
 
 
 def agreements_visible_to(person: Any) -> QuerySet[Agreement]:
@@ -48,7 +48,7 @@ def payables_of_tranche() -> QuerySet[Payable]:
 
 def tranches_with_payment() -> QuerySet[Tranche]:
     """Tranches, each with whether it has been paid, all of it."""
-    owed = payables_of_tranche().exclude(state=PayableState.PAID)
+    owed = payables_of_tranche().exclude(state__in=SETTLED)
     return Tranche.objects.annotate(
         paid=Exists(payables_of_tranche().filter(state=PayableState.PAID)) & ~Exists(owed)
     )

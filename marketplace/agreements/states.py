@@ -43,7 +43,7 @@ TRANCHE = Machine(
     TrancheState,
     {
         TrancheState.WAITING: {TrancheState.DUE, TrancheState.RETURNED},
-        TrancheState.DUE: set(),
+        TrancheState.DUE: {TrancheState.RETURNED},
         TrancheState.RETURNED: set(),
     },
     start=TrancheState.WAITING,

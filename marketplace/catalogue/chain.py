@@ -48,7 +48,7 @@ def with_chain(needs: QuerySet[Need]) -> QuerySet[Any]:
     """The needs, each with its stage, calls, projects, people served and money."""
     calls = Call.objects.filter(needs=OuterRef("pk"), state=CallState.PUBLISHED)
     goals = Goal.objects.filter(need=OuterRef("pk"))
-    running = goals.filter(project__state=ProjectState.RUNNING)
+    running = goals.filter(project__state__in=[ProjectState.RUNNING, ProjectState.SUSPENDED])
     closed = goals.filter(project__state=ProjectState.CLOSED)
     return needs.annotate(
         calls_n=_count(calls, "needs"),

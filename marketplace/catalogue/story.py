@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from foundation import clock
 from marketplace.delivery.models import Milestone, Project
-from marketplace.delivery.states import MilestoneState, ProjectState
+from marketplace.delivery.states import OVER, MilestoneState, ProjectState
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def money_of(project: Project) -> ProjectMoney:
     agreement = project.agreement
     tranches: list[Any] = list(agreement.tranches.all())  # each `paid` or not: `project_page`
     owed = sum(tranche.spent_fen for tranche in tranches)
-    ended = project.state != ProjectState.RUNNING
+    ended = project.state in OVER
     return ProjectMoney(
         given=[
             (share.buyer.name if share.buyer else _("Seed fund"), share.amount_fen)

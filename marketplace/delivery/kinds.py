@@ -64,3 +64,54 @@ kind(
     title=_("No more time for “%(milestone)s” of “%(project)s”"),
     body=_("It stays due when it was. Reason: %(reason)s"),
 )
+kind(
+    "suspension_called",
+    group="delivery",
+    title=_("“%(project)s”: notice was given to suspend it"),
+    body=_("Reason: %(reason)s. The other side may answer until %(answer_until_on)s."),
+)
+kind(
+    "termination_called",
+    group="delivery",
+    title=_("“%(project)s”: notice was given to end it"),
+    body=_("Reason: %(reason)s. The other side may answer until %(answer_until_on)s."),
+)
+kind(
+    "halt_answered",
+    group="delivery",
+    title=_("“%(project)s”: the notice to stop was answered"),
+    body=_("Read the answer. An officer decides on the notice."),
+)
+kind(
+    "halt_withdrawn",
+    group="delivery",
+    title=_("“%(project)s”: the notice to stop was withdrawn"),
+    body=_("The project goes on as it was."),
+)
+kind(
+    "halt_refused",
+    group="delivery",
+    title=_("“%(project)s”: the notice to stop is not followed"),
+    body=_("Reason: %(reason)s. The project goes on as it was."),
+)
+kind(
+    "project_suspended",
+    group="delivery",
+    title=_("“%(project)s” is suspended"),
+    body=_("Reason: %(reason)s. Nothing is due or paid until it goes on or is ended."),
+)
+kind(
+    "suspension_lifted",
+    group="delivery",
+    title=_("“%(project)s” goes on"),
+    body=_("What is still to be done is due %(days)s days later. %(reason)s"),
+)
+kind(
+    "termination_settled",
+    group="delivery",
+    title=_("“%(project)s” was ended"),
+    body=_(
+        "The work done comes to %(accepted_fen)s. Returned: %(returned_fen)s; claimed back: "
+        "%(claimed_fen)s. Reason: %(reason)s"
+    ),
+)

@@ -11,6 +11,7 @@ from foundation.organisations.rules import acts_for, roles_of
 from foundation.people.rules import is_officer
 from marketplace.agreements.models import Gate, Tranche
 from marketplace.agreements.queries import payables_of_tranche, tranches_with_payment
+from marketplace.delivery.halt_models import Halt
 from marketplace.delivery.models import (
     Evidence,
     Extension,
@@ -20,10 +21,16 @@ from marketplace.delivery.models import (
     Report,
     Result,
 )
-from marketplace.delivery.states import DONE, ExtensionState, MilestoneState, ProjectState
+from marketplace.delivery.states import (
+    DONE,
+    ExtensionState,
+    HaltState,
+    MilestoneState,
+    ProjectState,
+)
 from marketplace.matching.queries import sees_all
 from marketplace.matching.shelf import RECORDS
-from marketplace.payments.states import PayableState
+from marketplace.payments.states import SETTLED
 
 
 def projects_visible_to(person: Any) -> QuerySet[Project]:
@@ -92,7 +99,7 @@ def to_close(person: Any) -> QuerySet[Project]:
     if not is_officer(person):
         rows = rows.filter(buyer__in=[pk for pk in roles_of(person) if acts_for(person, pk)])
     open_ones = Milestone.objects.filter(project=OuterRef("pk")).exclude(state__in=DONE)
-    unpaid = payables_of_tranche().exclude(state=PayableState.PAID)
+    unpaid = payables_of_tranche().exclude(state__in=SETTLED)
     owed = Tranche.objects.filter(Exists(unpaid), agreement=OuterRef("agreement"))
     rows = rows.exclude(organisation__in=list(roles_of(person)))
     return rows.exclude(Exists(open_ones)).exclude(Exists(owed)).order_by("ends_on", "pk")
@@ -113,6 +120,11 @@ def records_of_organisations() -> dict[int, tuple[int, float]]:
 RECORDS.append(records_of_organisations)
 
 
+def standing_halts() -> QuerySet[Halt]:
+    """Notices to stop that wait for an officer, and suspensions in force."""
+    return Halt.objects.filter(state__in=[HaltState.GIVEN, HaltState.IN_FORCE])
+
+
 def with_reports(projects: QuerySet[Project]) -> QuerySet[Project]:
     """Projects with all their desk page shows: milestones, reports, evidence, tranches."""
     evidence = Evidence.objects.select_related("document")
@@ -120,12 +132,15 @@ def with_reports(projects: QuerySet[Project]) -> QuerySet[Project]:
         Prefetch("evidence", evidence),
         Prefetch("results", Result.objects.select_related("goal__need").order_by("goal")),
     )
-    return projects.select_related(
-        "agreement__award", "organisation", "buyer", "category", "joining"
-    ).prefetch_related(
-        Prefetch("milestones__reports", reports),
-        Prefetch("milestones__extensions", Extension.objects.select_related("asked_by")),
-        Prefetch("agreement__tranches", tranches_with_payment()),
+    stands = Exists(standing_halts().filter(project=OuterRef("pk")))
+    return (
+        projects.annotate(has_halt=stands)
+        .select_related("agreement__award", "organisation", "buyer", "category", "joining")
+        .prefetch_related(
+            Prefetch("milestones__reports", reports),
+            Prefetch("milestones__extensions", Extension.objects.select_related("asked_by")),
+            Prefetch("agreement__tranches", tranches_with_payment()),
+        )
     )
 
 

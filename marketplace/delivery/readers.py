@@ -6,6 +6,7 @@ from typing import Any
 
 from foundation.documents.models import Document
 from foundation.documents.readers import reader
+from marketplace.delivery.halt_queries import halts_visible_to
 from marketplace.delivery.queries import evidence_visible_to
 from marketplace.delivery.spending_queries import expenses_visible_to
 
@@ -20,3 +21,9 @@ def reads_evidence(person: Any, document: Document) -> bool:
 def reads_invoice(person: Any, document: Document) -> bool:
     """Those who see the project."""
     return expenses_visible_to(person).filter(invoice__document=document).exists()
+
+
+@reader("halt_proof")
+def reads_proof_of_halt(person: Any, document: Document) -> bool:
+    """The parties and the federation."""
+    return halts_visible_to(person).filter(proofs__document=document).exists()

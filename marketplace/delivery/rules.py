@@ -12,9 +12,9 @@ from foundation.people.rules import is_officer
 from foundation.permissions import may_become, permit
 from marketplace.agreements.models import Gate
 from marketplace.delivery.models import Milestone, Project
-from marketplace.delivery.states import DONE, MilestoneState, ProjectState
+from marketplace.delivery.states import DONE, HaltState, MilestoneState, ProjectState
 from marketplace.payments.models import Payable
-from marketplace.payments.states import PayableState
+from marketplace.payments.states import SETTLED
 
 
 @predicate
@@ -57,10 +57,26 @@ def is_running(milestone: Milestone) -> Any:
 
 
 def runs(project: Project) -> Any:
-    """The project is neither closed nor broken off."""
+    """The project is neither suspended nor closed nor broken off."""
     if project.state == ProjectState.RUNNING:
         return None
     return _("This project is “%(state)s”.") % {"state": project.get_state_display()}
+
+
+def notice_waits(project: Project) -> bool:
+    """Somebody gave notice to stop, and nobody has decided on it.
+
+    A page fetched `with_reports` knows whether there is any notice to ask for.
+    """
+    known = getattr(project, "has_halt", True)
+    return known and any(halt.state == HaltState.GIVEN for halt in project.halts.all())
+
+
+def no_notice_waits(project: Project) -> Any:
+    """Nobody has given notice that waits for an officer."""
+    if notice_waits(project):
+        return _("Somebody gave notice to suspend or end this project: decide on that first.")
+    return None
 
 
 def final_comes_last(milestone: Milestone) -> Any:
@@ -83,7 +99,7 @@ def all_is_done(project: Project) -> Any:
 def all_is_paid(project: Project) -> Any:
     """Nothing that was owed is still unpaid."""
     references = [f"tranche:{tranche.pk}" for tranche in project.agreement.tranches.all()]
-    unpaid = Payable.objects.filter(reference__in=references).exclude(state=PayableState.PAID)
+    unpaid = Payable.objects.filter(reference__in=references).exclude(state__in=SETTLED)
     if unpaid.exists():
         return _("Something that is owed has not been paid yet.")
     return None
@@ -117,13 +133,13 @@ permit(
 permit(
     "close_project",
     who=buys | (is_officer & is_stranger),
-    when=(may_become(ProjectState.CLOSED), all_is_done, all_is_paid),
+    when=(may_become(ProjectState.CLOSED), no_notice_waits, all_is_done, all_is_paid),
     meaning=_("close a project with its grade"),
 )
 permit(
     "terminate_project",
     who=is_officer & is_stranger,
-    when=(may_become(ProjectState.TERMINATED), nothing_is_reported),
+    when=(runs, may_become(ProjectState.TERMINATED), no_notice_waits, nothing_is_reported),
     meaning=_("break a project off"),
 )
 permit(

@@ -8,9 +8,10 @@ from foundation.states import Machine
 
 
 class ProjectState(models.TextChoices):
-    """A project runs until it is closed with a grade, or broken off."""
+    """A project runs, perhaps with a pause, until it is closed with a grade or broken off."""
 
     RUNNING = "running", _("running")
+    SUSPENDED = "suspended", pgettext_lazy("project", "suspended")
     CLOSED = "closed", pgettext_lazy("project", "closed")
     TERMINATED = "terminated", _("terminated")
 
@@ -34,6 +35,19 @@ class ExtensionState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("extension", "withdrawn")
 
 
+class HaltState(models.TextChoices):
+    """A notice that a project is to stop, for a while or for good, and what came of it."""
+
+    GIVEN = "given", pgettext_lazy("halt", "notice given")
+    WITHDRAWN = "withdrawn", pgettext_lazy("halt", "withdrawn")
+    REFUSED = "refused", pgettext_lazy("halt", "not followed")
+    IN_FORCE = "in_force", pgettext_lazy("halt", "in force")
+    LIFTED = "lifted", pgettext_lazy("halt", "lifted")
+    SETTLED = "settled", pgettext_lazy("halt", "project settled")
+
+
+OVER = (ProjectState.CLOSED, ProjectState.TERMINATED)
+"""The project has ended, one way or the other."""
 DONE = (MilestoneState.ACCEPTED, MilestoneState.DROPPED)
 """Nothing more is to come of it."""
 
@@ -42,7 +56,12 @@ PROJECT = Machine(
     "project",
     ProjectState,
     {
-        ProjectState.RUNNING: {ProjectState.CLOSED, ProjectState.TERMINATED},
+        ProjectState.RUNNING: {
+            ProjectState.SUSPENDED,
+            ProjectState.CLOSED,
+            ProjectState.TERMINATED,
+        },
+        ProjectState.SUSPENDED: {ProjectState.RUNNING, ProjectState.TERMINATED},
         ProjectState.CLOSED: set(),
         ProjectState.TERMINATED: set(),
     },
@@ -75,3 +94,22 @@ EXTENSION = Machine(
     },
     start=ExtensionState.ASKED,
 )
+HALT = Machine(
+    "halt",
+    HaltState,
+    {
+        HaltState.GIVEN: {
+            HaltState.WITHDRAWN,
+            HaltState.REFUSED,
+            HaltState.IN_FORCE,
+            HaltState.SETTLED,
+        },
+        HaltState.IN_FORCE: {HaltState.LIFTED, HaltState.SETTLED},
+        HaltState.WITHDRAWN: set(),
+        HaltState.REFUSED: set(),
+        HaltState.LIFTED: set(),
+        HaltState.SETTLED: set(),
+    },
+    start=HaltState.GIVEN,
+)
+"""A suspension comes into force and is lifted; a termination is settled, and ends a suspension."""

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from marketplace.delivery import extension_views, joining_views, spending_views, views, voice_views
+from marketplace.delivery import (
+    extension_views,
+    halt_views,
+    joining_views,
+    spending_views,
+    views,
+    voice_views,
+)
 
 app_name = "delivery"
 urlpatterns = [
@@ -42,6 +49,14 @@ urlpatterns = [
     path(
         "desk/delivery/extensions/<int:pk>/refuse/", extension_views.refuse, name="refuse_extension"
     ),
+    path("desk/delivery/<int:pk>/halts/", halt_views.halts, name="halts"),
+    path("desk/delivery/<int:pk>/halts/call/", halt_views.call, name="call_halt"),
+    path("desk/delivery/halts/<int:pk>/answer/", halt_views.answer, name="answer_halt"),
+    path("desk/delivery/halts/<int:pk>/withdraw/", halt_views.withdraw, name="withdraw_halt"),
+    path("desk/delivery/halts/<int:pk>/refuse/", halt_views.refuse, name="refuse_halt"),
+    path("desk/delivery/halts/<int:pk>/suspend/", halt_views.suspend, name="suspend_project"),
+    path("desk/delivery/halts/<int:pk>/lift/", halt_views.lift, name="lift_suspension"),
+    path("desk/delivery/halts/<int:pk>/settle/", halt_views.settle, name="settle_termination"),
     path("desk/delivery/<int:pk>/spending/", spending_views.spending, name="spending"),
     path("desk/delivery/<int:pk>/spending.csv", spending_views.spending_csv, name="spending_csv"),
     path("desk/delivery/<int:pk>/spending/enter/", spending_views.enter, name="enter_expense"),

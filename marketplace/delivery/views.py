@@ -18,6 +18,7 @@ from foundation.organisations.queries import ban_address
 from foundation.permissions import can, why_not
 from marketplace.delivery import operations
 from marketplace.delivery.forms import AcceptForm, CloseForm, DeskFilter, ReasonForm, ReportForm
+from marketplace.delivery.halt_queries import standing_halt
 from marketplace.delivery.models import Extension, Milestone, Project
 from marketplace.delivery.progress import progress_of, with_progress
 from marketplace.delivery.queries import (
@@ -80,6 +81,8 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "may_close": closing is None,
         "why_not_close": "" if isinstance(closing, Forbidden) else closing,
         "may_terminate": can(request.user, "terminate_project", found),
+        "halt": standing_halt(found),
+        "may_call_halt": can(request.user, "call_halt", found),
         "ban_url": _ban_url(request.user, found),
         "goals": goals_of(found.pk),
         "heard": heard_in(found),

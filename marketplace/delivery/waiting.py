@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -13,17 +14,23 @@ from foundation.http import Waiting
 from foundation.organisations.rules import acts_for, roles_of
 from foundation.people.rules import is_officer
 from foundation.waiting import Look, Row
+from marketplace.delivery.halt_queries import to_answer, to_decide
 from marketplace.delivery.queries import to_close, to_extend, to_judge, to_report
+from marketplace.delivery.states import HaltState
 
 AHEAD = 30
 """Days ahead that a milestone to be reported is shown."""
 
 
 def looks_for(person: Any) -> list[Look]:
-    """Milestones to report soon, reports to look at, more time asked for, projects to close."""
+    """What is to be reported, looked at, answered, decided and closed."""
     close = Look(to_close(person), _close, title="title", count="pk")
+    decide = Look(
+        to_decide(person), _decide, title="project__title", key="state", count="project_id"
+    )
+    officers = [decide, close] if is_officer(person) else []
     if not any(acts_for(person, pk) for pk in roles_of(person)):
-        return [close] if is_officer(person) else []
+        return officers
     soon = to_report(person).filter(due_on__lte=clock.today() + dt.timedelta(days=AHEAD))
     return [
         Look(soon, _report, title="title", of="project__title", count="project_id", on="due_on"),
@@ -35,7 +42,14 @@ def looks_for(person: Any) -> list[Look]:
             of="milestone__project__title",
             count="milestone__project_id",
         ),
-        close,
+        Look(
+            to_answer(person),
+            _answer,
+            title="project__title",
+            count="project_id",
+            on="answer_until",
+        ),
+        *(officers or [close]),
     ]
 
 
@@ -53,6 +67,21 @@ def _extend(row: Row) -> Waiting:
 
 def _close(row: Row) -> Waiting:
     return _waiting(_("Close “%(project)s”: everything is accepted and paid"), row)
+
+
+def _answer(row: Row) -> Waiting:
+    return _halted(_("Answer the notice about “%(project)s”"), row)
+
+
+def _decide(row: Row) -> Waiting:
+    if row.key == HaltState.IN_FORCE:
+        return _halted(_("“%(project)s” is suspended: let it go on, or end it"), row)
+    return _halted(_("Notice was given about “%(project)s”: decide on it"), row)
+
+
+def _halted(words: str, row: Row) -> Waiting:
+    told = _waiting(words, row)
+    return replace(told, url=reverse("delivery:halts", args=[row.count]))
 
 
 def _waiting(words: str, row: Row) -> Waiting:

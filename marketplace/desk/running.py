@@ -20,6 +20,7 @@ from foundation.organisations.rules import roles_of
 from foundation.people.rules import is_officer
 from marketplace.delivery.models import Project
 from marketplace.delivery.queries import projects_visible_to
+from marketplace.delivery.states import OVER as PROJECT_OVER
 from marketplace.delivery.states import ProjectState
 
 SHOWN = 6
@@ -71,7 +72,7 @@ def _proposals(person: Any, mine: list[int]) -> list[Running]:
 def _projects(person: Any, mine: list[int]) -> list[Running]:
     if not mine and not is_officer(person):
         return []
-    rows = projects_visible_to(person).filter(state=ProjectState.RUNNING)
+    rows = projects_visible_to(person).exclude(state__in=PROJECT_OVER)
     today = clock.today()
     return [
         Running(
@@ -86,4 +87,7 @@ def _projects(person: Any, mine: list[int]) -> list[Running]:
 
 def _standing(project: Project, today: dt.date) -> Any:
     """Its state; a project whose time is over still has to be closed."""
-    return _("its time is over") if project.ends_on < today else project.get_state_display()
+    runs = project.state == ProjectState.RUNNING
+    return (
+        _("its time is over") if runs and project.ends_on < today else project.get_state_display()
+    )

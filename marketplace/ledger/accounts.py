@@ -59,6 +59,7 @@ ROAD: dict[str, frozenset[tuple[str, str]]] = {
     "encumber": frozenset({(RESERVED, ENCUMBERED)}),
     "unencumber": _home(ENCUMBERED),
     "expend": frozenset({(ENCUMBERED, PAYABLE)}),
+    "call_off": frozenset({(PAYABLE, ENCUMBERED)}),
     "pay": frozenset({(PAYABLE, PAID)}),
     "return_part": frozenset({(PAID, PAYABLE)}),
     "claim": frozenset({(PAID, RECEIVABLE)}),
@@ -144,7 +145,7 @@ def may_step(kind: str, origin: Named, goal: Named) -> bool:
     """Is the step on the road: right places, one fund, and promised money true to its pocket?"""
     if (origin.place, goal.place) not in ROAD.get(kind, ()) or origin.fund != goal.fund:
         return False
-    if goal.place in (PAYABLE, PAID, CARRIED) or origin.place == PAID:
+    if goal.place in (PAYABLE, PAID, CARRIED) or origin.place in (PAYABLE, PAID):
         return True
     if goal.place == AUTHORITY:
         return origin.pocket is None or read(origin.pocket).place != OWN

@@ -187,6 +187,7 @@ class JournalKind(models.TextChoices):
     ENCUMBER = "encumber", _("bound by an agreement")
     UNENCUMBER = "unencumber", _("returned unspent")
     EXPEND = "expend", _("owed for delivery")
+    CALL_OFF = "call_off", _("no longer owed")
     PAY = "pay", _("paid out")
     RETURN_PART = "return_part", _("part of a payment came back")
     REFUND = "refund", _("own money refunded")

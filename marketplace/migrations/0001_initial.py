@@ -1563,6 +1563,207 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Halt",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("suspension", "suspension"), ("termination", "termination")],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("provider", "provider"),
+                            ("buyer", "buyer"),
+                            ("federation", "federation"),
+                        ],
+                        max_length=10,
+                        verbose_name="given by",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("given_at", models.DateTimeField()),
+                ("answer_until", models.DateField(verbose_name="may be answered until")),
+                ("remark", models.TextField(blank=True, verbose_name="the officer's words")),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("in_force_on", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "accepted_fen",
+                    models.BigIntegerField(null=True, verbose_name="what the work came to"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("given", "notice given"),
+                            ("withdrawn", "withdrawn"),
+                            ("refused", "not followed"),
+                            ("in_force", "in force"),
+                            ("lifted", "lifted"),
+                            ("settled", "project settled"),
+                        ],
+                        db_index=True,
+                        default="given",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "notice to stop",
+                "verbose_name_plural": "notices to stop",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["given", "in_force", "lifted", "refused", "settled", "withdrawn"],
+                            )
+                        ),
+                        name="halt_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "suspension"),
+                            models.Q(("state__in", ["in_force", "lifted"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="halt_only_suspensions_last",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "suspension"),
+                            models.Q(("state", "settled"), _negated=True),
+                            models.Q(("accepted_fen__gte", 0), ("accepted_fen__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="halt_settled_over_a_sum",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="halt_has_reason"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HaltProof",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.document",
+                    ),
+                ),
+                (
+                    "halt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proofs",
+                        to="marketplace.halt",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "proof of a notice",
+                "verbose_name_plural": "proofs of a notice",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HaltWord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("provider", "provider"),
+                            ("buyer", "buyer"),
+                            ("federation", "federation"),
+                        ],
+                        max_length=10,
+                        verbose_name="side",
+                    ),
+                ),
+                ("agrees", models.BooleanField(verbose_name="agrees")),
+                ("text", models.TextField(blank=True, verbose_name="answer")),
+                ("said_at", models.DateTimeField()),
+                (
+                    "halt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="words",
+                        to="marketplace.halt",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "answer to a notice",
+                "verbose_name_plural": "answers to a notice",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("halt", "side"), name="halt_side_answers_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agrees", True), models.Q(("text", ""), _negated=True), _connector="OR"
+                        ),
+                        name="halt_no_has_reason",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="HonorariaList",
             fields=[
                 (
@@ -2040,6 +2241,7 @@ class Migration(migrations.Migration):
                             ("encumber", "bound by an agreement"),
                             ("unencumber", "returned unspent"),
                             ("expend", "owed for delivery"),
+                            ("call_off", "no longer owed"),
                             ("pay", "paid out"),
                             ("return_part", "part of a payment came back"),
                             ("refund", "own money refunded"),
@@ -2098,6 +2300,7 @@ class Migration(migrations.Migration):
                                 [
                                     "allocate",
                                     "appropriate",
+                                    "call_off",
                                     "carry_over",
                                     "charge_back",
                                     "claim",
@@ -2345,6 +2548,10 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=160, verbose_name="title")),
                 ("amount_fen", models.BigIntegerField(verbose_name="amount")),
                 ("due_on", models.DateField(verbose_name="due")),
+                (
+                    "held_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="on hold since"),
+                ),
                 ("created_at", models.DateTimeField()),
                 (
                     "state",
@@ -2354,6 +2561,7 @@ class Migration(migrations.Migration):
                             ("invoiced", "invoice received"),
                             ("batched", "in a batch"),
                             ("paid", "paid"),
+                            ("called_off", "no longer owed"),
                         ],
                         db_index=True,
                         default="owed",
@@ -2394,7 +2602,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "payables",
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("state__in", ["batched", "invoiced", "owed", "paid"])),
+                        condition=models.Q(
+                            ("state__in", ["batched", "called_off", "invoiced", "owed", "paid"])
+                        ),
                         name="payable_state_known",
                     ),
                     models.CheckConstraint(
@@ -2798,6 +3008,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("running", "running"),
+                            ("suspended", "suspended"),
                             ("closed", "closed"),
                             ("terminated", "terminated"),
                         ],
@@ -2874,7 +3085,9 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("state__in", ["closed", "running", "terminated"])),
+                        condition=models.Q(
+                            ("state__in", ["closed", "running", "suspended", "terminated"])
+                        ),
                         name="project_state_known",
                     ),
                     models.CheckConstraint(
@@ -2980,6 +3193,15 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="halt",
+            name="project",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="halts",
+                to="marketplace.project",
+            ),
         ),
         migrations.AddField(
             model_name="goal",
@@ -5040,7 +5262,7 @@ class Migration(migrations.Migration):
             model_name="payable",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("state", "owed"),
+                    ("state__in", ["owed", "called_off"]),
                     ("invoice__isnull", False),
                     ("came_back_from__isnull", False),
                     _connector="OR",
@@ -5067,6 +5289,20 @@ class Migration(migrations.Migration):
             model_name="milestone",
             constraint=models.UniqueConstraint(
                 fields=("project", "position"), name="milestone_position_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="halt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "given")), fields=("project",), name="halt_one_waits"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="halt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "in_force")),
+                fields=("project",),
+                name="halt_one_in_force",
             ),
         ),
         migrations.AddConstraint(

@@ -110,6 +110,7 @@ def send_batch(batch: Batch, *, actor: Any, encoding: str = "utf-8") -> Batch:
     payment's answer is awaited."""
     batch = lock(batch)
     allow(actor, "send_batch", batch)
+    _refuse_held(batch)
     if batch.way == Batch.Way.STRIPE:
         return _send_transfers(batch, actor)
     if encoding not in ENCODINGS:
@@ -278,6 +279,8 @@ def _places_to_pay(chosen: Sequence[Payable], way: str) -> dict[int, dict[str, A
                 % {"payable": payable, "state": payable.get_state_display()},
                 field="payables",
             )
+        if payable.held_at:
+            raise DomainError(_on_hold(payable), field="payables")
         if payable.organisation_id not in places:
             raise DomainError(
                 _("%(organisation)s has not said where it is paid.")
@@ -285,6 +288,20 @@ def _places_to_pay(chosen: Sequence[Payable], way: str) -> dict[int, dict[str, A
                 field="payables",
             )
     return places
+
+
+def _on_hold(payable: Payable) -> Any:
+    return _("“%(payable)s” is on hold: its project is suspended.") % {"payable": payable}
+
+
+def _refuse_held(batch: Batch) -> None:
+    """Nothing leaves that is on hold; nothing is put on hold while this batch leaves."""
+    rows = Payable.objects.select_for_update(of=("self",)).filter(payouts__batch=batch)
+    held = next((payable for payable in rows.order_by("pk") if payable.held_at), None)
+    if held is not None:
+        raise DomainError(
+            _("%(why)s Take the batch apart and make it anew without it.") % {"why": _on_hold(held)}
+        )
 
 
 def _open_batch(fund: Fund, way: str, account: BankAccount | None, actor: Any) -> Batch:

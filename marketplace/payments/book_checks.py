@@ -12,7 +12,7 @@ from marketplace.payments.models import (
     Payable,
     Payout,
 )
-from marketplace.payments.states import DepositState, PayableState, RefundState
+from marketplace.payments.states import SETTLED, DepositState, RefundState
 
 
 def faults() -> list[str]:
@@ -39,7 +39,7 @@ def _held(place: str) -> dict[str, int]:
 
 
 def _owed() -> dict[str, int]:
-    rows = Payable.objects.exclude(state=PayableState.PAID).order_by()
+    rows = Payable.objects.exclude(state__in=SETTLED).order_by()
     owed = rows.values_list("fund__code", "organisation").annotate(Sum("amount_fen"))
     return {f"fund/{fund}/payable/{pk}": fen for fund, pk, fen in owed}
 

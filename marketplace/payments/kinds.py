@@ -13,6 +13,15 @@ kind(
     ),
 )
 kind(
+    "payable_called_off",
+    group="payments",
+    title=_("%(amount_fen)s less is owed to %(organisation)s"),
+    body=_(
+        "“%(payable)s”: the project was broken off. If something is left to be paid, it needs a "
+        "new invoice over just that."
+    ),
+)
+kind(
     "batch_made",
     group="payments",
     title=_("Payments of %(amount_fen)s wait for your approval"),

@@ -142,6 +142,8 @@ class Payable(Stateful):
 
     Where only a part of a payment came back, that part is owed once more: a row of its own under
     the same reference and invoice, which knows the payment it came back from.
+
+    What is on hold goes into no batch, and no batch it is in leaves.
     """
 
     machine = PAYABLE
@@ -158,6 +160,7 @@ class Payable(Stateful):
     came_back_from = models.ForeignKey(
         "Payout", models.PROTECT, null=True, blank=True, related_name="parts"
     )
+    held_at = models.DateTimeField(_("on hold since"), null=True, blank=True)
     created_at = models.DateTimeField()
     state = PAYABLE.field()
 
@@ -168,7 +171,7 @@ class Payable(Stateful):
             PAYABLE.check(),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="payable_positive"),
             models.CheckConstraint(
-                condition=Q(state="owed")
+                condition=Q(state__in=["owed", "called_off"])
                 | Q(invoice__isnull=False)
                 | Q(came_back_from__isnull=False),
                 name="payable_invoiced_first",

@@ -96,6 +96,7 @@ def _owe_again(payout: Payout, amount_fen: int, since: dt.date) -> Payable:
         due_on=since,
         created_at=clock.now(),
         came_back_from=payout,
+        held_at=payout.payable.held_at,
     )
     part.move_to(PayableState.INVOICED)
     return part

@@ -165,7 +165,7 @@ def ready_to_pay() -> QuerySet[WithAnnotations[Payable, Payability]]:
     account = stated_now().filter(organisation=OuterRef("organisation"))
     ready = ConnectedAccount.objects.filter(organisation=OuterRef("organisation"), state="ready")
     return (
-        Payable.objects.filter(state=PayableState.INVOICED)
+        Payable.objects.filter(state=PayableState.INVOICED, held_at=None)
         .select_related("organisation", "fund", "invoice")
         .annotate(can_be_paid=Exists(account) | Exists(ready))
         .order_by("due_on", "pk")
@@ -204,7 +204,7 @@ def accounts_of_mine(
 
 def funds_to_pay_from() -> QuerySet[Fund]:
     """Funds that have payables with an invoice: how many, and how much."""
-    invoiced = Q(payables__state=PayableState.INVOICED)
+    invoiced = Q(payables__state=PayableState.INVOICED, payables__held_at=None)
     return (
         Fund.objects.filter(invoiced)
         .annotate(ready=Count("payables"), ready_fen=Sum("payables__amount_fen"))

@@ -13,6 +13,7 @@ class PayableState(models.TextChoices):
     INVOICED = "invoiced", _("invoice received")
     BATCHED = "batched", _("in a batch")
     PAID = "paid", _("paid")
+    CALLED_OFF = "called_off", _("no longer owed")
 
 
 class BatchState(models.TextChoices):
@@ -29,14 +30,24 @@ PAYABLE = Machine(
     "payable",
     PayableState,
     {
-        PayableState.OWED: {PayableState.INVOICED},
-        PayableState.INVOICED: {PayableState.BATCHED},
+        PayableState.OWED: {PayableState.INVOICED, PayableState.CALLED_OFF},
+        PayableState.INVOICED: {
+            PayableState.BATCHED,
+            PayableState.OWED,
+            PayableState.CALLED_OFF,
+        },
         PayableState.BATCHED: {PayableState.PAID, PayableState.INVOICED},
         PayableState.PAID: {PayableState.INVOICED},
+        PayableState.CALLED_OFF: set(),
     },
     start=PayableState.OWED,
 )
-"""A bank may send a payment back days after it was made; then it is to be paid again."""
+"""A bank may send a payment back days after it was made; then it is to be paid again. What is owed
+for an agreement that was broken off may become less: then its invoice is for too much, and another
+has to come; or nothing is left of it.
+"""
+SETTLED = (PayableState.PAID, PayableState.CALLED_OFF)
+"""Nothing is owed any more."""
 BATCH = Machine(
     "batch",
     BatchState,

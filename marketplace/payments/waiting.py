@@ -31,8 +31,9 @@ def looks_for(person: Any) -> list[Look]:
         owed = Payable.objects.filter(state=PayableState.OWED, organisation__in=kept)
         looks.append(Look(owed.order_by("due_on"), _invoice, title="title", on="due_on", most=10))
     if is_fund_manager(person):
-        ready = Payable.objects.filter(state=PayableState.INVOICED).order_by().values("state")
-        summed = ready.annotate(ready=Count("pk"), soonest=Min("due_on"))
+        ready = Payable.objects.filter(state=PayableState.INVOICED, held_at=None)
+        states = ready.order_by().values("state")
+        summed = states.annotate(ready=Count("pk"), soonest=Min("due_on"))
         mine = Q(made_by=person, state=BatchState.MADE)
         going = Batch.objects.filter(
             state__in=[BatchState.MADE, BatchState.APPROVED, BatchState.SENT]

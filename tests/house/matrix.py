@@ -93,6 +93,7 @@ SPECIMENS: dict[str, str] = {
     "desk/delivery/": "marketplace.Project",
     "desk/delivery/milestones/": "marketplace.Milestone",
     "desk/delivery/expenses/": "marketplace.Expense",
+    "desk/delivery/halts/": "marketplace.Halt",
     "desk/delivery/extensions/": "marketplace.Extension",
     "desk/delivery/askings/": "marketplace.Asking",
     "say/": "marketplace.Asking.code",

@@ -24,6 +24,7 @@ from foundation.permissions import SYSTEM
 from marketplace.auditing.inspecting import ask_inspection
 from marketplace.complaints.operations import send_complaint
 from marketplace.delivery.extension_operations import ask_extension
+from marketplace.delivery.halt_operations import call_halt
 from marketplace.delivery.models import Project
 from marketplace.delivery.spending_operations import enter_expense
 from marketplace.delivery.voice_operations import ask_served
@@ -115,6 +116,13 @@ def settle() -> Town:
     milestone = project.milestones.first()
     day = milestone.due_on + dt.timedelta(days=1)
     ask_extension(milestone, due_on=day, reason="装修", actor=town.people["bidder"])
+    call_halt(
+        project,
+        kind="suspension",
+        reason="装修",
+        evidence=[ContentFile(b"x", name="x.txt")],
+        actor=town.people["bidder"],
+    )
     enter_expense(
         project,
         line=0,
