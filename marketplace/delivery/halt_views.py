@@ -66,7 +66,7 @@ def _may(person: Any, halt: Halt) -> dict[str, Any]:
 def halts(request: HttpRequest, pk: int) -> HttpResponse:
     """Every notice about a project, what was said and decided, and how its money stands."""
     found = _project(request, pk)
-    rows = list(with_words(found.halts.all()))
+    rows = list(with_words(Halt.objects.filter(project=found)))
     for halt in rows:
         halt.project = found
     context = {

@@ -11,6 +11,7 @@ from foundation.organisations.rules import acts_for, belongs_to
 from foundation.people.rules import is_officer
 from foundation.permissions import may_become, permit
 from marketplace.agreements.models import Gate
+from marketplace.delivery.halt_models import Halt
 from marketplace.delivery.models import Milestone, Project
 from marketplace.delivery.states import DONE, HaltState, MilestoneState, ProjectState
 from marketplace.payments.models import Payable
@@ -69,7 +70,7 @@ def notice_waits(project: Project) -> bool:
     A page fetched `with_reports` knows whether there is any notice to ask for.
     """
     known = getattr(project, "has_halt", True)
-    return known and any(halt.state == HaltState.GIVEN for halt in project.halts.all())
+    return known and Halt.objects.filter(project=project, state=HaltState.GIVEN).exists()
 
 
 def no_notice_waits(project: Project) -> Any:

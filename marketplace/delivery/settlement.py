@@ -45,7 +45,7 @@ def settle_termination(
     decide(halt, HaltState.SETTLED, reason, actor, accepted_fen=accepted_fen)
     _drop_what_is_open(project, halt.remark, actor)
     _settle_money(project.agreement, owed, follows, halt.remark, actor)
-    for suspension in project.halts.filter(state=HaltState.IN_FORCE):
+    for suspension in Halt.objects.filter(project=project, state=HaltState.IN_FORCE):
         suspension.project = project
         end_suspension(suspension, HaltState.SETTLED)
     project.move_to(

@@ -32,6 +32,7 @@ from marketplace.matching.models import AllocationRun
 from marketplace.matching.turns import allocate
 from marketplace.payments.models import Payable, Payout
 from tests.factories.needs import make_need
+from tests.factories.payments import state_our_account
 
 pytestmark = pytest.mark.django_db
 
@@ -39,10 +40,11 @@ TODAY = dt.date(2026, 11, 20)
 
 
 def _town() -> Town:
-    """Officials, the union tree and a need of every category: what padding finds in a world."""
+    """Officials, the union tree, the account money leaves from, and a need of every category."""
     with clock.at(day(2014, 1, 6)):
         town = people_the_town()
         settle_unions(town)
+        state_our_account()
     for category in Category.objects.all():
         make_need(code=category.pk)
     return town
