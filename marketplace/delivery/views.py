@@ -80,19 +80,25 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "spent_fen": sum(report.spent_fen for report in accepted_of(milestones)),
         "may_close": closing is None,
         "why_not_close": "" if isinstance(closing, Forbidden) else closing,
-        "may_terminate": can(request.user, "terminate_project", found),
         "halt": standing_halt(found),
-        "may_call_halt": can(request.user, "call_halt", found),
         "ban_url": _ban_url(request.user, found),
         "goals": goals_of(found.pk),
         "heard": heard_in(found),
         "progress": progress_of(found),
-        "may_ask": can(request.user, "ask_served", found),
         "joining": getattr(found, "joining", None),
-        "may_write_joining": can(request.user, "write_joining", found),
         "back": reverse("delivery:desk"),
     }
-    return render(request, "delivery/project.html", context)
+    return render(request, "delivery/project.html", context | _may(request.user, found))
+
+
+def _may(person: Any, found: Project) -> dict[str, bool]:
+    """What the person can do with the project now, besides closing it."""
+    return {
+        "may_terminate": can(person, "terminate_project", found),
+        "may_call_halt": can(person, "call_halt", found),
+        "may_ask": can(person, "ask_served", found),
+        "may_write_joining": can(person, "write_joining", found),
+    }
 
 
 def _ban_url(person: Any, found: Project) -> str:
